@@ -1,0 +1,17 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** The condition under which workspace packages resolve to their TypeScript source. */
+const SOURCE_CONDITION = '@cashwrap/source';
+
+/** The test settings that every package shares; `test` overrides them. */
+export function defineProject(test: ViteUserConfig['test'] = {}): ViteUserConfig {
+  return defineConfig({
+    resolve: { conditions: [SOURCE_CONDITION] },
+    ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
+    test: {
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+      ...test,
+    },
+  });
+}
