@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { Id } from './shared/ids.ts';
+import { SignedQuantity } from './shared/numbers.ts';
+
+interface ErrorEntry {
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** The same for every occurrence; what is particular is in `detail`. */
+  readonly title: string;
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable: boolean;
+  /** What else a program can rely on. */
+  readonly details?: z.ZodType;
+}
+
+/** Every error that any operation may answer, by code. */
+export const errors = {
+  // The request itself
+  INVALID_INPUT: { status: 400, title: 'The input is not valid', retryable: false },
+  INVALID_REFERENCE: { status: 400, title: 'The input names something that does not exist', retryable: false },
+  INVALID_CURSOR: { status: 400, title: 'The cursor does not belong to this list', retryable: false },
+  MALFORMED_JSON: { status: 400, title: 'The body is not JSON', retryable: false },
+  BATCH_REFUSED: { status: 400, title: 'These calls cannot be batched', retryable: false },
+  ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this path', retryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not take this method', retryable: false },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', retryable: false },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON', retryable: false },
+
+  // Who is calling
+  UNAUTHENTICATED: { status: 401, title: 'Sign in first', retryable: false },
+  TOKEN_EXPIRED: { status: 401, title: 'The access token has expired', retryable: false },
+  INVALID_CREDENTIALS: { status: 401, title: 'The user name or password is wrong', retryable: false },
+  INVALID_REFRESH_TOKEN: { status: 401, title: 'The refresh token is not valid', retryable: false },
+  FORBIDDEN: { status: 403, title: 'You may not do this', retryable: false },
+  INVALID_SETUP_TOKEN: { status: 403, title: 'The setup token is wrong', retryable: false },
+
+  // The state of things
+  NOT_FOUND: { status: 404, title: 'There is no such document', retryable: false },
+  CONFLICT: {
+    status: 409,
+    title: 'The document has changed since it was read',
+    retryable: false,
+    details: z.object({ currentVersion: z.int() }),
+  },
+  ALREADY_EXISTS: {
+    status: 409,
+    title: 'Something else already has this value',
+    retryable: false,
+    details: z.object({
+      field: z.string(),
+      value: z.string(),
+      /** The document that has it. */
+      holderId: Id,
+    }),
+  },
+  ALREADY_SET_UP: { status: 409, title: 'The system has an owner already', retryable: false },
+  PRODUCT_NOT_TRACKED: { status: 409, title: 'The stock of this product is not tracked', retryable: false },
+  INSUFFICIENT_STOCK: {
+    status: 409,
+    title: 'There is not enough stock',
+    retryable: false,
+    details: z.object({
+      lines: z.array(
+        z.object({
+          productId: Id,
+          requested: SignedQuantity,
+          onHand: SignedQuantity,
+        }),
+      ),
+    }),
+  },
+
+  // Idempotency
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key header is required', retryable: false },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    title: 'A call with the same Idempotency-Key is still running',
+    retryable: true,
+  },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    title: 'The Idempotency-Key was used for another call',
+    retryable: false,
+  },
+
+  // The server
+  RATE_LIMITED: { status: 429, title: 'Too many calls', retryable: true },
+  INTERNAL: { status: 500, title: 'Something went wrong on our side', retryable: false },
+  UNAVAILABLE: { status: 503, title: 'The service cannot answer right now', retryable: true },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errors;
+
+export const errorCodes = Object.keys(errors) as ErrorCode[];
+
+/** What the `details` of an error with this code hold; `undefined` where the code alone says it all. */
+export type ErrorDetails<C extends ErrorCode> = C extends ErrorCode
+  ? (typeof errors)[C] extends { details: infer D extends z.ZodType }
+    ? z.output<D>
+    : undefined
+  : never;
+
+/** What was wrong with one field of the input. */
+export const FieldError = z.object({
+  path: z
+    .array(z.union([z.string(), z.int()]))
+    .meta({ description: 'Where in the input, from the outside in.', example: ['lines', 0, 'quantity'] }),
+  message: z.string().meta({ example: 'must have at most 3 decimal places' }),
+});
+export type FieldError = z.infer<typeof FieldError>;
+
+/** The body of every error (RFC 9457), `application/problem+json`; tRPC carries the same in `error.data`. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ description: 'Names the kind of problem; the same for the same code.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What was wrong this time, and what to do.' }),
+    code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
+    requestId: z.string(),
+    retryable: z.boolean().meta({ description: 'Whether the same call may succeed later without a change.' }),
+    errors: z.array(FieldError).optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+/** The `type` of a problem: a URN, so that it names without promising a page. */
+export function problemType(code: ErrorCode): string {
+  return `urn:cashwrap:error:${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** The errors that any operation may answer, whatever it does. */
+export const commonErrors = [
+  'INVALID_INPUT',
+  'UNAUTHENTICATED',
+  'TOKEN_EXPIRED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'UNAVAILABLE',
+] as const satisfies readonly ErrorCode[];

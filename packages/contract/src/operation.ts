@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import type { Permission } from './permissions.ts';
+
+/** The documents an operation can be about; the server knows how to find the store each belongs to. */
+export type DocumentNoun = 'store' | 'register' | 'tax_rate' | 'stock_adjustment';
+
+/**
+ * Where a permission must be held for one call.
+ *
+ * - `merchant`: the whole business. A query needs the permission in any store; a mutation needs it for all.
+ * - `store`: the store that the named input field gives; where a list leaves it out, or has no such field,
+ *   all stores in which the permission is held.
+ * - `document`: the store of the document whose id is `input.id`. A document in a store that the caller
+ *   cannot read answers exactly like a missing one.
+ */
+export type Scope =
+  | { readonly kind: 'merchant' }
+  | { readonly kind: 'store'; readonly field: string }
+  | { readonly kind: 'document'; readonly noun: DocumentNoun };
+
+/** See {@link Scope}. */
+export const merchant: Scope = { kind: 'merchant' };
+
+/** The store named by an input field. See {@link Scope}. */
+export function inStore(field = 'storeId'): Scope {
+  return { kind: 'store', field };
+}
+
+/** The store of the document whose id is `input.id`. See {@link Scope}. */
+export function document(noun: DocumentNoun): Scope {
+  return { kind: 'document', noun };
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The REST face of an operation, below `/v1`. */
+export interface RestRoute {
+  readonly method: HttpMethod;
+  /** For example `/sales/{id}/complete`. A name in braces is an input field; the rest is query text or body. */
+  readonly path: `/${string}`;
+  /** The path of what a successful call made: answers 201 with `Location`; `{id}` is taken from the output. */
+  readonly creates?: `/${string}`;
+}
+
+/** Who may call: everyone, whoever is signed in, or whoever holds a permission where the scope says. */
+type Access =
+  | { readonly permission: 'public' | 'signed_in'; readonly scope?: never }
+  | { readonly permission: Permission; readonly scope: Scope };
+
+interface Definition {
+  readonly rest: RestRoute;
+  /** One line for people: the REST summary, the SDK's documentation. */
+  readonly summary: string;
+  readonly description?: string;
+  /** A strict object: unknown fields are refused. */
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType;
+  /** The errors that are particular to this operation, beyond those that any operation may answer. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+export type QueryDefinition = Definition & Access;
+
+export type MutationDefinition = Definition &
+  Access & {
+    /**
+     * `required` where money or stock moves. `none` for answers that hold credentials, which are never stored.
+     * Default: `optional`.
+     */
+    readonly idempotency?: 'required' | 'optional' | 'none';
+    /** `one` (default): the handler runs inside one database transaction. `steps`: it opens its own. */
+    readonly tx?: 'one' | 'steps';
+  };
+
+export type Query = QueryDefinition & { readonly kind: 'query' };
+export type Mutation = MutationDefinition & { readonly kind: 'mutation' };
+export type Operation = Query | Mutation;
+
+/** Operations by name, in groups that may nest: `{ auth: { login }, products: { list, get } }`. */
+export interface Contract {
+  readonly [name: string]: Operation | Contract;
+}
+
+/** An operation that only reads. */
+export function query<const D extends QueryDefinition>(definition: D): D & { readonly kind: 'query' } {
+  return { ...definition, kind: 'query' };
+}
+
+/** An operation that changes something. */
+export function mutation<const D extends MutationDefinition>(definition: D): D & { readonly kind: 'mutation' } {
+  return { ...definition, kind: 'mutation' };
+}
+
+export function isOperation(node: Operation | Contract): node is Operation {
+  return typeof node.kind === 'string';
+}
+
+/** One operation with its dotted name, such as `products.byBarcode`. */
+export interface NamedOperation {
+  readonly name: string;
+  readonly operation: Operation;
+}
+
+/** Every operation of a contract, in the order in which it is written. */
+export function operationsOf(contract: Contract, prefix = ''): NamedOperation[] {
+  return Object.entries(contract).flatMap(([key, node]) =>
+    isOperation(node) ? [{ name: prefix + key, operation: node }] : operationsOf(node, `${prefix}${key}.`),
+  );
+}

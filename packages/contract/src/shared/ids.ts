@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** The id of a document: a UUID, in lower case. */
+export const Id = z
+  .uuid()
+  .regex(/^[^A-Z]*$/, 'must be in lower case')
+  .meta({ description: 'The id of a document (a UUID).', example: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00' });
+
+/** An id that a client makes itself: a UUIDv7, so that documents made offline keep their order. */
+export const NewId = z
+  .uuidv7()
+  .regex(/^[^A-Z]*$/, 'must be in lower case')
+  .meta({
+    description: 'An id made by the client (a UUIDv7); made by the server when it is left out.',
+    example: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00',
+  });
+
+/** Counts the changes of a document. Send back the one you read: a stale one is refused with CONFLICT. */
+export const Version = z.int().min(1).max(2_147_483_647).meta({
+  description: 'Counts the changes of a document; an update must carry the version it was made from.',
+  example: 1,
+});
+
+/** The input of an operation about one document. */
+export const ById = z.strictObject({ id: Id });

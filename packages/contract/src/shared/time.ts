@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** An instant: ISO 8601 with an offset. */
+export const Timestamp = z.iso.datetime({ offset: true }).meta({
+  description: 'An instant, as ISO 8601 with an offset.',
+  example: '2026-11-22T15:04:05.123Z',
+});
+
+/** A calendar date, `YYYY-MM-DD`. */
+export const CalendarDate = z.iso.date().meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
+
+const supportedZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+/** An IANA time zone that this runtime knows, such as `Europe/Berlin`. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => supportedZones.has(zone), { error: 'must be an IANA time zone, such as Europe/Berlin' })
+  .meta({ description: 'An IANA time zone.', example: 'Europe/Berlin' });

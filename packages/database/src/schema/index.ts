@@ -1,0 +1,5 @@
+export * from './catalog.ts';
+export * from './identity.ts';
+export * from './inventory.ts';
+export * from './organization.ts';
+export * from './platform.ts';

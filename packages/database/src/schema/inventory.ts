@@ -1,0 +1,95 @@
+import { AdjustmentReason, MovementKind } from '@cashwrap/contract';
+import { sql } from 'drizzle-orm';
+import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { products } from './catalog.ts';
+import { checkEnum, checkThat } from './checks.ts';
+import { counter, enumText, id, instant, money, quantity } from './columns.ts';
+import { users } from './identity.ts';
+import { stores } from './organization.ts';
+
+/** What is there, per store and product. It changes only together with a movement. */
+export const stockLevels = pgTable(
+  'stock_levels',
+  {
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    onHand: quantity().notNull(),
+    /** What the stock on hand has cost, by moving average. */
+    value: money().notNull(),
+    /** What one unit cost when it last left or came; values what goes out below zero. */
+    lastUnitCost: money(),
+    /** The number of the latest movement: movements of one level are numbered without gaps. */
+    lastMovementNumber: counter().notNull(),
+    /** Set only by what may go below zero on purpose; the check below catches everything else. */
+    oversold: boolean().notNull().default(false),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.storeId, table.productId] }),
+    index('stock_levels_product').on(table.productId),
+    index('stock_levels_list_created').on(table.storeId, table.createdAt, table.productId),
+    checkThat('stock_levels_not_negative', sql`${table.onHand} >= 0 OR ${table.oversold}`),
+    checkThat('stock_levels_value', sql`${table.value} >= 0 OR ${table.onHand} < 0`),
+    checkThat('stock_levels_zero', sql`${table.onHand} <> 0 OR ${table.value} = 0`),
+  ],
+);
+
+/** Append-only: every change of a stock level, with the balance after it. */
+export const stockMovements = pgTable(
+  'stock_movements',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    /** 1, 2, 3 … for each store and product. */
+    number: counter().notNull(),
+    kind: enumText(MovementKind).notNull(),
+    quantity: quantity().notNull(),
+    value: money().notNull(),
+    onHandAfter: quantity().notNull(),
+    valueAfter: money().notNull(),
+    /** The document that moved it: which one its kind tells. */
+    documentId: uuid().notNull(),
+    actorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    occurredAt: instant().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('stock_movements_number').on(table.storeId, table.productId, table.number),
+    index('stock_movements_document').on(table.documentId),
+    checkEnum('stock_movements_kind', table.kind, MovementKind),
+    checkThat('stock_movements_quantity', sql`${table.quantity} <> 0`),
+  ],
+);
+
+/** A correction of stock levels by a person. */
+export const stockAdjustments = pgTable(
+  'stock_adjustments',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    reason: enumText(AdjustmentReason).notNull(),
+    note: text().notNull(),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    index('stock_adjustments_list_created').on(table.storeId, table.createdAt, table.id),
+    checkEnum('stock_adjustments_reason', table.reason, AdjustmentReason),
+  ],
+);

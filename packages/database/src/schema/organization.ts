@@ -1,0 +1,72 @@
+import { type Address, CashRounding, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
+import { sql } from 'drizzle-orm';
+import { boolean, index, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { checkEnum, checkThat } from './checks.ts';
+import { counter, enumText, id, sortedText, versioned } from './columns.ts';
+
+/** The one business that this database belongs to. */
+export const merchants = pgTable(
+  'merchants',
+  {
+    id: id(),
+    /** Always 1: a second merchant cannot be written. */
+    onlyOne: smallint().notNull().default(1).unique(),
+    name: text().notNull(),
+    /** The currency of the catalogue prices. */
+    currency: text().notNull(),
+    ...versioned,
+  },
+  (table) => [checkThat('merchants_only_one', sql`${table.onlyOne} = 1`)],
+);
+
+export const stores = pgTable(
+  'stores',
+  {
+    id: id(),
+    name: sortedText().notNull().unique(),
+    address: jsonb().$type<Address>().notNull(),
+    phone: text(),
+    email: text(),
+    currency: text().notNull(),
+    /** ISO 4217 minor digits, frozen when the store was opened. */
+    currencyDigits: smallint().notNull(),
+    timeZone: text().notNull(),
+    businessDayCutoffHour: smallint().notNull(),
+    locale: text().notNull(),
+    pricesIncludeTax: boolean().notNull(),
+    taxRounding: enumText(TaxRounding).notNull(),
+    roundingMode: enumText(RoundingMode).notNull(),
+    cashRounding: jsonb().$type<NonNullable<z.infer<typeof CashRounding>>>(),
+    ...versioned,
+  },
+  (table) => [
+    index('stores_created').on(table.createdAt, table.id),
+    index('stores_name').on(table.name, table.id),
+    checkEnum('stores_tax_rounding', table.taxRounding, TaxRounding),
+    checkEnum('stores_rounding_mode', table.roundingMode, RoundingMode),
+    checkThat('stores_cutoff_hour', sql`${table.businessDayCutoffHour} BETWEEN 0 AND 23`),
+  ],
+);
+
+/** A till. Completing a sale takes its next number from this row. */
+export const registers = pgTable(
+  'registers',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    name: sortedText().notNull(),
+    kind: enumText(RegisterKind).notNull(),
+    lastSaleNumber: counter().notNull().default(0),
+    ...versioned,
+  },
+  (table) => [
+    unique('registers_name').on(table.storeId, table.name),
+    uniqueIndex('registers_one_virtual').on(table.storeId).where(sql`${table.kind} = 'virtual'`),
+    index('registers_list_created').on(table.storeId, table.createdAt, table.id),
+    index('registers_list_name').on(table.storeId, table.name, table.id),
+    checkEnum('registers_kind', table.kind, RegisterKind),
+  ],
+);

@@ -1,0 +1,47 @@
+import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
+
+/**
+ * The answers of calls that carried an Idempotency-Key, kept so that a repeat gets the same answer. A row
+ * commits together with the effect of its call, so a call that failed leaves none.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    actorId: uuid().notNull(),
+    operation: text().notNull(),
+    key: text().notNull(),
+    /** SHA-256 of the parsed input, in hex. */
+    inputHash: text().notNull(),
+    /** Null only inside the transaction that is making it. */
+    answer: jsonb(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actorId, table.operation, table.key] }),
+    index('idempotency_keys_created').on(table.createdAt),
+  ],
+);
+
+/** Append-only: who changed what, written in the transaction of the change. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: id(),
+    actorId: uuid(),
+    sessionId: uuid(),
+    storeId: uuid(),
+    /** The operation, such as `products.update`. */
+    action: text().notNull(),
+    documentType: text().notNull(),
+    documentId: uuid().notNull(),
+    before: jsonb(),
+    after: jsonb(),
+    requestId: text().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (table) => [
+    index('audit_log_recorded').on(table.recordedAt, table.id),
+    index('audit_log_document').on(table.documentId),
+  ],
+);
