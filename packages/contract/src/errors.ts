@@ -17,7 +17,11 @@ interface ErrorEntry {
 export const errors = {
   // The request itself
   INVALID_INPUT: { status: 400, title: 'The input is not valid', retryable: false },
-  INVALID_REFERENCE: { status: 400, title: 'The input names something that does not exist', retryable: false },
+  INVALID_REFERENCE: {
+    status: 400,
+    title: 'The input names something that does not exist',
+    retryable: false,
+  },
   INVALID_CURSOR: { status: 400, title: 'The cursor does not belong to this list', retryable: false },
   MALFORMED_JSON: { status: 400, title: 'The body is not JSON', retryable: false },
   BATCH_REFUSED: { status: 400, title: 'These calls cannot be batched', retryable: false },

@@ -88,7 +88,9 @@ export function query<const D extends QueryDefinition>(definition: D): D & { rea
 }
 
 /** An operation that changes something. */
-export function mutation<const D extends MutationDefinition>(definition: D): D & { readonly kind: 'mutation' } {
+export function mutation<const D extends MutationDefinition>(
+  definition: D,
+): D & { readonly kind: 'mutation' } {
   return { ...definition, kind: 'mutation' };
 }
 

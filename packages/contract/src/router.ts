@@ -1,17 +1,12 @@
-import type {
-  TRPCBuiltRouter,
-  TRPCMutationProcedure,
-  TRPCQueryProcedure,
-} from '@trpc/server';
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 import type { TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import type { z } from 'zod';
 import type { Problem } from './errors.ts';
 import type { Mutation, Operation, Query } from './operation.ts';
 
 /** The JSON that a caller sends. Nothing need be sent where every field may be left out. */
-export type InputOf<O extends Operation> = {} extends z.input<O['input']>
-  ? z.input<O['input']> | void
-  : z.input<O['input']>;
+export type InputOf<O extends Operation> =
+  Record<never, never> extends z.input<O['input']> ? z.input<O['input']> | undefined : z.input<O['input']>;
 
 /** The JSON that a caller gets. */
 export type OutputOf<O extends Operation> = z.output<O['output']>;

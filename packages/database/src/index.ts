@@ -1,1 +1,15 @@
-export {};
+export * from './connect.ts';
+export { dumpSchema } from './dump-schema.ts';
+export * from './embedded/index.ts';
+export { flush, flushWithCommit, type Results } from './flush.ts';
+export * from './ids.ts';
+export * from './locate-database.ts';
+export * from './migrations/index.ts';
+export * from './prepared.ts';
+export { flushCount, type Reader, type Tx } from './session.ts';
+export * from './sql-error.ts';
+export * from './transact.ts';
+export * from './transaction-errors.ts';
+export { inScope, type StoreScope } from './store-scope.ts';
+export { type Keyset, keyset } from './keyset.ts';
+export { appendOnlyTables } from './schema/append-only.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { builtInRoleNames, type BuiltInRole, type Permission, permissionNames } from '../permissions.ts';
+import { type BuiltInRole, builtInRoleNames, type Permission, permissionNames } from '../permissions.ts';
 import { Id } from '../shared/ids.ts';
 import { Currency } from '../shared/places.ts';
 import { line } from '../shared/text.ts';
@@ -60,7 +60,9 @@ export const SetupInput = z.strictObject({
     description: 'The SETUP_TOKEN of the server; in development the console prints one.',
   }),
   merchantName: line(200).meta({ example: 'Corner Shop Ltd' }),
-  currency: Currency.meta({ description: 'The currency of the catalogue prices; it cannot be changed later.' }),
+  currency: Currency.meta({
+    description: 'The currency of the catalogue prices; it cannot be changed later.',
+  }),
   owner: z.strictObject({
     username: Username,
     name: line(200).meta({ example: 'Ada Cooper' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NewId } from '../shared/ids.ts';
+import { Id } from '../shared/ids.ts';
 import { Money, PositiveMoney, SignedQuantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { text } from '../shared/text.ts';
@@ -17,8 +17,11 @@ export const AdjustmentReason = z.enum([
   'other',
 ]);
 
-/** Every way in which stock moves. */
-export const MovementKind = z.enum(['adjustment']);
+/**
+ * Every way in which stock moves. A `revaluation` moves no goods: where stock was below zero, what left had
+ * been valued at the last unit cost; it books the difference to the cost of what came in.
+ */
+export const MovementKind = z.enum(['adjustment', 'revaluation']);
 
 /** The stock of one product in one store. */
 export const StockLevel = z
@@ -30,7 +33,8 @@ export const StockLevel = z
     onHand: SignedQuantity.meta({ description: 'What is there; the sum of all movements.' }),
     value: Money.meta({ description: 'What it has cost, by moving average.' }),
     unitCost: PositiveMoney.nullable().meta({
-      description: 'value / onHand, rounded; below or at zero the last unit cost; null before the first.',
+      description:
+        'What one unit has cost on average, rounded; at or below zero the last one; null before the first.',
     }),
     updatedAt: Timestamp,
   })
@@ -57,7 +61,6 @@ const AdjustmentLine = z.strictObject({
 });
 
 export const AdjustStockInput = z.strictObject({
-  id: NewId.optional(),
   storeId: Id,
   reason: AdjustmentReason,
   note: text(1000).default(''),
@@ -94,7 +97,9 @@ export const StockAdjustment = z
     storeId: Id,
     reason: AdjustmentReason,
     note: z.string(),
-    movements: z.array(StockMovement),
+    movements: z.array(StockMovement).meta({
+      description: 'In the order of the lines; a revaluation stands behind the movement that caused it.',
+    }),
     createdBy: Id,
     createdAt: Timestamp,
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NewId, Version } from '../shared/ids.ts';
+import { Id, Version } from '../shared/ids.ts';
 import { PositiveMoney } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { line, text } from '../shared/text.ts';
@@ -27,7 +27,8 @@ const productFields = {
   taxCategoryId: Id,
   price: PositiveMoney.meta({ description: "The price of one unit, in the merchant's currency." }),
   cost: PositiveMoney.nullable().meta({
-    description: 'What one unit usually costs; stock that enters without a cost of its own is valued with it.',
+    description:
+      'What one unit usually costs; stock that enters without a cost of its own is valued with it.',
   }),
   soldBy: SoldBy,
   unitLabel: line(20).nullable().meta({ description: 'What a measure is counted in.', example: 'kg' }),
@@ -52,7 +53,6 @@ export type Product = z.infer<typeof Product>;
 const EditableStatus = ProductStatus.exclude(['archived']);
 
 export const CreateProductInput = z.strictObject({
-  id: NewId.optional(),
   sku: productFields.sku,
   name: productFields.name,
   description: productFields.description.default(''),

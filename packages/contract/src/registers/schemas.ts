@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NewId, Version } from '../shared/ids.ts';
+import { Id, Version } from '../shared/ids.ts';
 import { pageFields } from '../shared/page.ts';
 import { line } from '../shared/text.ts';
 import { Timestamp } from '../shared/time.ts';
@@ -24,7 +24,7 @@ export const Register = z
   .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
 
-export const CreateRegisterInput = z.strictObject({ id: NewId.optional(), storeId: Id, name });
+export const CreateRegisterInput = z.strictObject({ storeId: Id, name });
 export type CreateRegisterInput = z.infer<typeof CreateRegisterInput>;
 
 export const ListRegistersInput = z.strictObject({

@@ -21,7 +21,10 @@ export const Locale = z
     },
     { error: 'must be a language tag, such as en-US' },
   )
-  .meta({ description: 'A BCP 47 language tag, for how numbers, dates and words are written.', example: 'en-US' });
+  .meta({
+    description: 'A BCP 47 language tag, for how numbers, dates and words are written.',
+    example: 'en-US',
+  });
 
 /** A postal address, every part as it is printed. */
 export const Address = z.strictObject({

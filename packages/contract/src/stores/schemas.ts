@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Id, NewId, Version } from '../shared/ids.ts';
+import { Id, Version } from '../shared/ids.ts';
 import { pageFields } from '../shared/page.ts';
 import { Address, Currency, Locale } from '../shared/places.ts';
 import { line } from '../shared/text.ts';
-import { TimeZone, Timestamp } from '../shared/time.ts';
+import { Timestamp, TimeZone } from '../shared/time.ts';
 
 /** `line`: each tax of each line is rounded. `document`: each tax is summed exactly and rounded once. */
 export const TaxRounding = z.enum(['line', 'document']);
@@ -54,7 +54,6 @@ export const Store = z
 export type Store = z.infer<typeof Store>;
 
 export const CreateStoreInput = z.strictObject({
-  id: NewId.optional(),
   name: storeFields.name,
   address: storeFields.address.default({}),
   phone: storeFields.phone.default(null),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NewId, Version } from '../shared/ids.ts';
+import { Id, Version } from '../shared/ids.ts';
 import { Percentage } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { line } from '../shared/text.ts';
@@ -20,7 +20,7 @@ export const TaxCategory = z
   .meta({ id: 'TaxCategory' });
 export type TaxCategory = z.infer<typeof TaxCategory>;
 
-export const CreateTaxCategoryInput = z.strictObject({ id: NewId.optional(), name: categoryName });
+export const CreateTaxCategoryInput = z.strictObject({ name: categoryName });
 export type CreateTaxCategoryInput = z.infer<typeof CreateTaxCategoryInput>;
 
 export const ListTaxCategoriesInput = z.strictObject({
@@ -50,7 +50,6 @@ export type TaxRate = z.infer<typeof TaxRate>;
 
 export const CreateTaxRateInput = z
   .strictObject({
-    id: NewId.optional(),
     storeId: Id,
     taxCategoryId: Id,
     name: rateName,

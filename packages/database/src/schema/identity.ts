@@ -59,7 +59,7 @@ export const refreshTokens = pgTable(
       .notNull()
       .references(() => sessions.id),
     /** SHA-256, in hex: the token itself is 256 random bits and needs no salt. */
-    tokenHash: text().notNull().unique(),
+    tokenHash: text().notNull().unique('refresh_tokens_token_hash'),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),

@@ -1,16 +1,20 @@
-import { AdjustmentReason, MovementKind } from '@cashwrap/contract';
+import { AdjustmentReason, MAX_MONEY as MAX, MovementKind } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { products } from './catalog.ts';
 import { checkEnum, checkThat } from './checks.ts';
 import { counter, enumText, id, instant, money, quantity } from './columns.ts';
 import { users } from './identity.ts';
 import { stores } from './organization.ts';
 
+/** A bound in a CHECK is text, not a parameter. */
+const MAX_MONEY = sql.raw(String(MAX));
+
 /** What is there, per store and product. It changes only together with a movement. */
 export const stockLevels = pgTable(
   'stock_levels',
   {
+    id: id(),
     storeId: uuid()
       .notNull()
       .references(() => stores.id),
@@ -20,7 +24,7 @@ export const stockLevels = pgTable(
     onHand: quantity().notNull(),
     /** What the stock on hand has cost, by moving average. */
     value: money().notNull(),
-    /** What one unit cost when it last left or came; values what goes out below zero. */
+    /** value / on_hand, rounded, when that last had a meaning; values what goes out below zero. */
     lastUnitCost: money(),
     /** The number of the latest movement: movements of one level are numbered without gaps. */
     lastMovementNumber: counter().notNull(),
@@ -30,11 +34,13 @@ export const stockLevels = pgTable(
     updatedAt: instant().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.storeId, table.productId] }),
+    unique('stock_levels_once').on(table.storeId, table.productId),
     index('stock_levels_product').on(table.productId),
-    index('stock_levels_list_created').on(table.storeId, table.createdAt, table.productId),
+    index('stock_levels_list_created').on(table.storeId, table.createdAt, table.id),
+    index('stock_levels_created').on(table.createdAt, table.id),
     checkThat('stock_levels_not_negative', sql`${table.onHand} >= 0 OR ${table.oversold}`),
     checkThat('stock_levels_value', sql`${table.value} >= 0 OR ${table.onHand} < 0`),
+    checkThat('stock_levels_value_bound', sql`abs(${table.value}) <= ${MAX_MONEY}`),
     checkThat('stock_levels_zero', sql`${table.onHand} <> 0 OR ${table.value} = 0`),
   ],
 );
@@ -69,7 +75,8 @@ export const stockMovements = pgTable(
     unique('stock_movements_number').on(table.storeId, table.productId, table.number),
     index('stock_movements_document').on(table.documentId),
     checkEnum('stock_movements_kind', table.kind, MovementKind),
-    checkThat('stock_movements_quantity', sql`${table.quantity} <> 0`),
+    checkThat('stock_movements_value_bound', sql`abs(${table.value}) <= ${MAX_MONEY}`),
+    checkThat('stock_movements_quantity', sql`(${table.quantity} <> 0) = (${table.kind} <> 'revaluation')`),
   ],
 );
 

@@ -1,6 +1,16 @@
-import { type Address, CashRounding, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
+import { type Address, type CashRounding, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
-import { boolean, index, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { checkEnum, checkThat } from './checks.ts';
 import { counter, enumText, id, sortedText, versioned } from './columns.ts';

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { index, json, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 
 /**
@@ -13,8 +13,8 @@ export const idempotencyKeys = pgTable(
     key: text().notNull(),
     /** SHA-256 of the parsed input, in hex. */
     inputHash: text().notNull(),
-    /** Null only inside the transaction that is making it. */
-    answer: jsonb(),
+    /** Null only inside the transaction that is making it. `json` keeps it to the letter, order of fields included. */
+    answer: json(),
     createdAt: instant().notNull(),
   },
   (table) => [

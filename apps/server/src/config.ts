@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** An empty variable is one that is not set: that is how .env files and compose write it. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((text) => (text === '' ? undefined : text), schema);
+
+const switchOf = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
+
+const Environment = z.object({
+  NODE_ENV: optional(z.enum(['development', 'production', 'test']).default('development')),
+  PORT: optional(
+    z.coerce
+      .number({ error: 'must be a port number, such as 8000' })
+      .int()
+      .min(0)
+      .max(65_535, { error: 'must be a port number from 0 to 65535' })
+      .default(8000),
+  ),
+  HOST: optional(z.string().default('127.0.0.1')),
+  DATABASE_URL: optional(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgresql://user:password@host:5432/cashwrap')
+      .optional(),
+  ),
+  DATABASE_OWNER_URL: optional(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgresql://owner:password@host:5432/cashwrap')
+      .optional(),
+  ),
+  DATA_DIR: optional(z.string().default('.data')),
+  MIGRATE: optional(switchOf.optional()),
+  LOG_LEVEL: optional(
+    z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+      })
+      .default('info'),
+  ),
+  SIGNING_KEYS: optional(z.string().optional()),
+  PEPPER: optional(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 random bytes in base64 (openssl rand -base64 32)')
+      .optional(),
+  ),
+  SETUP_TOKEN: optional(
+    z.string().min(16, { error: 'must have at least 16 characters (openssl rand -hex 16)' }).optional(),
+  ),
+});
+
+/** How the server was told to run; every value has been checked. */
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string | undefined;
+  readonly databaseOwnerUrl: string | undefined;
+  /** Absolute. Holds the embedded database and, in development, the secrets. */
+  readonly dataDir: string;
+  /** Whether to bring the database up to date at start. */
+  readonly migrate: boolean;
+  readonly logLevel: string;
+  /** Private JWKs as JSON; made and kept in the data folder when it is left out in development. */
+  readonly signingKeys: string | undefined;
+  /** 32 bytes in base64; made and kept in the data folder when it is left out in development. */
+  readonly pepper: string | undefined;
+  readonly setupToken: string | undefined;
+}
+
+/** What is wrong with the environment, a line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the configuration; a wrong value is named with what it should be. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const result = Environment.safeParse(env);
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+    );
+  }
+  const values = result.data;
+  const production = values.NODE_ENV === 'production';
+  if (production) requireInProduction(values);
+  return {
+    production,
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    dataDir: path.resolve(REPOSITORY, values.DATA_DIR),
+    migrate: values.MIGRATE === undefined ? !production : values.MIGRATE === 'on',
+    logLevel: values.LOG_LEVEL,
+    signingKeys: values.SIGNING_KEYS,
+    pepper: values.PEPPER,
+    setupToken: values.SETUP_TOKEN,
+  };
+}
+
+function requireInProduction(values: z.infer<typeof Environment>): void {
+  const missing = (['SIGNING_KEYS', 'PEPPER'] as const).filter((name) => values[name] === undefined);
+  if (missing.length === 0) return;
+  throw new ConfigError(
+    missing
+      .map((name) => `${name} must be set in production; "pnpm secrets" prints new ones (keep them safe)`)
+      .join('\n'),
+  );
+}

@@ -1,0 +1,63 @@
+import { errors } from '@cashwrap/contract';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { Failure } from '../procedure/failure.ts';
+import { toFailure, toProblem } from '../procedure/problem.ts';
+import { localsOf } from './request.ts';
+
+const RETRY_AFTER_SECONDS = '1';
+
+/** Answers every error as `application/problem+json` (RFC 9457). */
+export const answerErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const failure = ofExpress(error) ?? toFailure(error);
+  if (failure.code === 'INTERNAL' || failure.code === 'UNAVAILABLE') {
+    localsOf(response).log.error({ err: error, path: request.path }, 'request failed');
+  }
+  sendProblem(response, failure);
+};
+
+/** Where nothing else has answered. */
+export const answerNotFound: RequestHandler = (request) => {
+  throw new Failure('ROUTE_NOT_FOUND', {
+    detail: `There is nothing at ${request.method} ${request.path}. See /docs for what there is.`,
+  });
+};
+
+function sendProblem(response: Response, failure: Failure): void {
+  describeFailure(response, failure);
+  response
+    .status(failure.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(failure, localsOf(response).requestId)));
+}
+
+/** The headers that go with an error, on every face. */
+export function describeFailure(response: Response, failure: Failure): void {
+  if (failure.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (errors[failure.code].retryable) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+}
+
+/** What Express and its body parser refuse, in the words of our catalogue. */
+function ofExpress(error: unknown): Failure | undefined {
+  if (error instanceof URIError) {
+    return new Failure('INVALID_INPUT', { detail: 'The path is not correctly percent-encoded.' });
+  }
+  if (!(error instanceof Error) || !('type' in error)) return undefined;
+  switch (error.type) {
+    case 'entity.parse.failed':
+      return new Failure('MALFORMED_JSON', { detail: 'The body is not valid JSON.' });
+    case 'entity.too.large':
+      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than 1 MiB.' });
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON in UTF-8.' });
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new Failure('MALFORMED_JSON', { detail: 'The body was not as long as announced.' });
+    default:
+      return undefined;
+  }
+}

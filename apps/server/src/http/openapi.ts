@@ -1,0 +1,171 @@
+import {
+  type Contract,
+  commonErrors,
+  type ErrorCode,
+  errors,
+  type NamedOperation,
+  operationsOf,
+  Problem,
+} from '@cashwrap/contract';
+import { initTRPC } from '@trpc/server';
+import { generateOpenApiDocument, type OpenApiMeta } from 'trpc-openapi';
+import { REST_BASE } from './rest.ts';
+import { version } from './version.ts';
+
+const DESCRIPTION = `The backend behind tills: one contract, served as REST under \`/v1\` and as tRPC.
+
+- **Money** is a whole number in the minor unit of its currency: \`1299\` is 12.99 USD.
+- **Errors** are \`application/problem+json\` (RFC 9457); rely on \`code\`.
+- **Retries**: send an \`Idempotency-Key\` with every mutation, the same one when you retry. The same key and
+  body get the first answer again, with the header \`Idempotent-Replayed: true\`.
+- **Lists** answer \`items\` and \`nextCursor\`; pass that as \`cursor\` to read on.
+- Every answer carries an \`X-Request-Id\`; quote it when you report a fault.`;
+
+const TAGS: Readonly<Record<string, string>> = {
+  auth: 'Signing in and out.',
+  stores: 'The places that trade.',
+  registers: 'The tills of a store.',
+  taxCategories: 'What products that are taxed alike have in common.',
+  taxRates: 'What a store charges on a tax category, and when.',
+  products: 'What is sold.',
+  inventory: 'What is in stock, and why.',
+};
+
+type OpenApiDocument = ReturnType<typeof generateOpenApiDocument>;
+type PathItem = NonNullable<OpenApiDocument['paths']>[string];
+type OperationObject = NonNullable<PathItem['get']>;
+type ResponseObject = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of a contract: generated from it alone, no server needed. */
+export function createOpenApiDocument(contract: Contract): OpenApiDocument {
+  const named = operationsOf(contract);
+  const document = generateOpenApiDocument(routerOf(named), {
+    title: 'Cashwrap',
+    description: DESCRIPTION,
+    version: version.version,
+    baseUrl: REST_BASE,
+    license: { name: 'MIT', identifier: 'MIT' },
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From auth.login.' },
+    },
+    defs: { Problem },
+  });
+  for (const each of named) finish(document, each);
+  const groups = new Set(named.map(({ name }) => tagOf(name)));
+  document.tags = [...groups].map((name) => ({ name, ...(TAGS[name] && { description: TAGS[name] }) }));
+  return document;
+}
+
+function tagOf(operationName: string): string {
+  return operationName.split('.', 1)[0] ?? operationName;
+}
+
+/** A router with the meta that the generator reads; it is never called. */
+function routerOf(named: readonly NamedOperation[]) {
+  const t = initTRPC.meta<OpenApiMeta>().create();
+  const procedures = named.map(({ name, operation }) => {
+    const { rest, summary, description, permission } = operation;
+    const openapi = {
+      method: rest.method,
+      path: rest.path,
+      operationId: name,
+      summary,
+      ...(description !== undefined && { description }),
+      tags: [tagOf(name)],
+      protect: permission !== 'public',
+    };
+    const builder = t.procedure.meta({ openapi }).input(operation.input).output(operation.output);
+    return [name, builder.query(neverCalled)] as const;
+  });
+  return t.router(Object.fromEntries(procedures));
+}
+
+function neverCalled(): never {
+  throw new Error('This router only describes.');
+}
+
+/** Adds what the generator does not know: true statuses, headers, and every error an operation may answer. */
+function finish(document: OpenApiDocument, { name, operation }: NamedOperation): void {
+  const item = document.paths?.[operation.rest.path];
+  const method = operation.rest.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const entry = item?.[method];
+  if (!entry) throw new Error(`The document lacks ${name}.`);
+  entry.description = describe(entry, operation);
+  entry.responses = responsesOf(entry, operation);
+  const key = idempotencyHeader(operation);
+  if (key) entry.parameters = [...(entry.parameters ?? []), key];
+  closeBody(entry);
+}
+
+function describe(entry: OperationObject, operation: NamedOperation['operation']): string {
+  const { permission } = operation;
+  const access =
+    permission === 'public'
+      ? 'Open to everyone.'
+      : permission === 'signed_in'
+        ? 'For anyone who is signed in.'
+        : `Takes the permission \`${permission}\`.`;
+  return [entry.description, access].filter(Boolean).join('\n\n');
+}
+
+function responsesOf(entry: OperationObject, { rest, output, ...operation }: NamedOperation['operation']) {
+  const success: ResponseObject = { ...(entry.responses?.['200'] as ResponseObject) };
+  const status = output._zod.def.type === 'null' ? '204' : rest.creates === undefined ? '200' : '201';
+  success.description = { 200: 'Done', 201: 'Created', 204: 'Done; nothing to say' }[status];
+  if (status === '204') delete success.content;
+  success.headers = {
+    'X-Request-Id': header('Identifies the call.'),
+    ...(status === '201' && { Location: header('Where to find what was created.') }),
+  };
+  const codes = new Set<ErrorCode>([...commonErrors, ...(operation.errors ?? [])]);
+  if (operation.permission === 'public') codes.delete('FORBIDDEN');
+  if (rest.method !== 'GET' && rest.method !== 'DELETE') {
+    codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
+  }
+  if (operation.kind === 'mutation' && operation.idempotency !== 'none') {
+    codes.add('IDEMPOTENCY_MISMATCH').add('IDEMPOTENCY_IN_PROGRESS');
+    if (operation.idempotency === 'required') codes.add('IDEMPOTENCY_KEY_REQUIRED');
+  }
+  return { [status]: success, ...problemResponses(codes) } as OperationObject['responses'];
+}
+
+function problemResponses(codes: ReadonlySet<ErrorCode>): Record<string, ResponseObject> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { status } = errors[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const responses = [...byStatus].sort(([a], [b]) => a - b);
+  return Object.fromEntries(responses.map(([status, those]) => [String(status), problemResponse(those)]));
+}
+
+function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errors[code].title}`).join('. '),
+    headers: { 'X-Request-Id': header('Identifies the call.') },
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+function idempotencyHeader(operation: NamedOperation['operation']) {
+  if (operation.kind === 'query' || operation.idempotency === 'none') return undefined;
+  return {
+    in: 'header',
+    name: 'Idempotency-Key',
+    required: operation.idempotency === 'required',
+    description: 'Any unique text; the same one when you retry this call.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  } as const;
+}
+
+/** Bodies are strict: the generator forgets it where a schema has a refinement. */
+function closeBody(entry: OperationObject): void {
+  const body = entry.requestBody;
+  if (!body || '$ref' in body) return;
+  const schema = body.content['application/json']?.schema;
+  if (schema && !('$ref' in schema)) schema.additionalProperties = false;
+}
+
+function header(description: string) {
+  return { description, schema: { type: 'string' } } as const;
+}

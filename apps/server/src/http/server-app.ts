@@ -1,0 +1,57 @@
+import type { AppRouter, Contract } from '@cashwrap/contract';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Procedure } from '../procedure/operate.ts';
+import { createDocsRouter } from './docs.ts';
+import { answerErrors, answerNotFound } from './errors.ts';
+import { createHealthRouter, type Ready } from './health.ts';
+import { home } from './home.ts';
+import { createOpenApiDocument } from './openapi.ts';
+import { identifyRequests } from './request.ts';
+import { createRestRouter, REST_BASE } from './rest.ts';
+import { createTrpcHandler } from './trpc.ts';
+import { version } from './version.ts';
+
+/** What the faces serve. */
+export interface ServerAppOptions {
+  readonly contract: Contract;
+  readonly procedures: readonly Procedure[];
+  readonly trpcRouter: AppRouter;
+  /** The public keys of access tokens. */
+  readonly jwks: object;
+  readonly ready: Ready;
+  readonly log: Logger;
+}
+
+/** Everything that answers over HTTP, mounted; nothing listens yet. */
+export function createServerApp(options: ServerAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(identifyRequests(options.log));
+  app.use(helmet());
+  app.use('/trpc', createTrpcHandler(options.trpcRouter));
+  app.use(REST_BASE, createRestRouter(options.procedures));
+  app.get('/', home);
+  app.get('/version', (_request, response) => void response.json(version));
+  app.get('/openapi.json', serveOpenApi(options.contract));
+  app.get('/.well-known/jwks.json', (_request, response) => {
+    response.setHeader('Cache-Control', 'public, max-age=300');
+    response.json(options.jwks);
+  });
+  app.use('/docs', createDocsRouter());
+  app.use('/health', createHealthRouter(options.ready));
+  app.use(answerNotFound);
+  app.use(answerErrors);
+  return app;
+}
+
+/** The document takes a moment to make and never changes: made when it is first asked for. */
+function serveOpenApi(contract: Contract): express.RequestHandler {
+  let document: object | undefined;
+  return (_request, response) => {
+    document ??= createOpenApiDocument(contract);
+    response.json(document);
+  };
+}

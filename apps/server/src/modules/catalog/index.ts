@@ -1,0 +1,2 @@
+export { productHandlers, taxCategoryHandlers, taxRateHandlers } from './handlers.ts';
+export { findStockedProducts, type StockedProduct } from './products.repo.ts';

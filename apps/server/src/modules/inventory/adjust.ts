@@ -1,0 +1,97 @@
+import type { AdjustStockInput, StockAdjustment, StockMovement } from '@cashwrap/contract';
+import { Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
+import { invalidInput } from '../../procedure/input.ts';
+import { findStockedProducts, type StockedProduct } from '../catalog/index.ts';
+import {
+  type AdjustmentRow,
+  findAdjustment,
+  insertAdjustment,
+  listMovementsOf,
+  type StoredMovement,
+} from './adjustments.repo.ts';
+import { ensureStockLevels, moveStock, readOnHand, type StockMove } from './stock.repo.ts';
+
+type AdjustmentLine = AdjustStockInput['lines'][number];
+
+/** Corrects stock levels by a person's word: all lines or none. */
+export async function adjustStock(
+  call: MutationCall & SignedIn,
+  input: AdjustStockInput,
+): Promise<StockAdjustment> {
+  const { tx, now, actor, newId } = call;
+  const { storeId, reason, note, lines } = input;
+  const productIds = lines.map((line) => line.productId);
+  const products = await findStockedProducts(tx, productIds);
+  const moves = lines.map((line, index) => toMove(line, index, products.get(line.productId)));
+
+  const row: AdjustmentRow = { id: newId(), storeId, reason, note, createdBy: actor.userId, createdAt: now };
+  await insertAdjustment(tx, row);
+  await ensureStockLevels(tx, storeId, productIds, now, newId);
+  const document = {
+    kind: 'adjustment',
+    storeId,
+    documentId: row.id,
+    actorId: actor.userId,
+    occurredAt: now,
+    recordedAt: now,
+  } as const;
+  const moved = await moveStock(tx, document, moves, newId);
+  if (new Set(moved.map((movement) => movement.product_id)).size < moves.length) {
+    throw insufficientStock(moves, await readOnHand(tx, storeId, productIds));
+  }
+
+  const adjustment = toAdjustment(row, await listMovementsOf(tx, row.id));
+  call.audit({ storeId, documentType: 'stock_adjustment', documentId: row.id, after: adjustment });
+  return adjustment;
+}
+
+/** Gets a correction with its movements. */
+export async function getAdjustment(
+  { db, scope }: QueryCall,
+  { id }: { id: string },
+): Promise<StockAdjustment> {
+  const row = await findAdjustment(db, scope, id);
+  if (!row) throw notFound('stock adjustment');
+  return toAdjustment(row, await listMovementsOf(db, id));
+}
+
+function toMove(line: AdjustmentLine, index: number, product: StockedProduct | undefined): StockMove {
+  const { productId, quantity, unitCost } = line;
+  if (!product) throw invalidReference(['lines', index, 'productId'], 'product');
+  if (!product.trackStock) {
+    throw new Failure('PRODUCT_NOT_TRACKED', {
+      detail: `The stock of "${product.name}" is not tracked, so there is nothing to correct.`,
+    });
+  }
+  if (product.soldBy === 'unit' && !Number.isInteger(quantity)) {
+    const message = `must be a whole number: "${product.name}" is sold by the unit`;
+    throw invalidInput([{ path: ['lines', index, 'quantity'], message }]);
+  }
+  return { productId, quantity, unitCost, usualCost: product.cost ?? 0, mayGoBelow: product.allowOversell };
+}
+
+function insufficientStock(
+  moves: readonly StockMove[],
+  onHand: ReadonlyMap<string, number>,
+): Failure<'INSUFFICIENT_STOCK'> {
+  const lines = moves
+    .filter((move) => !move.mayGoBelow && move.quantity + (onHand.get(move.productId) ?? 0) < 0)
+    .map(({ productId, quantity }) => ({
+      productId,
+      requested: -quantity,
+      onHand: onHand.get(productId) ?? 0,
+    }));
+  return new Failure('INSUFFICIENT_STOCK', {
+    detail: 'There is not as much on hand as should go out. Nothing was changed.',
+    details: { lines },
+  });
+}
+
+function toAdjustment(row: AdjustmentRow, movements: readonly StoredMovement[]): StockAdjustment {
+  return { ...row, createdAt: row.createdAt.toISOString(), movements: movements.map(toMovement) };
+}
+
+function toMovement({ recordedAt, ...row }: StoredMovement): StockMovement {
+  return { ...row, recordedAt: recordedAt.toISOString() };
+}

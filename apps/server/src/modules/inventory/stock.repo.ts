@@ -1,0 +1,169 @@
+import type { MovementKind } from '@cashwrap/contract';
+import { statement, type Tx } from '@cashwrap/database';
+import { stockLevels } from '@cashwrap/database/schema';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { z } from 'zod';
+
+/** One product's part in a movement of stock. */
+export interface StockMove {
+  readonly productId: string;
+  /** What comes in, or (negative) goes out. */
+  readonly quantity: number;
+  /** What one unit costs that comes in; left out: the average so far, else `usualCost`. */
+  readonly unitCost?: number | undefined;
+  /** What a unit costs where the level knows no cost yet. */
+  readonly usualCost: number;
+  /** Whether the level may end below zero. */
+  readonly mayGoBelow: boolean;
+}
+
+/** What moves stock, and when. */
+export interface StockDocument {
+  readonly kind: z.infer<typeof MovementKind>;
+  readonly storeId: string;
+  readonly documentId: string;
+  readonly actorId: string;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+}
+
+/** A movement as written; quantities are numeric, which arrives as text. */
+export type MovementRow = {
+  readonly id: string;
+  readonly product_id: string;
+  readonly number: number;
+  readonly kind: z.infer<typeof MovementKind>;
+  readonly quantity: string;
+  readonly value: number;
+  readonly on_hand_after: string;
+  readonly value_after: number;
+};
+
+/**
+ * Moves stock and writes the movements, in one statement: locks the levels in the order of their products,
+ * values what moves by moving average, and leaves out a level that would end below zero without permission
+ * (the caller compares the rows with its lines).
+ *
+ * - What comes in brings its cost.
+ * - What goes out takes its share of the value, all of it at zero.
+ * - Below zero it takes the last unit cost; when goods come in again, the difference between that and their
+ *   cost is a revaluation.
+ */
+const moveStatement = statement<MovementRow, readonly unknown[]>(
+  'move_stock',
+  `
+  WITH move AS (
+    SELECT * FROM unnest($1::uuid[], $2::numeric[], $3::bigint[], $4::bigint[], $5::boolean[], $6::uuid[], $7::uuid[])
+      AS m (product_id, quantity, unit_cost, usual_cost, may_go_below, movement_id, revaluation_id)
+  ), locked AS (
+    SELECT move.*, level.id AS level_id, level.on_hand, level.value, level.last_movement_number,
+      coalesce(level.last_unit_cost, move.usual_cost) AS known_cost
+    FROM stock_levels level JOIN move USING (product_id)
+    WHERE level.store_id = $8
+    ORDER BY level.product_id
+    FOR UPDATE OF level
+  ), moved AS (
+    SELECT *, on_hand + quantity AS on_hand_after,
+      CASE
+        WHEN quantity > 0 THEN round(quantity * coalesce(unit_cost, known_cost))
+        WHEN on_hand + quantity = 0 THEN -value
+        WHEN on_hand + quantity > 0 THEN -round(value * -quantity / on_hand)
+        ELSE round((on_hand + quantity) * known_cost) - value
+      END AS moved_value
+    FROM locked
+    WHERE quantity > 0 OR on_hand + quantity >= 0 OR may_go_below
+  ), revalued AS (
+    SELECT *,
+      CASE
+        WHEN quantity > 0 AND on_hand < 0
+          THEN round(on_hand_after * coalesce(unit_cost, known_cost)) - value - moved_value
+        ELSE 0
+      END AS revaluation
+    FROM moved
+  ), updated AS (
+    UPDATE stock_levels level SET
+      on_hand = r.on_hand_after,
+      value = r.value + r.moved_value + r.revaluation,
+      oversold = r.on_hand_after < 0,
+      last_unit_cost = CASE
+        WHEN r.on_hand_after > 0 THEN round((r.value + r.moved_value + r.revaluation) / r.on_hand_after)
+        WHEN r.quantity > 0 THEN coalesce(r.unit_cost, r.known_cost)
+        ELSE r.known_cost
+      END,
+      last_movement_number = r.last_movement_number + CASE WHEN r.revaluation = 0 THEN 1 ELSE 2 END,
+      updated_at = $13
+    FROM revalued r WHERE level.id = r.level_id
+    RETURNING r.*
+  )
+  INSERT INTO stock_movements (id, store_id, product_id, number, kind, quantity, value, on_hand_after,
+    value_after, document_id, actor_id, occurred_at, recorded_at)
+  SELECT step.id, $8, u.product_id, u.last_movement_number + step.n, step.kind, step.quantity, step.value,
+    u.on_hand_after, u.value + u.moved_value + (step.n - 1) * u.revaluation, $10, $11, $12, $13
+  FROM updated u
+  CROSS JOIN LATERAL (VALUES
+    (u.movement_id, 1, $9, u.quantity, u.moved_value),
+    (u.revaluation_id, 2, 'revaluation', 0, u.revaluation)
+  ) AS step (id, n, kind, quantity, value)
+  WHERE step.n = 1 OR u.revaluation <> 0
+  RETURNING id, product_id, number, kind, quantity, value, on_hand_after, value_after`,
+);
+
+export async function moveStock(
+  tx: Tx,
+  document: StockDocument,
+  moves: readonly StockMove[],
+  newId: () => string,
+): Promise<MovementRow[]> {
+  // A movement and its revaluation have neighbouring ids, so that they read in the order of the lines.
+  const ids = moves.map(() => ({ movement: newId(), revaluation: newId() }));
+  const { rows } = await moveStatement(tx, [
+    moves.map((move) => move.productId),
+    moves.map((move) => move.quantity),
+    moves.map((move) => move.unitCost ?? null),
+    moves.map((move) => move.usualCost),
+    moves.map((move) => move.mayGoBelow),
+    ids.map((id) => id.movement),
+    ids.map((id) => id.revaluation),
+    document.storeId,
+    document.kind,
+    document.documentId,
+    document.actorId,
+    document.occurredAt,
+    document.recordedAt,
+  ]);
+  return rows;
+}
+
+/** Makes the levels that are not there yet, in the order in which they are locked everywhere. */
+export async function ensureStockLevels(
+  tx: Tx,
+  storeId: string,
+  productIds: readonly string[],
+  now: Date,
+  newId: () => string,
+): Promise<void> {
+  const rows = [...productIds].sort().map((productId) => ({
+    id: newId(),
+    storeId,
+    productId,
+    onHand: 0,
+    value: 0,
+    lastMovementNumber: 0,
+    createdAt: now,
+    updatedAt: now,
+  }));
+  await tx.insert(stockLevels).values(rows).onConflictDoNothing();
+}
+
+/** What is on hand of some products of a store, by product id; a product without a level is not there. */
+export async function readOnHand(
+  tx: Tx,
+  storeId: string,
+  productIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ productId: stockLevels.productId, onHand: stockLevels.onHand })
+    .from(stockLevels)
+    .where(and(eq(stockLevels.storeId, storeId), inArray(stockLevels.productId, [...productIds])));
+  return new Map(rows.map((row) => [row.productId, row.onHand]));
+}

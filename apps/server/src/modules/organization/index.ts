@@ -1,0 +1,2 @@
+export { registerHandlers, storeHandlers } from './handlers.ts';
+export { storeExists } from './stores.repo.ts';

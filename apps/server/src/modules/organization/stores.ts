@@ -1,0 +1,71 @@
+import type { CreateStoreInput, ListStoresInput, Page, Store } from '@cashwrap/contract';
+import type { z } from 'zod';
+import { alreadyExists, notFound } from '../../procedure/failure.ts';
+import type { MutationCall, QueryCall } from '../../procedure/handlers.ts';
+import { invalidInput } from '../../procedure/input.ts';
+import { readPage } from '../../procedure/page.ts';
+import { currencyDigits } from './currency.ts';
+import { insertRegister } from './registers.repo.ts';
+import {
+  findMerchantCurrency,
+  findStore,
+  findStoreIdByName,
+  insertStore,
+  listStores as listRows,
+  type StoreRow,
+} from './stores.repo.ts';
+
+/** The name of the register that every store has for sales that no till makes. */
+const VIRTUAL_REGISTER_NAME = 'Virtual';
+
+/** Opens a store with its virtual register. The digits of its currency are frozen here. */
+export async function createStore(call: MutationCall, input: CreateStoreInput): Promise<Store> {
+  const { tx, now } = call;
+  const currency = input.currency ?? (await findMerchantCurrency(tx));
+  const digits = currency === undefined ? undefined : currencyDigits(currency);
+  if (currency === undefined || digits === undefined) {
+    throw invalidInput([{ path: ['currency'], message: 'must be a currency of ISO 4217' }]);
+  }
+  const row = await insertStore(tx, {
+    ...input,
+    id: call.newId(),
+    currency,
+    currencyDigits: digits,
+    createdAt: now,
+  });
+  if (!row) {
+    throw alreadyExists('store', 'name', input.name, (await findStoreIdByName(tx, input.name)) ?? '');
+  }
+  await insertRegister(tx, {
+    id: call.newId(),
+    storeId: row.id,
+    name: VIRTUAL_REGISTER_NAME,
+    kind: 'virtual',
+    createdAt: now,
+  });
+  const store = toStore(row);
+  call.audit({ storeId: store.id, documentType: 'store', documentId: store.id, after: store });
+  return store;
+}
+
+export async function getStore({ db, scope }: QueryCall, { id }: { id: string }): Promise<Store> {
+  const row = await findStore(db, scope, id);
+  if (!row) throw notFound('store');
+  return toStore(row);
+}
+
+export function listStores(
+  { db, scope }: QueryCall,
+  input: z.output<typeof ListStoresInput>,
+): Promise<Page<Store>> {
+  return readPage(
+    input,
+    (page) => listRows(db, scope, page),
+    (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),
+    toStore,
+  );
+}
+
+function toStore({ createdAt, updatedAt, ...row }: StoreRow): Store {
+  return { ...row, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}

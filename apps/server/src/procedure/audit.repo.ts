@@ -1,0 +1,25 @@
+import type { Tx } from '@cashwrap/database';
+import { auditLog } from '@cashwrap/database/schema';
+
+/** What a mutation changed. Never a secret: no password, token or hash. */
+export interface AuditEntry {
+  readonly storeId: string | null;
+  readonly documentType: string;
+  readonly documentId: string;
+  /** The document before the change; left out where it is new. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+interface AuditRow extends AuditEntry {
+  readonly id: string;
+  readonly actorId: string | null;
+  readonly sessionId: string | null;
+  readonly action: string;
+  readonly requestId: string;
+  readonly recordedAt: Date;
+}
+
+export async function insertAuditRows(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  await tx.insert(auditLog).values([...rows]);
+}

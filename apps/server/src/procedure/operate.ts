@@ -1,0 +1,142 @@
+import { CommitUnknownError, type Database, sqlState, type Tx, transact } from '@cashwrap/database';
+import type { Authenticate } from './actor.ts';
+import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
+import type { Outcome, RequestContext } from './context.ts';
+import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
+import type { KeyedCall } from './idempotency.repo.ts';
+import { hashInput, idempotencyKeyOf, once, RunningCalls } from './idempotency.ts';
+import { parseInput } from './input.ts';
+import { authorize, resolveScope, type StoreExists } from './scope.ts';
+
+/** What the pipeline needs of the world. */
+export interface Runtime {
+  readonly database: Database;
+  readonly authenticate: Authenticate;
+  readonly storeExists: StoreExists;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+}
+
+/** One operation, ready to be called by any face. Throws what `toFailure` understands. */
+export interface Procedure extends Implementation {
+  readonly call: (context: RequestContext, raw: unknown) => Promise<Outcome>;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * The way of every call, whichever face it came through: who → may they at all → input → where → (for a
+ * mutation) one transaction with its idempotency answer and its audit rows → output.
+ */
+export function createProcedures(implementations: readonly Implementation[], runtime: Runtime): Procedure[] {
+  const running = new RunningCalls();
+  return implementations.map((implementation) => ({
+    ...implementation,
+    call: (context, raw) => operate(implementation, runtime, running, context, raw),
+  }));
+}
+
+async function operate(
+  implementation: Implementation,
+  runtime: Runtime,
+  running: RunningCalls,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Outcome> {
+  const { operation } = implementation;
+  const actor =
+    operation.permission === 'public' ? undefined : await runtime.authenticate(context.authorization);
+  if (actor) authorize(operation, actor);
+  const input = parseInput(operation, raw);
+  const scope = await resolveScope(operation, actor, input, runtime.storeExists);
+  const call: Call = {
+    ...(actor && { actor }),
+    scope,
+    input,
+    now: runtime.clock(),
+    newId: runtime.newId,
+    requestId: context.requestId,
+    log: context.log,
+  };
+  if (operation.kind === 'query') {
+    return fresh(await invoke(implementation, { ...call, db: runtime.database.db }));
+  }
+  if (operation.tx === 'steps') {
+    const ownTransaction = <T>(work: (tx: Tx) => Promise<T>) => transact(runtime.database, work);
+    return fresh(await invoke(implementation, { ...call, transact: ownTransaction }));
+  }
+  const key = idempotencyKeyOf(operation, context.idempotencyKey);
+  if (key === undefined || !actor) {
+    return againAfterUniqueRace(() =>
+      transact(runtime.database, async (tx) => fresh(await change(implementation, call, tx))),
+    );
+  }
+  const keyed: KeyedCall = { actorId: actor.userId, operation: implementation.name, key };
+  const inputHash = hashInput(input);
+  const run = () =>
+    transact(runtime.database, (tx) =>
+      once(tx, keyed, inputHash, call.now, () => change(implementation, call, tx)),
+    );
+  return running.join(keyed, inputHash, () => againAfterUniqueRace(() => againAfterLostCommit(run)));
+}
+
+/** What the pipeline has gathered when it calls a handler. */
+interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn> {
+  readonly input: Record<string, unknown>;
+}
+
+/** The effect of a mutation inside `tx`: what it changed with its audit rows, and the checked output. */
+async function change(implementation: Implementation, call: Call, tx: Tx): Promise<unknown> {
+  const entries: AuditEntry[] = [];
+  const audit = (entry: AuditEntry) => void entries.push(entry);
+  const output = await invoke(implementation, { ...call, tx, audit });
+  if (entries.length === 0) throw new Error(`${implementation.name} wrote without saying what it changed.`);
+  const rows = entries.map((entry) => ({
+    ...entry,
+    id: call.newId(),
+    actorId: call.actor?.userId ?? null,
+    sessionId: call.actor?.sessionId ?? null,
+    action: implementation.name,
+    requestId: call.requestId,
+    recordedAt: call.now,
+  }));
+  await insertAuditRows(tx, rows);
+  return output;
+}
+
+/** Calls the handler and checks what it answers: nothing leaves that the contract does not name. */
+async function invoke(
+  { operation, handler }: Implementation,
+  call: Call & (Pick<QueryCall, 'db'> | Pick<MutationCall, 'tx' | 'audit'> | Pick<StepsCall, 'transact'>),
+): Promise<unknown> {
+  // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.
+  const { input, ...rest } = call;
+  return operation.output.parse(await handler(rest as never, input as never));
+}
+
+function fresh(output: unknown): Outcome {
+  return { output, replayed: false };
+}
+
+/**
+ * Use cases look for the holder of a unique value before they write it. Where two of them race, one gets a
+ * unique violation: run again, it finds the other's row and says so.
+ */
+async function againAfterUniqueRace<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    return run();
+  }
+}
+
+/** A connection lost at COMMIT leaves the outcome open; run again under its key, the key decides. */
+async function againAfterLostCommit<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof CommitUnknownError)) throw error;
+    return run();
+  }
+}

@@ -1,0 +1,105 @@
+import type { AppRouter, TrpcErrorShape } from '@cashwrap/contract';
+import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server';
+import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import type { Outcome, RequestContext } from './context.ts';
+import { Failure } from './failure.ts';
+import type { Procedure } from './operate.ts';
+import { toFailure, toProblem } from './problem.ts';
+
+/** What the tRPC face adds to the context of a call. */
+export interface TrpcContext extends RequestContext {
+  /** Told what the call came to, for the headers of the answer. */
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+const CODE_BY_STATUS: Readonly<Record<number, TRPC_ERROR_CODE_KEY>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+const t = initTRPC.context<TrpcContext>().create({
+  errorFormatter: ({ error, ctx }): TrpcErrorShape => {
+    const failure = failureOf(error);
+    return {
+      message: failure.message,
+      code: TRPC_ERROR_CODES_BY_KEY[trpcCode(failure)],
+      data: toProblem(failure, ctx?.requestId ?? ''),
+    };
+  },
+});
+
+/** The tRPC router of the procedures. Input, permission and output are the procedure's own business. */
+export function createTrpcRouter(procedures: readonly Procedure[]): AppRouter {
+  const root: RouterTree = {};
+  for (const procedure of procedures) {
+    const names = procedure.name.split('.');
+    const last = names.pop() ?? '';
+    let group = root;
+    for (const name of names) group = groupOf(group, name);
+    group[last] = toTrpc(procedure);
+  }
+  // Types flow from the contract alone: AppRouter is derived from it, and `implement` has checked every handler.
+  return t.router(root) as AnyTRPCRouter as AppRouter;
+}
+
+type TrpcProcedure = ReturnType<typeof toTrpc>;
+interface RouterTree {
+  [name: string]: TrpcProcedure | RouterTree;
+}
+
+function groupOf(tree: RouterTree, name: string): RouterTree {
+  tree[name] ??= {};
+  return tree[name] as RouterTree;
+}
+
+function toTrpc(procedure: Procedure) {
+  const builder = t.procedure.input((raw: unknown) => raw);
+  const resolve = async ({ ctx, input }: { ctx: TrpcContext; input: unknown }): Promise<unknown> => {
+    try {
+      const outcome = await procedure.call(ctx, input);
+      ctx.onOutcome(outcome);
+      return outcome.output;
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure !== error) ctx.log.error({ err: error, operation: procedure.name }, 'call failed');
+      throw new TRPCError({ code: trpcCode(failure), message: failure.message, cause: failure });
+    }
+  };
+  return procedure.operation.kind === 'query' ? builder.query(resolve) : builder.mutation(resolve);
+}
+
+function trpcCode(failure: Failure): TRPC_ERROR_CODE_KEY {
+  return CODE_BY_STATUS[failure.status] ?? 'INTERNAL_SERVER_ERROR';
+}
+
+/** What tRPC itself refuses, in the words of our catalogue. */
+export function failureOf(error: TRPCError): Failure {
+  if (error.cause instanceof Failure) return error.cause;
+  switch (error.code) {
+    case 'PARSE_ERROR':
+      return new Failure('MALFORMED_JSON', { detail: 'The body is not valid JSON.' });
+    case 'NOT_FOUND':
+      return new Failure('ROUTE_NOT_FOUND', { detail: error.message });
+    case 'METHOD_NOT_SUPPORTED':
+      return new Failure('METHOD_NOT_ALLOWED', {
+        detail: 'Queries are called by GET (or POST, overriding), mutations by POST.',
+      });
+    case 'PAYLOAD_TOO_LARGE':
+      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than 1 MiB.' });
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON as application/json.' });
+    case 'BAD_REQUEST':
+      return new Failure('INVALID_INPUT', { detail: error.message });
+    default:
+      return toFailure(error.cause ?? error);
+  }
+}

@@ -1,0 +1,2 @@
+export { EmbeddedPostgresError } from './errors.ts';
+export * from './start-embedded-postgres.ts';

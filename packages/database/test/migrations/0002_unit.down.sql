@@ -1,0 +1,3 @@
+DROP INDEX "items_unit";
+--> statement-breakpoint
+ALTER TABLE "items" DROP COLUMN "unit";

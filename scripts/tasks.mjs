@@ -1,0 +1,83 @@
+// The tasks of this repository and how each is run. All of them run under the pinned Node.
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pinnedNode, prepare } from './bootstrap.mjs';
+import { Failure, run, say } from './process.mjs';
+import { clearReports, printSummary } from './test-summary.mjs';
+import { root } from './workspace.mjs';
+
+const SERVER = 'apps/server';
+/** The environment of tools, set once the workspace is prepared. */
+let toolEnvironment;
+/** Ends the server when this launcher is gone, however it went. */
+const FOLLOW_LAUNCHER = ['--import', './scripts/follow-launcher.mjs'];
+
+const tasks = {
+  install: () => 0,
+  start,
+  dev,
+  test,
+  build: (args) => turbo(['build', ...args]),
+  typecheck: (args) => turbo(['typecheck', ...args]),
+  lint: (args) => turbo(['lint', '//#lint:root', ...args]),
+  gen: (args) => turbo(['gen', ...args]),
+  bench: (args) => turbo(['bench', '--concurrency=1', ...args]),
+};
+
+/** Prepares the workspace, then runs the task that the arguments name; answers the exit code. */
+export async function main([name, ...args]) {
+  const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;
+  if (!task) {
+    console.error(`cashwrap: there is no task "${name ?? ''}"; there are: ${Object.keys(tasks).join(', ')}`);
+    return 1;
+  }
+  try {
+    toolEnvironment = await prepare();
+    return await task(args);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+async function start(args) {
+  const built = await turbo(['build', '--filter=@cashwrap/server', '--output-logs=errors-only'], {
+    quiet: true,
+  });
+  if (built !== 0) return built;
+  const entry = `${SERVER}/dist/main.js`;
+  if (!existsSync(join(root, entry))) throw new Failure(`cashwrap: the build made no ${entry}`);
+  return serve(['--enable-source-maps', entry, ...args]);
+}
+
+function dev(args) {
+  return serve(['--watch', '--conditions=@cashwrap/source', `${SERVER}/src/main.ts`, ...args]);
+}
+
+async function serve(args) {
+  const { code } = await run(pinnedNode(), [...FOLLOW_LAUNCHER, ...args], { ownGroup: true });
+  return code;
+}
+
+async function test(args) {
+  clearReports();
+  const concurrency = Math.max(1, Math.min(4, availableParallelism()));
+  const code = await turbo(['test', '//#test:root', '--continue', `--concurrency=${concurrency}`, ...args]);
+  return printSummary({ tasksFailed: code !== 0 }) || code;
+}
+
+async function turbo(args, { quiet = false } = {}) {
+  const bin = join(root, 'node_modules/turbo/bin/turbo');
+  const colour = process.stdout.isTTY ? '--color' : '--no-color';
+  const { code, output } = await run(pinnedNode(), [bin, 'run', ...args, colour], {
+    quiet,
+    env: toolEnvironment,
+  });
+  if (quiet && code !== 0) {
+    say('the build failed:');
+    console.error(output);
+  }
+  return code;
+}
