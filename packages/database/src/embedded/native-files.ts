@@ -57,15 +57,20 @@ async function makeSymlinks(native: string): Promise<void> {
   const list = SymlinkList.parse(JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')));
   await Promise.all(
     list.map(async ({ source, target }) => {
-      // The list's paths begin with `native/`.
-      const from = join(native, '..', target);
-      await symlink(relative(dirname(from), join(native, '..', source)), from).catch(ignoreExisting);
+      const from = join(native, withoutRoot(target));
+      const to = join(native, withoutRoot(source));
+      await symlink(relative(dirname(from), to), from).catch(ignoreExisting);
     }),
   );
 }
 
+// The list's paths begin with `native/`; the copy in the cache has another name.
+const withoutRoot = (path: string) => path.replace(/^native\//, '');
+
 async function copyToCache(installed: string): Promise<string> {
-  const key = createHash('sha256').update(installed).digest('hex').slice(0, 12);
+  // The package's own description holds its version: after an upgrade in place the old copy must not be used.
+  const description = await readFile(join(installed, '..', 'package.json'));
+  const key = createHash('sha256').update(installed).update(description).digest('hex').slice(0, 12);
   const root = await cacheRoot();
   const copy = join(root, `postgres-${key}`);
   const found = await access(copy).then(

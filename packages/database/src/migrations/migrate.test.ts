@@ -91,7 +91,9 @@ test('an applied migration that was edited is refused; other line ends are no ed
   expect(await migrate(it.database, it)).toEqual([]);
   await appendFile(file, '-- better');
   for (const attempt of [migrate, migrationStatus]) {
-    await expect(attempt(it.database, it)).rejects.toThrow('0001_movements.sql was changed after it had been applied');
+    await expect(attempt(it.database, it)).rejects.toThrow(
+      '0001_movements.sql was changed after it had been applied',
+    );
   }
 });
 
