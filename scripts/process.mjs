@@ -10,6 +10,27 @@ export function say(line) {
   console.error(`cashwrap: ${line}`);
 }
 
+/** What a failed download or install said, and the sentence that helps. The first match counts. */
+const HINTS = [
+  [/ENOSPC|no space left/i, 'The disk is full: make room and run it again.'],
+  [
+    /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
+    'A folder cannot be written: check who owns this project and the npm cache.',
+  ],
+  [
+    /OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH/,
+    'package.json and pnpm-lock.yaml disagree: run `pnpm install` and commit the lockfile.',
+  ],
+  [
+    /\bE?40[13]\b|unauthorized|forbidden/i,
+    'The package registry refused the request: check the registry and its credentials in .npmrc.',
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|FETCH_FAIL|error sending request|network/i,
+    'The package registry cannot be reached: check the connection, the proxy and the npm registry setting.',
+  ],
+];
+
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Ctrl-C reaches this process twice, from the terminal and from npm: one press is one signal. */
 const SAME_PRESS_MS = 1000;
@@ -53,4 +74,16 @@ export function run(command, args, { quiet = false, ownGroup = false, env = proc
       resolve({ code: code ?? 128 + constants.signals[signal], output });
     });
   });
+}
+
+/** Runs a program without showing it; if it fails, throws a Failure with the end of its output and what helps. */
+export async function runOrFail(command, args, options) {
+  const { code, output } = await run(command, args, { ...options, quiet: true }).catch((error) => ({
+    code: 1,
+    output: error.message,
+  }));
+  if (code === 0) return;
+  const hint = HINTS.find(([pattern]) => pattern.test(output))?.[1] ?? 'Its last lines are above.';
+  const tail = output.trimEnd().split('\n').slice(-20).join('\n');
+  throw new Failure(`${tail}\n\ncashwrap: \`${command} ${args[0]}\` failed. ${hint}`);
 }

@@ -19,8 +19,8 @@ const tasks = {
   dev,
   test,
   build: (args) => turbo(['build', ...args]),
-  typecheck: (args) => turbo(['typecheck', ...args]),
-  lint: (args) => turbo(['lint', '//#lint:root', ...args]),
+  typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
+  lint: (args) => turbo(['lint', '//#lint:root', '--continue', ...args]),
   gen: (args) => turbo(['gen', ...args]),
   bench: (args) => turbo(['bench', '--concurrency=1', ...args]),
 };
@@ -62,16 +62,17 @@ async function serve(args) {
 }
 
 async function test(args) {
+  if (args.length > 0)
+    throw new Failure('cashwrap: this runs every test; for one package: pnpm --filter <package> test');
   clearReports();
   const concurrency = Math.max(1, Math.min(4, availableParallelism()));
-  const code = await turbo(['test', '//#test:root', '--continue', `--concurrency=${concurrency}`, ...args]);
+  const code = await turbo(['test', '//#test:root', '--continue', `--concurrency=${concurrency}`]);
   return printSummary({ tasksFailed: code !== 0 }) || code;
 }
 
 async function turbo(args, { quiet = false } = {}) {
   const bin = join(root, 'node_modules/turbo/bin/turbo');
-  const colour = process.stdout.isTTY ? '--color' : '--no-color';
-  const { code, output } = await run(pinnedNode(), [bin, 'run', ...args, colour], {
+  const { code, output } = await run(pinnedNode(), [bin, 'run', ...args], {
     quiet,
     env: toolEnvironment,
   });
