@@ -73,6 +73,11 @@ export const errors = {
       ),
     }),
   },
+  AMOUNT_OUT_OF_RANGE: {
+    status: 409,
+    title: 'An amount would become too large to be kept',
+    retryable: false,
+  },
 
   // Idempotency
   IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key header is required', retryable: false },

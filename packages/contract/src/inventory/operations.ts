@@ -21,7 +21,14 @@ export const inventory = {
     description: 'All lines or none. Stock cannot go below zero, unless the product may be oversold.',
     input: AdjustStockInput,
     output: StockAdjustment,
-    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'ALREADY_EXISTS', 'PRODUCT_NOT_TRACKED', 'INSUFFICIENT_STOCK'],
+    errors: [
+      'NOT_FOUND',
+      'INVALID_REFERENCE',
+      'ALREADY_EXISTS',
+      'PRODUCT_NOT_TRACKED',
+      'INSUFFICIENT_STOCK',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
     idempotency: 'required',
   }),
   adjustment: query({

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  builtInRoles,
+  contract,
+  errorCodes,
+  errors,
+  type NamedOperation,
+  operationsOf,
+  permissionNames,
+  problemType,
+} from './index.ts';
+
+const named = operationsOf(contract);
+const pathNames = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+
+/** Every schema inside a schema, itself included. */
+function schemasIn(schema: z.core.$ZodType, seen = new Set<z.core.$ZodType>()): Set<z.core.$ZodType> {
+  if (seen.has(schema)) return seen;
+  seen.add(schema);
+  const visit = (value: unknown): void => {
+    if (value instanceof z.core.$ZodType) schemasIn(value, seen);
+    else if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === 'object' && value !== null && !(value instanceof RegExp)) {
+      Object.values(value).forEach(visit);
+    }
+  };
+  const { checks: _checks, ...def } = schema._zod.def as unknown as Record<string, unknown>;
+  visit(def);
+  return seen;
+}
+
+describe.each(named)('$name', ({ operation }: NamedOperation) => {
+  const { rest, input, output } = operation;
+
+  it('takes a strict object: what it does not know is refused', () => {
+    const result = input.safeParse({ surelyNotAField: 1 });
+    const unknownKeys = result.error?.issues.filter((issue) => issue.code === 'unrecognized_keys');
+    expect(unknownKeys).toHaveLength(1);
+  });
+
+  it('has only schemas whose JSON is the same before and after: no transforms, dates or coercion', () => {
+    for (const schema of [...schemasIn(input), ...schemasIn(output)]) {
+      const { def } = schema._zod;
+      expect(['transform', 'pipe', 'date', 'bigint', 'map', 'set', 'symbol']).not.toContain(def.type);
+      expect('coerce' in def && def.coerce).toBeFalsy();
+    }
+  });
+
+  it('bounds every string and every list that comes in', () => {
+    const endless = 'a'.repeat(2_000_000);
+    for (const schema of schemasIn(input)) {
+      if (schema instanceof z.ZodArray) expect(z.toJSONSchema(schema)).toHaveProperty('maxItems');
+      if (schema._zod.def.type === 'string') expect(z.safeParse(schema, endless).success).toBe(false);
+    }
+  });
+
+  it('names only input fields in its path, and only output fields in its Location', () => {
+    for (const name of pathNames(rest.path)) expect(Object.keys(input.shape)).toContain(name);
+    const outputNames = output instanceof z.ZodObject ? Object.keys(output.shape) : [];
+    for (const name of pathNames(rest.creates ?? '')) expect(outputNames).toContain(name);
+  });
+
+  it('names a Location that an operation answers', () => {
+    if (rest.creates === undefined) return;
+    const readable = named.some(
+      ({ operation: other }) => other.rest.method === 'GET' && other.rest.path === rest.creates,
+    );
+    expect(readable, `nothing answers GET ${rest.creates}`).toBe(true);
+  });
+
+  it('says what it does in one line, and each of its errors once', () => {
+    expect(operation.summary).toMatch(/^[A-Z][^\n]+[^.\s]$/);
+    const listed = operation.errors ?? [];
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+});
+
+describe('the contract', () => {
+  it('answers each method and path once', () => {
+    const routes = named.map(({ operation: { rest } }) => `${rest.method} ${rest.path}`);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it('uses every permission', () => {
+    const used = new Set(named.map(({ operation }) => operation.permission));
+    for (const permission of permissionNames) expect(used).toContain(permission);
+  });
+
+  it('lets the owner do everything, and every permission of a role exist', () => {
+    expect([...builtInRoles.owner.permissions].sort()).toEqual([...permissionNames].sort());
+    for (const role of Object.values(builtInRoles)) {
+      for (const permission of role.permissions) expect(permissionNames).toContain(permission);
+    }
+  });
+
+  it('gives each error a status of an error, a title and a type of its own', () => {
+    for (const code of errorCodes) {
+      expect(errors[code].status).toBeGreaterThanOrEqual(400);
+      expect(errors[code].title).not.toMatch(/\.$/);
+    }
+    expect(new Set(errorCodes.map(problemType)).size).toBe(errorCodes.length);
+  });
+});
