@@ -1,1 +1,15 @@
-export {};
+export type * from '@cashwrap/contract';
+export { createCashwrap } from './create-cashwrap.ts';
+export {
+  type AnyCashwrapError,
+  CashwrapApiError,
+  CashwrapConnectionError,
+  CashwrapError,
+  CashwrapTimeoutError,
+  type FailedCall,
+  isCashwrapError,
+  type UnansweredCall,
+} from './errors.ts';
+export type { CallOptions, CashwrapOptions, CashwrapTokens, MutationOptions } from './options.ts';
+export type { PageOf, Pages } from './pages.ts';
+export type { Cashwrap } from './types.ts';

@@ -1,0 +1,148 @@
+import type { TokenPair } from '@cashwrap/contract';
+import { isCashwrapError } from './errors.ts';
+import { operations } from './generated/operations.ts';
+import type { OperationName } from './operation-info.ts';
+import type { CallOptions, CashwrapOptions, MutationOptions } from './options.ts';
+import { withRetries } from './retry.ts';
+import type { Runtime } from './runtime.ts';
+import { type Endpoint, type Request, send } from './send.ts';
+import { type Session, Sessions } from './sessions.ts';
+
+const MAX_RETRIES = 2;
+const TIMEOUT_MS = 30_000;
+/**
+ * The server gives a rotation whose answer was lost again for 10 seconds; later it takes the old token for a
+ * stolen one and ends the session. So that all attempts fall into that time, each is short.
+ */
+const REFRESH_TIMEOUT_MS = 3_000;
+
+/** Makes calls by the name of the operation: with a key, a session and retries, but without types. */
+export class Client {
+  readonly #runtime: Runtime;
+  readonly #endpoint: Endpoint;
+  readonly #sessions: Sessions;
+  readonly #defaults: { readonly maxRetries: number; readonly timeoutMs: number };
+
+  constructor(options: CashwrapOptions, runtime: Runtime) {
+    this.#runtime = runtime;
+    this.#endpoint = {
+      url: trpcUrl(options.baseUrl),
+      // Looked up at each call and called on its owner, as browsers insist.
+      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      now: runtime.now,
+    };
+    this.#defaults = {
+      maxRetries: options.maxRetries ?? MAX_RETRIES,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    };
+    this.#sessions = new Sessions({
+      accessToken: options.accessToken,
+      accessTokenExpiresAt: options.accessTokenExpiresAt,
+      refreshToken: options.refreshToken,
+      onTokens: options.onTokens,
+      exchange: async (refreshToken) =>
+        (await this.#sendRepeatedly(this.#requestOf('auth.refresh', { refreshToken }, {}), {})) as TokenPair,
+      now: runtime.now,
+    });
+  }
+
+  /** One logical call: one request id and one idempotency key, however often it is sent. */
+  async call(operation: OperationName, input: unknown, options: MutationOptions = {}): Promise<unknown> {
+    const info = operations[operation];
+    const session = this.#sessions.current;
+    if (
+      operation === 'auth.refresh' &&
+      session.tokens &&
+      refreshTokenOf(input) === session.tokens.refreshToken
+    ) {
+      return unlessAborted(this.#sessions.refresh(session), options.signal);
+    }
+    const request = this.#requestOf(operation, input, options);
+    if (info.public) {
+      const output = await this.#sendRepeatedly(request, options);
+      if (info.tokens) await this.#sessions.begin(output as TokenPair);
+      return output;
+    }
+    try {
+      const output = await this.#sendSignedIn(session, request, options);
+      if (operation === 'auth.logout') await this.#sessions.end(session);
+      return output;
+    } catch (error) {
+      // To sign out of what is over already leaves nothing to keep.
+      if (operation === 'auth.logout' && isCashwrapError(error, 'UNAUTHENTICATED')) {
+        await this.#sessions.end(session);
+      }
+      throw error;
+    }
+  }
+
+  /** Sends a call with the token of its session; where that has expired, refreshes it first, or in between. */
+  async #sendSignedIn(session: Session, request: Request, options: CallOptions): Promise<unknown> {
+    if (session.refreshing || this.#sessions.isDue(session)) await this.#refreshed(session, options);
+    const accessToken = session.tokens?.accessToken;
+    try {
+      return await this.#sendRepeatedly({ ...request, accessToken }, options);
+    } catch (error) {
+      if (!isCashwrapError(error, 'TOKEN_EXPIRED')) throw error;
+      // Others may have refreshed while this call was away, or be at it.
+      const isReplaced = session.tokens?.accessToken !== accessToken;
+      if (!isReplaced && session.tokens?.refreshToken === undefined) throw error;
+      if (!isReplaced || session.refreshing) await this.#refreshed(session, options);
+    }
+    return this.#sendRepeatedly({ ...request, accessToken: session.tokens?.accessToken }, options);
+  }
+
+  #refreshed(session: Session, { signal }: CallOptions): Promise<unknown> {
+    return unlessAborted(this.#sessions.refresh(session), signal);
+  }
+
+  #sendRepeatedly(request: Request, { maxRetries, signal }: CallOptions): Promise<unknown> {
+    const { info, operation } = request;
+    // A rotation may be asked for again; any other mutation without a key would happen twice.
+    const repeatable = info.kind === 'query' || info.keyed || operation === 'auth.refresh';
+    const policy = {
+      runtime: this.#runtime,
+      maxRetries: repeatable ? (maxRetries ?? this.#defaults.maxRetries) : 0,
+      signal,
+    };
+    return withRetries(policy, (attempt) => send(this.#endpoint, request, attempt));
+  }
+
+  #requestOf(operation: OperationName, input: unknown, options: MutationOptions): Request {
+    const { newId } = this.#runtime;
+    const info = operations[operation];
+    const longest = operation === 'auth.refresh' ? REFRESH_TIMEOUT_MS : Number.POSITIVE_INFINITY;
+    return {
+      operation,
+      info,
+      input,
+      requestId: options.requestId ?? newId(),
+      idempotencyKey: info.keyed ? (options.idempotencyKey ?? newId()) : undefined,
+      accessToken: undefined,
+      timeoutMs: Math.min(options.timeoutMs ?? this.#defaults.timeoutMs, longest),
+      signal: options.signal,
+    };
+  }
+}
+
+function trpcUrl(baseUrl: string | URL): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname.replace(/\/+$/, '')}/trpc`;
+}
+
+function refreshTokenOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'refreshToken' in input
+    ? input.refreshToken
+    : undefined;
+}
+
+/** Stops waiting when the signal is aborted; what is waited for goes on for the others. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

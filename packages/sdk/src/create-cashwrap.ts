@@ -1,0 +1,66 @@
+import { captureCallSite, placeAt } from './call-site.ts';
+import { Client } from './client.ts';
+import { operations } from './generated/operations.ts';
+import type { OperationName } from './operation-info.ts';
+import type { CashwrapOptions, MutationOptions } from './options.ts';
+import { createPages, type PageOf } from './pages.ts';
+import { type Runtime, systemRuntime } from './runtime.ts';
+import type { Cashwrap } from './types.ts';
+
+/**
+ * Makes a client of a Cashwrap server. Sign in with `auth.login`, or give the tokens that `onTokens` was told
+ * earlier; the client sends them, refreshes them, and repeats calls where that is safe.
+ *
+ * Every method rejects with a {@link CashwrapApiError}, {@link CashwrapConnectionError} or
+ * {@link CashwrapTimeoutError}; tell them apart with {@link isCashwrapError}.
+ *
+ * @example
+ * ```ts
+ * const cashwrap = createCashwrap({ baseUrl: 'http://localhost:8000' });
+ * await cashwrap.auth.login({ username: 'cashier', password: 'cashwrap-demo' });
+ * const product = await cashwrap.products.byBarcode({ code: '4006381333931' });
+ * ```
+ */
+export function createCashwrap(options: CashwrapOptions): Cashwrap {
+  return createCashwrapWith(options, systemRuntime);
+}
+
+/** For tests, which bring their own clock, randomness and sleep. */
+export function createCashwrapWith(options: CashwrapOptions, runtime: Runtime): Cashwrap {
+  const client = new Client(options, runtime);
+  const root: MethodTree = {};
+  for (const name of Object.keys(operations) as OperationName[]) {
+    const path = name.split('.');
+    const last = path.pop() ?? '';
+    let group = root;
+    for (const step of path) {
+      group[step] ??= {};
+      group = group[step] as MethodTree;
+    }
+    group[last] = createMethod(client, name);
+  }
+  // Both follow from the contract, the table by `pnpm gen` and the type by its mapping; a test compares them.
+  return root as unknown as Cashwrap;
+}
+
+type Method = (input?: unknown, options?: MutationOptions) => Promise<unknown>;
+
+interface MethodTree {
+  [name: string]: Method | MethodTree;
+}
+
+function createMethod(client: Client, name: OperationName): Method {
+  const method: Method = (input, options) => {
+    const site = captureCallSite(method);
+    const call = (given: unknown) =>
+      client.call(name, given, options).catch((error: unknown) => {
+        throw placeAt(site, error);
+      });
+    if (!operations[name].paged) return call(input);
+    return createPages((cursor) => {
+      const page = cursor === undefined ? call(input) : call({ ...(input as object), cursor });
+      return page as Promise<PageOf<unknown>>;
+    });
+  };
+  return Object.defineProperty(method, 'name', { value: name });
+}

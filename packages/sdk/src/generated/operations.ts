@@ -1,0 +1,30 @@
+// Generated from the contract by `pnpm gen`. Do not edit.
+import type { OperationInfo, OperationName } from '../operation-info.ts';
+
+export const operations: Readonly<Record<OperationName, OperationInfo>> = {
+  'auth.setup': { kind: 'mutation', public: true, tokens: true },
+  'auth.login': { kind: 'mutation', public: true, tokens: true },
+  'auth.refresh': { kind: 'mutation', public: true, tokens: true },
+  'auth.logout': { kind: 'mutation' },
+  'auth.me': { kind: 'query' },
+  'stores.create': { kind: 'mutation', keyed: true },
+  'stores.get': { kind: 'query' },
+  'stores.list': { kind: 'query', paged: true },
+  'registers.create': { kind: 'mutation', keyed: true },
+  'registers.get': { kind: 'query' },
+  'registers.list': { kind: 'query', paged: true },
+  'taxCategories.create': { kind: 'mutation', keyed: true },
+  'taxCategories.get': { kind: 'query' },
+  'taxCategories.list': { kind: 'query', paged: true },
+  'taxRates.create': { kind: 'mutation', keyed: true },
+  'taxRates.get': { kind: 'query' },
+  'taxRates.list': { kind: 'query', paged: true },
+  'products.create': { kind: 'mutation', keyed: true },
+  'products.get': { kind: 'query' },
+  'products.list': { kind: 'query', paged: true },
+  'products.update': { kind: 'mutation', keyed: true },
+  'products.byBarcode': { kind: 'query' },
+  'inventory.levels': { kind: 'query', paged: true },
+  'inventory.adjust': { kind: 'mutation', keyed: true },
+  'inventory.adjustment': { kind: 'query' },
+};

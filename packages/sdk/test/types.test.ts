@@ -1,0 +1,99 @@
+import type { CashwrapContract, InputOf, OutputOf } from '@cashwrap/contract';
+import { describe, expectTypeOf, it } from 'vitest';
+import type { operations } from '../src/generated/operations.ts';
+import {
+  type AnyCashwrapError,
+  type CallOptions,
+  type Cashwrap,
+  CashwrapApiError,
+  type CreateProductInput,
+  type ErrorCode,
+  isCashwrapError,
+  type MutationOptions,
+  type Pages,
+  type Product,
+  type TokenPair,
+} from '../src/index.ts';
+import type { OperationName } from '../src/operation-info.ts';
+
+type Products = CashwrapContract['products'];
+
+describe('the types of the client', () => {
+  it('take what the contract takes', () => {
+    expectTypeOf<Parameters<Cashwrap['products']['get']>[0]>().toEqualTypeOf<{ id: string }>();
+    expectTypeOf<Parameters<Cashwrap['products']['create']>[0]>().toEqualTypeOf<
+      InputOf<Products['create']>
+    >();
+    expectTypeOf<CreateProductInput>().toExtend<Parameters<Cashwrap['products']['create']>[0]>();
+    expectTypeOf<Cashwrap['products']['create']>().parameter(0).not.toBeAny();
+  });
+
+  it('leave out what is not needed, and only that', () => {
+    expectTypeOf<Cashwrap['auth']['me']>().toBeCallableWith();
+    expectTypeOf<Cashwrap['auth']['logout']>().toBeCallableWith({}, { maxRetries: 0 });
+    expectTypeOf<Cashwrap['products']['list']>().toBeCallableWith();
+    expectTypeOf<Cashwrap['products']['list']>().toBeCallableWith({ search: 'tea' });
+    // @ts-expect-error An id is needed.
+    expectTypeOf<Cashwrap['products']['get']>().toBeCallableWith();
+  });
+
+  it('answer what the contract answers', () => {
+    expectTypeOf<ReturnType<Cashwrap['products']['get']>>().toEqualTypeOf<Promise<Product>>();
+    expectTypeOf<ReturnType<Cashwrap['auth']['login']>>().toEqualTypeOf<Promise<TokenPair>>();
+    expectTypeOf<ReturnType<Cashwrap['auth']['logout']>>().toEqualTypeOf<Promise<void>>();
+    expectTypeOf<ReturnType<Cashwrap['products']['list']>>().toEqualTypeOf<
+      Pages<OutputOf<Products['list']>, Product>
+    >();
+    expectTypeOf<Awaited<ReturnType<Cashwrap['products']['list']>>['items']>().toEqualTypeOf<Product[]>();
+  });
+
+  it('offer a key to mutations that take one', () => {
+    expectTypeOf<Parameters<Cashwrap['products']['create']>[1]>().toEqualTypeOf<
+      MutationOptions | undefined
+    >();
+    expectTypeOf<Parameters<Cashwrap['products']['get']>[1]>().toEqualTypeOf<CallOptions | undefined>();
+    expectTypeOf<Parameters<Cashwrap['auth']['login']>[1]>().toEqualTypeOf<CallOptions | undefined>();
+    // @ts-expect-error A query takes no key.
+    expectTypeOf<Cashwrap['auth']['me']>().toBeCallableWith({}, { idempotencyKey: 'a' });
+    // @ts-expect-error There is no such option.
+    expectTypeOf<Cashwrap['products']['create']>().toBeCallableWith({} as CreateProductInput, { retries: 3 });
+  });
+
+  it('have a method for each operation, and the table a row', () => {
+    expectTypeOf<keyof Cashwrap>().toEqualTypeOf<keyof CashwrapContract>();
+    expectTypeOf<keyof typeof operations>().toEqualTypeOf<OperationName>();
+    expectTypeOf<'products.byBarcode'>().toExtend<OperationName>();
+  });
+});
+
+describe('the types of errors', () => {
+  const caught: unknown = undefined;
+
+  it('narrow by code, with the details of that code', () => {
+    if (isCashwrapError(caught, 'INSUFFICIENT_STOCK')) {
+      expectTypeOf(caught.code).toEqualTypeOf<'INSUFFICIENT_STOCK'>();
+      expectTypeOf(caught.details.lines).toEqualTypeOf<
+        { productId: string; requested: number; onHand: number }[]
+      >();
+    }
+    if (isCashwrapError(caught, 'CONFLICT'))
+      expectTypeOf(caught.details.currentVersion).toEqualTypeOf<number>();
+    if (isCashwrapError(caught, 'NOT_FOUND')) expectTypeOf(caught.details).toEqualTypeOf<undefined>();
+    if (isCashwrapError(caught, 'NOT_FOUND', 'CONFLICT')) {
+      expectTypeOf(caught.details).toEqualTypeOf<{ currentVersion: number } | undefined>();
+    }
+    // @ts-expect-error There is no such code.
+    isCashwrapError(caught, 'OUT_OF_TEA');
+  });
+
+  it('are told apart by name', () => {
+    if (!isCashwrapError(caught)) return;
+    expectTypeOf(caught).toEqualTypeOf<AnyCashwrapError>();
+    if (caught.name === 'CashwrapApiError') expectTypeOf(caught.code).toEqualTypeOf<ErrorCode>();
+    else expectTypeOf(caught.attempts).toEqualTypeOf<number>();
+  });
+
+  it('know every code where no code was asked for', () => {
+    if (caught instanceof CashwrapApiError) expectTypeOf(caught.status).toEqualTypeOf<number>();
+  });
+});
