@@ -1,0 +1,242 @@
+import { contract, operationsOf } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+
+let server: TestServer;
+let shop: Shop;
+
+const rows = async (sql: string, params: unknown[] = []): Promise<Json[]> =>
+  (await server.database.pool.query(sql, params)).rows;
+const post = async (path: string, body: unknown): Promise<Json> =>
+  ok(
+    await server.request('POST', `/v1${path}`, {
+      token: shop.owner,
+      body,
+      headers: { 'idempotency-key': newId() },
+    }),
+  );
+const product = (i: string): Promise<Json> =>
+  post('/products', { sku: i, name: `P ${i}`, taxCategoryId: shop.taxCategories.standard.id, price: 1 });
+
+/** How to add an item to each list of the contract, where it is stored, and a filter that it takes. */
+const lists: Record<
+  string,
+  { table: string; id?: string; filter?: () => string; add(i: string): Promise<Json> }
+> = {
+  'stores.list': {
+    table: 'stores',
+    add: (i) => post('/stores', { name: `S ${i}`, timeZone: 'UTC', pricesIncludeTax: true }),
+  },
+  'registers.list': {
+    table: 'registers',
+    filter: () => 'kind=till',
+    add: (i) => post('/registers', { storeId: shop.stores[0].id, name: `R ${i}` }),
+  },
+  'taxCategories.list': { table: 'tax_categories', add: (i) => post('/tax-categories', { name: `C ${i}` }) },
+  'taxRates.list': {
+    table: 'tax_rates',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: (i) =>
+      post('/tax-rates', {
+        storeId: shop.stores[0].id,
+        taxCategoryId: shop.taxCategories.standard.id,
+        ...{ name: `T ${i}`, percentage: 1, validFrom: '2026-01-01' },
+      }),
+  },
+  'products.list': { table: 'products', filter: () => 'status=active', add: product },
+  'inventory.levels': {
+    table: 'stock_levels',
+    id: 'product_id',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: async (i) => {
+      const line = { productId: (await product(`L${i}`)).id, quantity: 1 };
+      await post('/inventory/adjustments', { storeId: shop.stores[0].id, reason: 'found', lines: [line] });
+      return { id: line.productId };
+    },
+  },
+};
+const columns: Record<string, string> = { name: 'name', createdAt: 'created_at' };
+
+/** Every list of the contract with every sort, so that a new one without a line above fails. */
+const sorted = operationsOf(contract)
+  .filter(({ operation }) => 'cursor' in operation.input.shape)
+  .flatMap(({ name, operation }) => {
+    const { options } = (operation.input.shape.sort as z.ZodDefault<z.ZodEnum>).unwrap();
+    return options.map((sort) => ({ name, path: operation.rest.path, sort: String(sort) }));
+  });
+const listNames = [...new Set(sorted.map(({ name }) => name))];
+const pathOf = (name: string) => sorted.find((list) => list.name === name)?.path ?? '';
+const idOf = (item: Json): string => item.id ?? item.productId;
+
+const page = (path: string, query: Record<string, string>): Promise<Answer> =>
+  server.request('GET', `/v1${path}?${new URLSearchParams(query)}`, { token: shop.owner });
+
+beforeAll(async () => {
+  server = await startTestServer();
+  shop = await server.seedShop();
+  for (const [index, name] of listNames.entries()) {
+    const list = lists[name];
+    if (!list) throw new Error(`Say above how to add to ${name}.`);
+    for (let i = 0; i < 30; i++) await list.add(`${index}-${(i * 7919) % 1000}`);
+    // Many of the same instant: only their ids tell them apart.
+    await rows(
+      `UPDATE ${list.table} SET created_at = date_trunc('hour', now()) - (ascii(right(id::text, 1)) % 3) * interval '1 ms'`,
+    );
+  }
+  await rows(`UPDATE products SET name = 'Same' WHERE ascii(right(id::text, 1)) % 2 = 0`);
+}, 60_000);
+afterAll(() => server[Symbol.asyncDispose]());
+
+test('there is a list of every kind here', () => {
+  expect(listNames.sort()).toEqual(Object.keys(lists).sort());
+  expect(sorted.length).toBeGreaterThan(15);
+});
+
+describe('read page by page while others insert', () => {
+  test.each(sorted)(
+    '$name by $sort has no gap, no duplicate, and its order',
+    async ({ name, path, sort }) => {
+      const { table, id = 'id', add } = lists[name] as (typeof lists)[string];
+      const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
+      const column = columns[sort.replace('-', '')];
+      const inOrder = `SELECT ${id} AS id FROM ${table} ORDER BY ${column} ${direction}, ${table}.id ${direction}`;
+      const before = (await rows(inOrder)).map((row) => row.id);
+      let reading = true;
+      let added = 0;
+      const insert = async () => {
+        for (; reading; added++) await add(`${newId().slice(-12)}`);
+      };
+      const writers = [insert(), insert()];
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const { items, nextCursor }: Json = ok(
+          await page(path, { sort, limit: '3', ...(cursor && { cursor }) }),
+        );
+        expect(items.length).toBeLessThanOrEqual(3);
+        seen.push(...items.map(idOf));
+        cursor = nextCursor;
+      } while (cursor !== null && seen.length < 5000);
+      reading = false;
+      await Promise.all(writers);
+      expect(added).toBeGreaterThan(0);
+      expect(new Set(seen).size).toBe(seen.length);
+      const old = new Set(before);
+      expect(seen.filter((each) => old.has(each))).toEqual(before);
+      const after = new Map((await rows(inOrder)).map((row, position) => [row.id, position]));
+      const positions = seen.map((each) => after.get(each) as number);
+      expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    },
+  );
+});
+
+describe('a cursor', () => {
+  const cursorOf = async (path: string, query: Record<string, string> = {}): Promise<string> =>
+    ok(await page(path, { limit: '2', ...query })).nextCursor;
+  const refused = (answer: Answer) => {
+    expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_CURSOR']);
+    expect(answer.body.errors[0].path).toEqual(['cursor']);
+  };
+
+  test.each(sorted)('of $name by $sort is refused with every other sort', async ({ name, path, sort }) => {
+    const cursor = await cursorOf(path, { sort });
+    expect((await page(path, { sort, cursor })).status).toBe(200);
+    for (const other of sorted.filter((each) => each.name === name && each.sort !== sort)) {
+      refused(await page(path, { sort: other.sort, cursor }));
+    }
+  });
+
+  test.each(listNames)('of %s is refused by every other list', async (name) => {
+    const cursor = await cursorOf(pathOf(name), { sort: 'createdAt' });
+    for (const other of listNames.filter((each) => each !== name)) {
+      refused(await page(pathOf(other), { sort: 'createdAt', cursor }));
+    }
+  });
+
+  test.each(listNames.filter((name) => lists[name]?.filter))(
+    'of %s is refused with another filter',
+    async (name) => {
+      const filter = Object.fromEntries(new URLSearchParams(lists[name]?.filter?.()));
+      const [plain, filtered] = [await cursorOf(pathOf(name)), await cursorOf(pathOf(name), filter)];
+      refused(await page(pathOf(name), { cursor: filtered }));
+      refused(await page(pathOf(name), { ...filter, cursor: plain }));
+      expect((await page(pathOf(name), { ...filter, cursor: filtered })).status).toBe(200);
+    },
+  );
+
+  test('stays good with another limit', async () => {
+    const cursor = await cursorOf('/products');
+    expect(ok(await page('/products', { cursor, limit: '5' })).items).toHaveLength(5);
+  });
+
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  test.each(sorted)('of $name by $sort that was forged is refused', async ({ path, sort }) => {
+    const cursor = await cursorOf(path, { sort });
+    const [itsSort, digest, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const forged = [
+      'x',
+      '%%%',
+      encode([]),
+      encode({ sort, digest, key, id }),
+      encode([itsSort, digest, key]),
+      encode([itsSort, digest, key, id, 'more']),
+      encode([itsSort, digest, key, "' OR 1=1"]),
+      encode([itsSort, digest, 7, id]),
+      encode([itsSort, 'another', key, id]),
+      encode([itsSort, digest, '\u0000', id]),
+      ...(sort.endsWith('createdAt') ? ['no date', '', '9999999-01-01', "'; --"] : []).map((wrong) =>
+        encode([itsSort, digest, wrong, id]),
+      ),
+    ];
+    for (const each of forged) refused(await page(path, { sort, cursor: each }));
+  });
+});
+
+test.each([
+  ['limit', '0'],
+  ['limit', '201'],
+  ['limit', 'all'],
+  ['sort', 'price'],
+  ['sort', 'name; DROP TABLE products'],
+  ['offset', '10'],
+])('a list with %s=%s is refused, naming the field', async (field, value) => {
+  const answer = await page('/products', { [field]: value });
+  expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_INPUT']);
+  expect(answer.body.errors[0].path).toEqual([field]);
+});
+
+test.each(['stores.list', 'registers.list', 'taxCategories.list', 'products.list'])(
+  '%s is in the order that people expect, whatever the case and the accents',
+  async (name) => {
+    await using fresh = await startTestServer();
+    const token = await fresh.setUpOwner();
+    const create = async (path: string, body: object): Promise<Json> =>
+      ok(await fresh.request('POST', `/v1${path}`, { token, body }));
+    const store = await create('/stores', { name: 'Mitte', timeZone: 'UTC', pricesIncludeTax: true });
+    const category = await create('/tax-categories', { name: 'Mitte' });
+    const names = ['Zebra', 'apple', '\u00c4pfel', 'birne', 'Apfel', '\u00e9clair', 'Eclipse', 'Zebra 2'];
+    for (const [i, itsName] of names.entries()) {
+      const bodies: Record<string, object> = {
+        'stores.list': { name: itsName, timeZone: 'UTC', pricesIncludeTax: true },
+        'registers.list': { name: itsName, storeId: store.id },
+        'taxCategories.list': { name: itsName },
+        'products.list': { name: itsName, sku: `${i}`, taxCategoryId: category.id, price: 1 },
+      };
+      await create(pathOf(name), bodies[name] as object);
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
+      const { items, nextCursor }: Json = ok(
+        await fresh.request('GET', `/v1${pathOf(name)}?${query}`, { token }),
+      );
+      seen.push(...items.map((item: Json) => item.name));
+      cursor = nextCursor;
+    }
+    expect(seen.filter((each) => each !== 'Mitte' && each !== 'Virtual')).toEqual([
+      ...['Apfel', '\u00c4pfel', 'apple', 'birne', '\u00e9clair', 'Eclipse', 'Zebra', 'Zebra 2'],
+    ]);
+  },
+);

@@ -1,0 +1,361 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type BuiltInRole,
+  type Contract,
+  contract,
+  operationsOf,
+  type Problem,
+  type Product,
+  type Register,
+  type Store,
+  type TaxCategory,
+  type TaxRate,
+} from '@cashwrap/contract';
+import { type ConnectionOptions, connect, type Database, newId, transact } from '@cashwrap/database';
+import { createTestDatabase, type TestDatabase } from '@cashwrap/database/testing';
+import { type Logger, pino } from 'pino';
+import { type App, createApp } from '../src/app.ts';
+import { generateSigningKey, importSigningKeys, type SigningKeys } from '../src/modules/identity/index.ts';
+import { hashPassword } from '../src/modules/identity/passwords.ts';
+import { advanceAuthEpoch } from '../src/modules/identity/sessions.repo.ts';
+import { insertRoleAssignment, insertUser } from '../src/modules/identity/users.repo.ts';
+
+export const SETUP_TOKEN = 'the-setup-token-of-the-tests';
+/** Of every user that the tests make, the owner included. */
+export const PASSWORD = 'cashwrap-test-password';
+
+export const silent: Logger = pino({ level: 'silent' });
+
+/** JSON as it came over the wire: tests look into it freely. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not there
+export type Json = any;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed JSON; text where it is something else, undefined where there is none. */
+  readonly body: Json;
+}
+
+export interface RequestOptions {
+  readonly token?: string | undefined;
+  /** Sent as JSON; a string, Uint8Array or stream as it is (set the content type yourself). */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TrpcOptions {
+  readonly token?: string | undefined;
+  /** Read off the contract where it is left out. */
+  readonly kind?: 'query' | 'mutation';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TrpcAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What the operation answered; undefined after an error. */
+  readonly data: Json;
+  /** The Problem of an error; undefined after a success. */
+  readonly problem: Problem | undefined;
+  /** The whole answer. */
+  readonly body: Json;
+}
+
+/** How to call a server by hand, on both faces. */
+export interface Caller {
+  readonly url: string;
+  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  trpc(name: string, input?: unknown, options?: TrpcOptions): Promise<TrpcAnswer>;
+}
+
+/** Two stores that sell three products. */
+export interface Shop {
+  readonly owner: string;
+  readonly stores: readonly [Store, Store];
+  /** Two tills: the first of the first store, the second of the second. */
+  readonly registers: readonly [Register, Register];
+  readonly taxCategories: { readonly standard: TaxCategory; readonly reduced: TaxCategory };
+  /** Standard and reduced of the first store, then of the second. */
+  readonly taxRates: readonly [TaxRate, TaxRate, TaxRate, TaxRate];
+  readonly products: { readonly coffee: Product; readonly apples: Product; readonly voucher: Product };
+}
+
+export interface TestUser {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface TestServer extends Caller, AsyncDisposable {
+  readonly app: App;
+  readonly database: Database;
+  /** For further pools, and to break things. */
+  readonly testDatabase: TestDatabase;
+  readonly signingKeys: SigningKeys;
+  readonly pepper: Buffer;
+  /** Runs like the real one, moved by what it was advanced. */
+  readonly clock: { now(): Date; advance(ms: number): void };
+  /** Sets the system up, once; answers the access token of its owner. */
+  setUpOwner(): Promise<string>;
+  /** A user with a role, in all stores or in one; with `null` one without any role. */
+  createUser(role: BuiltInRole | null, options?: { storeId?: string }): Promise<TestUser>;
+  /** Makes such a user and signs it in; answers the access token. */
+  signInAs(role: BuiltInRole | null, options?: { storeId?: string }): Promise<string>;
+  /** Fills the system over REST, as its owner. */
+  seedShop(): Promise<Shop>;
+}
+
+export interface TestServerOptions {
+  /** The application's pool goes through this address instead: to stand between it and the database. */
+  readonly reach?: (connection: ConnectionOptions) => ConnectionOptions;
+  readonly setupToken?: string;
+  readonly log?: Logger;
+}
+
+/** The whole application on a database of its own, listening on a free port. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const testDatabase = resources.use(await createTestDatabase());
+    const { reach } = options;
+    const database = reach
+      ? resources.use(connect({ connection: reach(testDatabase.connection) }))
+      : testDatabase.database;
+    const signingKeys = await importSigningKeys([await generateSigningKey()]);
+    const pepper = randomBytes(32);
+    let offset = 0;
+    const clock = {
+      now: () => new Date(Date.now() + offset),
+      advance: (ms: number) => {
+        offset += ms;
+      },
+    };
+    const app = createApp({
+      database,
+      signingKeys,
+      pepper,
+      setupToken: options.setupToken ?? SETUP_TOKEN,
+      clock: clock.now,
+      newId,
+      log: options.log ?? silent,
+    });
+    const http = resources.use(await listen(app.http));
+    app.start();
+    resources.defer(() => app.stop());
+    const caller = callerOf(http.url);
+    const people = createPeople(caller, database);
+    return {
+      ...caller,
+      ...people,
+      app,
+      database,
+      testDatabase,
+      signingKeys,
+      pepper,
+      clock,
+      seedShop: async () => seedShop(caller, await people.setUpOwner()),
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+export interface Listening extends AsyncDisposable {
+  readonly url: string;
+  readonly server: Server;
+}
+
+/** Serves an application on a free port. Disposing cuts what is still open. */
+export async function listen(app: RequestListener): Promise<Listening> {
+  const server = createServer(app);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Calls whatever listens at `url`. REST paths are given whole: `/v1/products`. */
+export function callerOf(url: string, served: Contract = contract): Caller {
+  const kinds = new Map(operationsOf(served).map(({ name, operation }) => [name, operation.kind]));
+  return {
+    url,
+    request: (method, path, options = {}) => send(url + path, method, options),
+    trpc: async (name, input, { token, kind = kinds.get(name) ?? 'query', headers = {} } = {}) => {
+      const text = input === undefined ? undefined : JSON.stringify(input);
+      const answer =
+        kind === 'query'
+          ? await send(
+              `${url}/trpc/${name}${text === undefined ? '' : `?input=${encodeURIComponent(text)}`}`,
+              'GET',
+              { token, headers },
+            )
+          : await send(`${url}/trpc/${name}`, 'POST', { token, headers, body: input });
+      return { ...answer, data: answer.body?.result?.data, problem: answer.body?.error?.data };
+    },
+  };
+}
+
+async function send(url: string, method: string, { token, body, headers }: RequestOptions): Promise<Answer> {
+  const raw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream;
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && !raw && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  } as RequestInit);
+  const text = await response.text();
+  const isJson = /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
+  };
+}
+
+/** The body of a successful answer; anything else fails the test with what was answered. */
+export function ok({ status, body }: Answer | TrpcAnswer): Json {
+  if (status >= 200 && status < 300) return body;
+  throw new Error(`Answered ${status}: ${JSON.stringify(body)}`);
+}
+
+/** The same for every user: hashing takes 15 ms on purpose. */
+let passwordHash: Promise<string> | undefined;
+let users = 0;
+
+function createPeople(caller: Caller, database: Database) {
+  let owner: Promise<string> | undefined;
+
+  const setUp = async (): Promise<string> => {
+    const answer = await caller.request('POST', '/v1/auth/setup', {
+      body: {
+        setupToken: SETUP_TOKEN,
+        merchantName: 'Corner Shop Ltd',
+        currency: 'EUR',
+        owner: { username: 'owner', name: 'Olive Owner', password: PASSWORD },
+      },
+    });
+    return ok(answer).accessToken;
+  };
+
+  const createUser = async (
+    role: BuiltInRole | null,
+    { storeId }: { storeId?: string } = {},
+  ): Promise<TestUser> => {
+    passwordHash ??= hashPassword(PASSWORD);
+    users += 1;
+    const username = `${role ?? 'nobody'}-${users}`;
+    const id = newId();
+    const hash = await passwordHash;
+    await transact(database, async (tx) => {
+      const createdAt = new Date();
+      await insertUser(tx, { id, username, name: `Test ${username}`, passwordHash: hash, createdAt });
+      if (role !== null) {
+        const assignment = { id: newId(), userId: id, role, storeId: storeId ?? null, createdAt };
+        await insertRoleAssignment(tx, assignment);
+      }
+      await advanceAuthEpoch(tx);
+    });
+    return { id, username, password: PASSWORD };
+  };
+
+  return {
+    setUpOwner: () => {
+      owner ??= setUp();
+      return owner;
+    },
+    createUser,
+    signInAs: async (role: BuiltInRole | null, options: { storeId?: string } = {}): Promise<string> => {
+      const { username, password } = await createUser(role, options);
+      return ok(await caller.request('POST', '/v1/auth/login', { body: { username, password } })).accessToken;
+    },
+  };
+}
+
+async function seedShop(caller: Caller, owner: string): Promise<Shop> {
+  const create = async (path: string, body: unknown): Promise<Json> =>
+    ok(await caller.request('POST', `/v1${path}`, { token: owner, body }));
+
+  const store = (name: string, fields: object = {}): Promise<Store> =>
+    create('/stores', { name, timeZone: 'Europe/Berlin', pricesIncludeTax: true, ...fields });
+  const stores = [await store('High Street'), await store('Harbour', { locale: 'de-DE' })] as const;
+  const till = (storeId: string): Promise<Register> => create('/registers', { storeId, name: 'Till 1' });
+  const registers = [await till(stores[0].id), await till(stores[1].id)] as const;
+
+  const standard: TaxCategory = await create('/tax-categories', { name: 'Standard' });
+  const reduced: TaxCategory = await create('/tax-categories', { name: 'Reduced' });
+  const rate = (storeId: string, category: TaxCategory, percentage: number): Promise<TaxRate> =>
+    create('/tax-rates', {
+      storeId,
+      taxCategoryId: category.id,
+      name: `VAT ${percentage} %`,
+      percentage,
+      validFrom: '2020-01-01',
+    });
+  const taxRates = [
+    await rate(stores[0].id, standard, 19),
+    await rate(stores[0].id, reduced, 7),
+    await rate(stores[1].id, standard, 20),
+    await rate(stores[1].id, reduced, 5.5),
+  ] as const;
+
+  return {
+    owner,
+    stores,
+    registers,
+    taxCategories: { standard, reduced },
+    taxRates,
+    products: await seedProducts(create, standard.id, reduced.id),
+  };
+}
+
+async function seedProducts(
+  create: (path: string, body: unknown) => Promise<Json>,
+  standardId: string,
+  reducedId: string,
+): Promise<Shop['products']> {
+  const coffee = await create('/products', {
+    sku: 'COF-250',
+    name: 'Coffee beans 250 g',
+    barcodes: ['4006381333931'],
+    taxCategoryId: standardId,
+    price: 699,
+    cost: 350,
+  });
+  const apples = await create('/products', {
+    sku: 'APL',
+    name: 'Apples',
+    barcodes: ['2000001000000'],
+    taxCategoryId: reducedId,
+    price: 299,
+    cost: 120,
+    soldBy: 'measure',
+    unitLabel: 'kg',
+    allowOversell: true,
+  });
+  const voucher = await create('/products', {
+    sku: 'WRAP',
+    name: 'Gift wrapping',
+    taxCategoryId: standardId,
+    price: 150,
+    trackStock: false,
+  });
+  return { coffee, apples, voucher };
+}
