@@ -3,12 +3,12 @@ import type { Database } from '@cashwrap/database';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createServerApp } from './http/server-app.ts';
+import { createTrpcRouter } from './http/trpc-router.ts';
 import { createHandlers } from './modules/handlers.ts';
 import { createIdentity, type SigningKeys } from './modules/identity/index.ts';
 import { storeExists } from './modules/organization/index.ts';
 import { implement } from './procedure/handlers.ts';
 import { createProcedures } from './procedure/operate.ts';
-import { createTrpcRouter } from './procedure/router.ts';
 
 /** What the application needs of the world. */
 export interface AppDeps {

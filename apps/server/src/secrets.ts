@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Config, ConfigError } from './config.ts';
@@ -39,7 +39,7 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   const pepper = config.pepper ?? kept?.pepper;
   if (!jwks || !pepper) throw new ConfigError('SIGNING_KEYS and PEPPER must be set in production');
   return {
-    signingKeys: await importSigningKeys(jwks),
+    signingKeys: await importKeys(jwks),
     pepper: Buffer.from(pepper, 'base64'),
     setupToken: config.setupToken ?? kept?.setupToken,
   };
@@ -62,14 +62,52 @@ function parseSigningKeys(text: string): PrivateJwk[] {
   }
 }
 
+async function importKeys(jwks: readonly PrivateJwk[]): Promise<SigningKeys> {
+  try {
+    return await importSigningKeys(jwks);
+  } catch {
+    throw new ConfigError('SIGNING_KEYS holds a key that is not a valid Ed25519 key pair');
+  }
+}
+
 async function keptSecrets(dataDir: string): Promise<z.infer<typeof SecretsFile>> {
   const file = path.join(dataDir, FILE);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return SecretsFile.parse(JSON.parse(text));
-  const secrets = await makeSecrets();
+  const kept = await readSecrets(file);
+  if (kept) return kept;
   await mkdir(dataDir, { recursive: true });
-  // Written aside and renamed, so that a crash leaves no half of it.
-  await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  await rename(`${file}.new`, file);
-  return secrets;
+  // Written aside and linked: a crash leaves no half of it, and of several first starts one wins.
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(aside, JSON.stringify(await makeSecrets(), null, 2), { mode: 0o600 });
+    await link(aside, file).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  } finally {
+    await rm(aside, { force: true });
+  }
+  const made = await readSecrets(file);
+  if (!made) throw new ConfigError(`${file} vanished while it was being made; start again`);
+  return made;
+}
+
+/** The secrets that are kept; `undefined` where none are yet. A damaged file is never written over. */
+async function readSecrets(file: string): Promise<z.infer<typeof SecretsFile> | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  try {
+    return SecretsFile.parse(JSON.parse(text));
+  } catch {
+    throw new ConfigError(
+      `${file} is damaged. Put back a copy of it; without one delete it, and everyone has to sign in again.`,
+    );
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -114,6 +114,32 @@ describe('the secrets', () => {
       await expect(loadSecrets(config)).rejects.toBeInstanceOf(ConfigError);
     },
   );
+
+  test('are the same for all of several first starts at once', async () => {
+    await using space = await scratch();
+    const config = readConfig({ DATA_DIR: path.join(space.folder, 'data') });
+    const all = await Promise.all(Array.from({ length: 8 }, () => loadSecrets(config)));
+    expect(new Set(all.map((secrets) => secrets.setupToken)).size).toBe(1);
+    expect(await readdir(config.dataDir)).toEqual(['secrets.json']);
+  });
+
+  test('that are damaged are refused and never written over', async () => {
+    await using space = await scratch();
+    const file = path.join(space.folder, 'secrets.json');
+    await writeFile(file, '{"signingKeys": [');
+    await expect(loadSecrets(readConfig({ DATA_DIR: space.folder }))).rejects.toThrow(
+      /secrets\.json is damaged/,
+    );
+    expect(await readFile(file, 'utf8')).toBe('{"signingKeys": [');
+  });
+
+  test('with a key whose bytes are no key are refused by name', async () => {
+    await using space = await scratch();
+    const { signingKeys } = await makeSecrets();
+    const broken = [{ ...signingKeys[0], d: 'AAAA' }];
+    const config = readConfig({ DATA_DIR: space.folder, SIGNING_KEYS: JSON.stringify(broken) });
+    await expect(loadSecrets(config)).rejects.toThrow(/^SIGNING_KEYS/);
+  });
 
   test('publish the public halves of the keys only', async () => {
     await using space = await scratch();

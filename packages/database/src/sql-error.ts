@@ -26,8 +26,9 @@ export function isConnectionError(error: unknown): boolean {
   );
 }
 
-/** Ended by an administrator, a crash or a timeout; starting up; too many connections. */
+/** Ended by an administrator, a crash or a timeout; starting up, or not accepting connections; too many of them. */
 const CONNECTION_STATES: ReadonlySet<string> = new Set([
+  '55000',
   '57P01',
   '57P02',
   '57P03',

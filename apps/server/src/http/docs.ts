@@ -50,6 +50,7 @@ export function createDocsRouter(): Router {
     helmet.contentSecurityPolicy({
       directives: {
         defaultSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:'],
         // Swagger UI styles its elements inline.
         styleSrc: ["'self'", "'unsafe-inline'"],

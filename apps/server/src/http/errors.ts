@@ -1,6 +1,7 @@
 import { errors } from '@cashwrap/contract';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { Failure } from '../procedure/failure.ts';
+import { loggable } from '../procedure/loggable.ts';
 import { toFailure, toProblem } from '../procedure/problem.ts';
 import { localsOf } from './request.ts';
 
@@ -14,7 +15,7 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
   }
   const failure = ofExpress(error) ?? toFailure(error);
   if (failure.code === 'INTERNAL' || failure.code === 'UNAVAILABLE') {
-    localsOf(response).log.error({ err: error, path: request.path }, 'request failed');
+    localsOf(response).log.error({ err: loggable(error), path: request.path }, 'request failed');
   }
   sendProblem(response, failure);
 };
@@ -45,8 +46,8 @@ function ofExpress(error: unknown): Failure | undefined {
   if (error instanceof URIError) {
     return new Failure('INVALID_INPUT', { detail: 'The path is not correctly percent-encoded.' });
   }
-  if (!(error instanceof Error) || !('type' in error)) return undefined;
-  switch (error.type) {
+  if (!(error instanceof Error) || error instanceof Failure) return undefined;
+  switch ('type' in error ? error.type : undefined) {
     case 'entity.parse.failed':
       return new Failure('MALFORMED_JSON', { detail: 'The body is not valid JSON.' });
     case 'entity.too.large':
@@ -58,6 +59,9 @@ function ofExpress(error: unknown): Failure | undefined {
     case 'request.size.invalid':
       return new Failure('MALFORMED_JSON', { detail: 'The body was not as long as announced.' });
     default:
-      return undefined;
+      // A body that cannot be unpacked as its Content-Encoding says: a zlib error, with a status and no type.
+      return 'status' in error && error.status === 400
+        ? new Failure('MALFORMED_JSON', { detail: 'The body is not encoded as its headers say.' })
+        : undefined;
   }
 }

@@ -51,9 +51,17 @@ export function createOpenApiDocument(contract: Contract): OpenApiDocument {
     defs: { Problem },
   });
   for (const each of named) finish(document, each);
+  dropGeneratedErrors(document);
+  for (const schema of Object.values(document.components?.schemas ?? {})) openObjects(schema);
   const groups = new Set(named.map(({ name }) => tagOf(name)));
   document.tags = [...groups].map((name) => ({ name, ...(TAGS[name] && { description: TAGS[name] }) }));
   return document;
+}
+
+/** The generator's own error bodies, which nothing refers to once every response is ours. */
+function dropGeneratedErrors(document: OpenApiDocument): void {
+  const schemas = document.components?.schemas ?? {};
+  for (const name of Object.keys(schemas)) if (name.startsWith('error.')) delete schemas[name];
 }
 
 function tagOf(operationName: string): string {
@@ -91,10 +99,13 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   const entry = item?.[method];
   if (!entry) throw new Error(`The document lacks ${name}.`);
   entry.description = describe(entry, operation);
+  // Said in so many words: a default for the whole document must not close what is open to everyone.
+  entry.security ??= [];
   entry.responses = responsesOf(entry, operation);
+  openObjects(entry.responses);
   const key = idempotencyHeader(operation);
   if (key) entry.parameters = [...(entry.parameters ?? []), key];
-  closeBody(entry);
+  finishBody(entry);
 }
 
 function describe(entry: OperationObject, operation: NamedOperation['operation']): string {
@@ -108,6 +119,17 @@ function describe(entry: OperationObject, operation: NamedOperation['operation']
   return [entry.description, access].filter(Boolean).join('\n\n');
 }
 
+/** What goes wrong with an access token, where one is asked for. */
+const SIGN_IN_ERRORS = ['UNAUTHENTICATED', 'TOKEN_EXPIRED'] as const;
+
+function takesKey(operation: { kind: string; idempotency?: string | undefined }): boolean {
+  return operation.kind === 'mutation' && operation.idempotency !== 'none';
+}
+
+function requiresKey(operation: { kind: string; idempotency?: string | undefined }): boolean {
+  return operation.kind === 'mutation' && operation.idempotency === 'required';
+}
+
 function responsesOf(entry: OperationObject, { rest, output, ...operation }: NamedOperation['operation']) {
   const success: ResponseObject = { ...(entry.responses?.['200'] as ResponseObject) };
   const status = output._zod.def.type === 'null' ? '204' : rest.creates === undefined ? '200' : '201';
@@ -116,15 +138,17 @@ function responsesOf(entry: OperationObject, { rest, output, ...operation }: Nam
   success.headers = {
     'X-Request-Id': header('Identifies the call.'),
     ...(status === '201' && { Location: header('Where to find what was created.') }),
+    ...(takesKey(operation) && { 'Idempotent-Replayed': header('`true`: the answer of an earlier call.') }),
   };
   const codes = new Set<ErrorCode>([...commonErrors, ...(operation.errors ?? [])]);
-  if (operation.permission === 'public') codes.delete('FORBIDDEN');
+  if (operation.scope === undefined) codes.delete('FORBIDDEN');
+  if (operation.permission === 'public') for (const code of SIGN_IN_ERRORS) codes.delete(code);
   if (rest.method !== 'GET' && rest.method !== 'DELETE') {
     codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
   }
-  if (operation.kind === 'mutation' && operation.idempotency !== 'none') {
+  if (takesKey(operation)) {
     codes.add('IDEMPOTENCY_MISMATCH').add('IDEMPOTENCY_IN_PROGRESS');
-    if (operation.idempotency === 'required') codes.add('IDEMPOTENCY_KEY_REQUIRED');
+    if (requiresKey(operation)) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   }
   return { [status]: success, ...problemResponses(codes) } as OperationObject['responses'];
 }
@@ -142,28 +166,45 @@ function problemResponses(codes: ReadonlySet<ErrorCode>): Record<string, Respons
 function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${errors[code].title}`).join('. '),
-    headers: { 'X-Request-Id': header('Identifies the call.') },
+    headers: {
+      'X-Request-Id': header('Identifies the call.'),
+      ...(codes.some((code) => errors[code].retryable) && {
+        'Retry-After': header('After how many seconds to try again, where that may help.'),
+      }),
+    },
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }
 
 function idempotencyHeader(operation: NamedOperation['operation']) {
-  if (operation.kind === 'query' || operation.idempotency === 'none') return undefined;
+  if (!takesKey(operation)) return undefined;
   return {
     in: 'header',
     name: 'Idempotency-Key',
-    required: operation.idempotency === 'required',
+    required: requiresKey(operation),
     description: 'Any unique text; the same one when you retry this call.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   } as const;
 }
 
-/** Bodies are strict: the generator forgets it where a schema has a refinement. */
-function closeBody(entry: OperationObject): void {
+/**
+ * Bodies are strict: the generator forgets it where a schema has a refinement. One in which every field may
+ * be left out may be left out itself.
+ */
+function finishBody(entry: OperationObject): void {
   const body = entry.requestBody;
   if (!body || '$ref' in body) return;
   const schema = body.content['application/json']?.schema;
-  if (schema && !('$ref' in schema)) schema.additionalProperties = false;
+  if (!schema || '$ref' in schema) return;
+  schema.additionalProperties = false;
+  body.required = (schema.required ?? []).length > 0;
+}
+
+/** Answers may get more fields within /v1: a client that refused unknown ones would break then. */
+function openObjects(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  if ('additionalProperties' in node && node.additionalProperties === false) delete node.additionalProperties;
+  for (const child of Object.values(node)) openObjects(child);
 }
 
 function header(description: string) {

@@ -1,7 +1,6 @@
 import type { HttpMethod } from '@cashwrap/contract';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
-import { Failure } from '../procedure/failure.ts';
-import { invalidInput } from '../procedure/input.ts';
+import { Failure, invalidInput } from '../procedure/failure.ts';
 import type { Procedure } from '../procedure/operate.ts';
 import { contextOf, describeOutcome } from './request.ts';
 import { parameterReader, type ReadParameter } from './text-parameters.ts';

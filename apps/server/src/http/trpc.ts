@@ -3,12 +3,13 @@ import { TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
-import { failureOf, type TrpcContext } from '../procedure/router.ts';
 import { describeFailure } from './errors.ts';
-import { contextOf, describeOutcome } from './request.ts';
+import { contextOf, describeOutcome, localsOf } from './request.ts';
+import { failureOf, nameRequest, type TrpcContext } from './trpc-router.ts';
 
 const BODY_LIMIT = 1_048_576;
 const MAX_BATCH = 20;
+const JSON_TYPE = /^application\/json\b/i;
 
 /** The tRPC face. Queries may be batched, a few at a time; mutations never: each has its own key and fate. */
 export function createTrpcHandler(router: AppRouter): RequestHandler {
@@ -17,14 +18,27 @@ export function createTrpcHandler(router: AppRouter): RequestHandler {
     allowMethodOverride: true,
     maxBatchSize: MAX_BATCH,
     maxBodySize: BODY_LIMIT,
-    createContext: ({ res, info }): TrpcContext => {
+    createContext: ({ req, res, info }): TrpcContext => {
+      // tRPC would hand on forms and bare bytes as they are; what operations take is JSON.
+      if (req.method !== 'GET' && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw notJson();
       if (info.isBatchCall && info.type !== 'query') throw batchedMutation();
       return { ...contextOf(res), onOutcome: (outcome) => describeOutcome(res, outcome) };
     },
     onError: ({ error, req }) => {
-      if (req.res) describeFailure(req.res, failureOf(error));
+      if (!req.res) return;
+      nameRequest(error, localsOf(req.res).requestId);
+      // A streamed batch has sent its headers before its calls fail.
+      if (!req.res.headersSent) describeFailure(req.res, failureOf(error));
     },
+    // What tRPC refuses before it looks at the calls, it would send as text/plain. (The plain object replaces
+    // the header; a `Headers` would add a second one.)
+    responseMeta: ({ errors }) =>
+      errors.length > 0 ? { headers: { 'content-type': 'application/json' } } : {},
   });
+}
+
+function notJson(): TRPCError {
+  return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
 }
 
 function batchedMutation(): TRPCError {

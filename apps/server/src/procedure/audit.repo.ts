@@ -9,9 +9,12 @@ export interface AuditEntry {
   /** The document before the change; left out where it is new. */
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Who did it, where the caller is not signed in yet; left out: the caller. */
+  readonly actorId?: string;
+  readonly sessionId?: string;
 }
 
-interface AuditRow extends AuditEntry {
+interface AuditRow extends Omit<AuditEntry, 'actorId' | 'sessionId'> {
   readonly id: string;
   readonly actorId: string | null;
   readonly sessionId: string | null;

@@ -49,3 +49,19 @@ export function alreadyExists(
     details: { field, value, holderId },
   });
 }
+
+/** The input is wrong in these fields. */
+export function invalidInput(fields: readonly FieldError[]): Failure<'INVALID_INPUT'> {
+  const named = fields.slice(0, 3).map(({ path, message }) => `${formatPath(path)} ${message}`);
+  const more = fields.length > named.length ? ` (and ${fields.length - named.length} more)` : '';
+  return new Failure('INVALID_INPUT', { detail: `${named.join('; ')}${more}.`, fields });
+}
+
+/** `['lines', 0, 'quantity']` as `lines[0].quantity`; the whole input is `the input`. */
+function formatPath(path: FieldError['path']): string {
+  if (path.length === 0) return 'the input';
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : key),
+    '',
+  );
+}

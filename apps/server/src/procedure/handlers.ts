@@ -37,7 +37,8 @@ export interface MutationCall extends Call {
 
 /** A mutation that works in several steps opens its own transactions. */
 export interface StepsCall extends Call {
-  readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** As with one transaction, `audit` says what was changed, and the row is written in the same transaction. */
+  readonly transact: <T>(work: (tx: Tx, audit: MutationCall['audit']) => Promise<T>) => Promise<T>;
 }
 
 /** The person behind the call; operations that are open to everyone know of none. */

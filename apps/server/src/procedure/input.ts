@@ -1,6 +1,6 @@
 import type { FieldError, Operation } from '@cashwrap/contract';
 import type { z } from 'zod';
-import { Failure } from './failure.ts';
+import { invalidInput } from './failure.ts';
 
 /** Checks what came in against the operation's schema; names every field that is wrong. */
 export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
@@ -9,12 +9,6 @@ export function parseInput(operation: Operation, raw: unknown): Record<string, u
   if (result.success) return result.data;
   const fields = result.error.issues.flatMap(toFieldErrors);
   throw invalidInput(fields);
-}
-
-export function invalidInput(fields: readonly FieldError[]): Failure<'INVALID_INPUT'> {
-  const named = fields.slice(0, 3).map(({ path, message }) => `${formatPath(path)} ${message}`);
-  const more = fields.length > named.length ? ` (and ${fields.length - named.length} more)` : '';
-  return new Failure('INVALID_INPUT', { detail: `${named.join('; ')}${more}.`, fields });
 }
 
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
@@ -44,13 +38,4 @@ function article(type: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** `['lines', 0, 'quantity']` as `lines[0].quantity`; the whole input is `the input`. */
-function formatPath(path: FieldError['path']): string {
-  if (path.length === 0) return 'the input';
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : key),
-    '',
-  );
 }

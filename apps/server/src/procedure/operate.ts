@@ -1,4 +1,11 @@
-import { CommitUnknownError, type Database, sqlState, type Tx, transact } from '@cashwrap/database';
+import {
+  CommitUnknownError,
+  type Database,
+  isConnectionError,
+  sqlState,
+  type Tx,
+  transact,
+} from '@cashwrap/database';
 import type { Authenticate } from './actor.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
@@ -62,7 +69,13 @@ async function operate(
     return fresh(await invoke(implementation, { ...call, db: runtime.database.db }));
   }
   if (operation.tx === 'steps') {
-    const ownTransaction = <T>(work: (tx: Tx) => Promise<T>) => transact(runtime.database, work);
+    const ownTransaction: StepsCall['transact'] = (work) =>
+      transact(runtime.database, async (tx) => {
+        const entries: AuditEntry[] = [];
+        const result = await work(tx, (entry) => void entries.push(entry));
+        await writeAudit(implementation, call, tx, entries);
+        return result;
+      });
     return fresh(await invoke(implementation, { ...call, transact: ownTransaction }));
   }
   const key = idempotencyKeyOf(operation, context.idempotencyKey);
@@ -91,17 +104,28 @@ async function change(implementation: Implementation, call: Call, tx: Tx): Promi
   const audit = (entry: AuditEntry) => void entries.push(entry);
   const output = await invoke(implementation, { ...call, tx, audit });
   if (entries.length === 0) throw new Error(`${implementation.name} wrote without saying what it changed.`);
+  await writeAudit(implementation, call, tx, entries);
+  return output;
+}
+
+/** The audit rows of what a mutation said that it changed, in the transaction of the change. */
+async function writeAudit(
+  implementation: Implementation,
+  call: Call,
+  tx: Tx,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
-    ...entry,
-    id: call.newId(),
     actorId: call.actor?.userId ?? null,
     sessionId: call.actor?.sessionId ?? null,
+    ...entry,
+    id: call.newId(),
     action: implementation.name,
     requestId: call.requestId,
     recordedAt: call.now,
   }));
   await insertAuditRows(tx, rows);
-  return output;
 }
 
 /** Calls the handler and checks what it answers: nothing leaves that the contract does not name. */
@@ -137,6 +161,9 @@ async function againAfterLostCommit<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     if (!(error instanceof CommitUnknownError)) throw error;
-    return run();
+    return run().catch((again: unknown) => {
+      // The database is still away: whether the first run was stored stays open, and the answer must say so.
+      throw isConnectionError(again) ? error : again;
+    });
   }
 }

@@ -19,14 +19,15 @@ export interface PageRequest<Column extends string> extends Keyset {
   readonly column: Column;
 }
 
-/** The sort, a digest of the filters, and the key and id of the last row: all a cursor is good for. */
+/** The sort, a digest of list and filters, and the key and id of the last row: all a cursor is good for. */
 const Cursor = z.tuple([z.string(), z.string(), z.string(), z.uuid()]);
 
 /**
- * Reads one page of a list. `fetch` reads rows in the order asked for; `keyOf` is the value that a row is
+ * Reads one page of the list named `list`. `fetch` reads rows in the order asked for; `keyOf` is the value that a row is
  * sorted by, as text. The cursor of another list, sort or filter is refused.
  */
 export async function readPage<Input extends ListInput, Row extends { readonly id: string }, Item>(
+  list: string,
   input: Input,
   fetch: (page: PageRequest<SortColumn<Input['sort']>>) => Promise<Row[]>,
   keyOf: (row: Row, column: SortColumn<Input['sort']>) => string,
@@ -35,7 +36,10 @@ export async function readPage<Input extends ListInput, Row extends { readonly i
   const { limit, cursor, ...filters } = input;
   const direction = input.sort.startsWith('-') ? 'desc' : 'asc';
   const column = input.sort.replace(/^-/, '') as SortColumn<Input['sort']>;
-  const digest = createHash('sha256').update(JSON.stringify(filters)).digest('base64url').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([list, filters]))
+    .digest('base64url')
+    .slice(0, 12);
   const after = cursor === undefined ? undefined : decode(cursor, input.sort, digest);
 
   // One row more than asked for tells whether there is another page.

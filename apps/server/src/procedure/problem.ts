@@ -1,5 +1,5 @@
 import { errors, type Problem, problemType } from '@cashwrap/contract';
-import { isConnectionError, sqlState } from '@cashwrap/database';
+import { CommitUnknownError, constraintName, isConnectionError, sqlState } from '@cashwrap/database';
 import { Failure } from './failure.ts';
 
 /** What PostgreSQL answers when it cannot work right now, though the call itself may be fine. */
@@ -14,10 +14,28 @@ const UNAVAILABLE_STATES = new Set([
   '57014', // statement_timeout
 ]);
 
+const NUMERIC_VALUE_OUT_OF_RANGE = '22003';
+/** The bounds of what each input keeps to by itself and sums may pass. */
+const BOUNDS = new Set(['stock_levels_value_bound', 'stock_movements_value_bound']);
+
 /** Turns whatever was thrown into an error of the catalogue. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
+  if (error instanceof CommitUnknownError) {
+    return new Failure('UNAVAILABLE', {
+      detail:
+        'The database was lost while it stored this change, which may have happened or not. Repeat the call ' +
+        'under the same Idempotency-Key; without one, look before you repeat it.',
+    });
+  }
   const state = sqlState(error);
+  if (state === NUMERIC_VALUE_OUT_OF_RANGE || BOUNDS.has(constraintName(error) ?? '')) {
+    return new Failure('AMOUNT_OUT_OF_RANGE', {
+      detail:
+        'A quantity or its value would become larger than can be kept (10^12 minor units, or a quantity of ' +
+        '99,999,999,999.999). Nothing was changed.',
+    });
+  }
   if (isConnectionError(error) || (state !== undefined && UNAVAILABLE_STATES.has(state))) {
     return new Failure('UNAVAILABLE', {
       detail: 'The database cannot answer right now. Nothing was changed; try again in a moment.',

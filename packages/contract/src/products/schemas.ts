@@ -87,7 +87,7 @@ export type UpdateProductInput = z.infer<typeof UpdateProductInput>;
 
 export const ListProductsInput = z.strictObject({
   search: line(100).optional().meta({
-    description: 'A part of the name or SKU, or a whole barcode, in any case.',
+    description: 'A part of the name or SKU, in upper or lower case, or a whole barcode.',
     example: 'coffee',
   }),
   sku: productFields.sku.optional(),

@@ -7,7 +7,10 @@ export const Timestamp = z.iso.datetime({ offset: true }).meta({
 });
 
 /** A calendar date, `YYYY-MM-DD`. */
-export const CalendarDate = z.iso.date().meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
+export const CalendarDate = z.iso
+  .date()
+  .refine((date) => date >= '1900-01-01', { error: 'must not be before 1900' })
+  .meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
 
 const supportedZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 

@@ -89,6 +89,7 @@ export async function getProductByBarcode({ db }: QueryCall, { code }: { code: s
 
 export function listProducts({ db }: QueryCall, input: ListProductsInput): Promise<Page<Product>> {
   return readPage(
+    'products',
     input,
     (page) => listRows(db, input, page),
     (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),

@@ -49,6 +49,7 @@ export function listTaxCategories(
   input: z.output<typeof ListTaxCategoriesInput>,
 ): Promise<Page<TaxCategory>> {
   return readPage(
+    'taxCategories',
     input,
     (page) => listCategoryRows(db, page),
     (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),
@@ -89,6 +90,7 @@ export function listTaxRates(
   input: z.output<typeof ListTaxRatesInput>,
 ): Promise<Page<TaxRate>> {
   return readPage(
+    'taxRates',
     input,
     (page) => listRateRows(db, scope, input, page),
     (row) => row.createdAt.toISOString(),

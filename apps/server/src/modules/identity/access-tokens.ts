@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Id } from '@cashwrap/contract';
 import { type CryptoKey, errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 import { Failure } from '../../procedure/failure.ts';
 import { ALGORITHM, type SigningKeys } from './signing-keys.ts';
@@ -68,8 +69,8 @@ export class AccessTokens {
         requiredClaims: ['sub', 'sid', 'exp'],
       });
       const { sub, sid, exp } = payload;
-      if (sub === undefined || typeof sid !== 'string' || exp === undefined) throw unauthenticated();
-      return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) };
+      if (!Id.safeParse(sub).success || !Id.safeParse(sid).success) throw unauthenticated();
+      return { userId: String(sub), sessionId: String(sid), expiresAt: new Date(Number(exp) * 1000) };
     } catch (error) {
       throw error instanceof joseErrors.JWTExpired ? expired() : unauthenticated();
     }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Failure } from '../../procedure/failure.ts';
 import type { StepsCall } from '../../procedure/handlers.ts';
 import { type Identity, issueTokens } from './identity.ts';
-import { openSession } from './open-session.ts';
+import { openSession, sessionEntry } from './open-session.ts';
 import { passwordMatches } from './passwords.ts';
 import { findForLogin } from './users.repo.ts';
 
@@ -19,6 +19,10 @@ export async function login(
   if (!user || !matches || user.deactivatedAt !== null) {
     throw new Failure('INVALID_CREDENTIALS', { detail: 'The user name or password is wrong.' });
   }
-  const { sessionId, refresh } = await call.transact((tx) => openSession(tx, user.id, call.now, call.newId));
+  const { sessionId, refresh } = await call.transact(async (tx, audit) => {
+    const session = await openSession(tx, user.id, call.now, call.newId);
+    audit(sessionEntry(user.id, session.sessionId));
+    return session;
+  });
   return issueTokens(identity, user.id, sessionId, refresh);
 }

@@ -13,6 +13,18 @@ export interface IssuedRefreshToken {
   readonly expiresAt: Date;
 }
 
+/** The audit entry of what became of a session, by the user whose session it is. */
+export function sessionEntry(userId: string, sessionId: string, after?: object) {
+  return {
+    storeId: null,
+    documentType: 'session',
+    documentId: sessionId,
+    actorId: userId,
+    sessionId,
+    ...(after && { after }),
+  };
+}
+
 /** Writes a new session of a user with its first refresh token. */
 export async function openSession(
   tx: Tx,

@@ -2,9 +2,9 @@ import type { RefreshInput, TokenPair } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
 import type { z } from 'zod';
 import { Failure } from '../../procedure/failure.ts';
-import type { StepsCall } from '../../procedure/handlers.ts';
+import type { MutationCall, StepsCall } from '../../procedure/handlers.ts';
 import { type Identity, issueTokens } from './identity.ts';
-import { type IssuedRefreshToken, REFRESH_TOKEN_TTL_MS } from './open-session.ts';
+import { type IssuedRefreshToken, REFRESH_TOKEN_TTL_MS, sessionEntry } from './open-session.ts';
 import { hashRefreshToken, successorOf } from './refresh-tokens.ts';
 import {
   advanceAuthEpoch,
@@ -37,7 +37,9 @@ export async function refresh(
   call: StepsCall,
   input: z.output<typeof RefreshInput>,
 ): Promise<TokenPair> {
-  const rotation = await call.transact((tx) => rotate(tx, call, input.refreshToken, identity.options.pepper));
+  const rotation = await call.transact((tx, audit) =>
+    rotate(tx, audit, call, input.refreshToken, identity.options.pepper),
+  );
   if (rotation.outcome === 'reused') identity.authority.forget();
   if (rotation.outcome !== 'rotated') {
     throw new Failure('INVALID_REFRESH_TOKEN', {
@@ -47,7 +49,13 @@ export async function refresh(
   return issueTokens(identity, rotation.userId, rotation.sessionId, rotation.refresh);
 }
 
-async function rotate(tx: Tx, call: StepsCall, refreshToken: string, pepper: Buffer): Promise<Rotation> {
+async function rotate(
+  tx: Tx,
+  audit: MutationCall['audit'],
+  call: StepsCall,
+  refreshToken: string,
+  pepper: Buffer,
+): Promise<Rotation> {
   const { now } = call;
   const token = await lockRefreshToken(tx, hashRefreshToken(refreshToken));
   if (!token || token.revokedAt || token.deactivatedAt) return { outcome: 'refused' };
@@ -60,10 +68,12 @@ async function rotate(tx: Tx, call: StepsCall, refreshToken: string, pepper: Buf
     if (!justNow || (await isRefreshTokenUsed(tx, successorHash))) {
       await revokeSession(tx, token.sessionId, 'refresh_reuse', now);
       await advanceAuthEpoch(tx);
+      audit(sessionEntry(token.userId, token.sessionId, { revokedReason: 'refresh_reuse' }));
       return { outcome: 'reused' };
     }
   } else {
     await markRefreshTokenUsed(tx, token.id, now);
+    audit(sessionEntry(token.userId, token.sessionId));
   }
   const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_TTL_MS);
   await insertRefreshToken(tx, {

@@ -3,6 +3,7 @@ import type { SetupInput, TokenPair } from '@cashwrap/contract';
 import type { z } from 'zod';
 import { Failure } from '../../procedure/failure.ts';
 import type { StepsCall } from '../../procedure/handlers.ts';
+import { currencyDigits, unknownCurrency } from '../currency/index.ts';
 import { type Identity, issueTokens } from './identity.ts';
 import { openSession } from './open-session.ts';
 import { hashPassword } from './passwords.ts';
@@ -20,10 +21,11 @@ export async function setUp(
       detail: 'The setup token is not the SETUP_TOKEN that the server was started with.',
     });
   }
+  if (currencyDigits(input.currency) === undefined) throw unknownCurrency('currency');
   const { username, name, password } = input.owner;
   const passwordHash = await hashPassword(password);
   const userId = call.newId();
-  const { sessionId, refresh } = await call.transact(async (tx) => {
+  const { sessionId, refresh } = await call.transact(async (tx, audit) => {
     const createdAt = call.now;
     const merchant = { id: call.newId(), name: input.merchantName, currency: input.currency, createdAt };
     if (!(await insertMerchant(tx, merchant))) {
@@ -32,7 +34,12 @@ export async function setUp(
     await insertUser(tx, { id: userId, username, name, passwordHash, createdAt });
     await insertRoleAssignment(tx, { id: call.newId(), userId, role: 'owner', storeId: null, createdAt });
     await advanceAuthEpoch(tx);
-    return openSession(tx, userId, call.now, call.newId);
+    const session = await openSession(tx, userId, call.now, call.newId);
+    const by = { storeId: null, actorId: userId, sessionId: session.sessionId };
+    const { id, currency } = merchant;
+    audit({ ...by, documentType: 'merchant', documentId: id, after: { name: merchant.name, currency } });
+    audit({ ...by, documentType: 'user', documentId: userId, after: { username, role: 'owner' } });
+    return session;
   });
   return issueTokens(identity, userId, sessionId, refresh);
 }

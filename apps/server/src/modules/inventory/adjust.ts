@@ -1,7 +1,6 @@
 import type { AdjustStockInput, StockAdjustment, StockMovement } from '@cashwrap/contract';
-import { Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import { Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
-import { invalidInput } from '../../procedure/input.ts';
 import { findStockedProducts, type StockedProduct } from '../catalog/index.ts';
 import {
   type AdjustmentRow,
@@ -37,9 +36,9 @@ export async function adjustStock(
     recordedAt: now,
   } as const;
   const moved = await moveStock(tx, document, moves, newId);
-  if (new Set(moved.map((movement) => movement.product_id)).size < moves.length) {
-    throw insufficientStock(moves, await readOnHand(tx, storeId, productIds));
-  }
+  const movedIds = new Set(moved.map((movement) => movement.product_id));
+  const refused = moves.filter((move) => !movedIds.has(move.productId));
+  if (refused.length > 0) throw insufficientStock(refused, await readOnHand(tx, storeId, productIds));
 
   const adjustment = toAdjustment(row, await listMovementsOf(tx, row.id));
   call.audit({ storeId, documentType: 'stock_adjustment', documentId: row.id, after: adjustment });
@@ -72,16 +71,14 @@ function toMove(line: AdjustmentLine, index: number, product: StockedProduct | u
 }
 
 function insufficientStock(
-  moves: readonly StockMove[],
+  refused: readonly StockMove[],
   onHand: ReadonlyMap<string, number>,
 ): Failure<'INSUFFICIENT_STOCK'> {
-  const lines = moves
-    .filter((move) => !move.mayGoBelow && move.quantity + (onHand.get(move.productId) ?? 0) < 0)
-    .map(({ productId, quantity }) => ({
-      productId,
-      requested: -quantity,
-      onHand: onHand.get(productId) ?? 0,
-    }));
+  const lines = refused.map(({ productId, quantity }) => ({
+    productId,
+    requested: -quantity,
+    onHand: onHand.get(productId) ?? 0,
+  }));
   return new Failure('INSUFFICIENT_STOCK', {
     detail: 'There is not as much on hand as should go out. Nothing was changed.',
     details: { lines },

@@ -8,6 +8,7 @@ export function listStockLevels(
   input: ListStockLevelsInput,
 ): Promise<Page<StockLevel>> {
   return readPage(
+    'stockLevels',
     input,
     (page) => listRows(db, scope, input.productId, page),
     (row) => row.createdAt.toISOString(),

@@ -36,6 +36,7 @@ export function listRegisters(
   input: z.output<typeof ListRegistersInput>,
 ): Promise<Page<Register>> {
   return readPage(
+    'registers',
     input,
     (page) => listRows(db, scope, input.kind, page),
     (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),

@@ -2,9 +2,8 @@ import type { CreateStoreInput, ListStoresInput, Page, Store } from '@cashwrap/c
 import type { z } from 'zod';
 import { alreadyExists, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall } from '../../procedure/handlers.ts';
-import { invalidInput } from '../../procedure/input.ts';
 import { readPage } from '../../procedure/page.ts';
-import { currencyDigits } from './currency.ts';
+import { currencyDigits, unknownCurrency } from '../currency/index.ts';
 import { insertRegister } from './registers.repo.ts';
 import {
   findMerchantCurrency,
@@ -24,7 +23,7 @@ export async function createStore(call: MutationCall, input: CreateStoreInput): 
   const currency = input.currency ?? (await findMerchantCurrency(tx));
   const digits = currency === undefined ? undefined : currencyDigits(currency);
   if (currency === undefined || digits === undefined) {
-    throw invalidInput([{ path: ['currency'], message: 'must be a currency of ISO 4217' }]);
+    throw unknownCurrency('currency');
   }
   const row = await insertStore(tx, {
     ...input,
@@ -59,6 +58,7 @@ export function listStores(
   input: z.output<typeof ListStoresInput>,
 ): Promise<Page<Store>> {
   return readPage(
+    'stores',
     input,
     (page) => listRows(db, scope, page),
     (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),

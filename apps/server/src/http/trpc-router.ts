@@ -1,10 +1,11 @@
 import type { AppRouter, TrpcErrorShape } from '@cashwrap/contract';
 import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server';
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import type { Outcome, RequestContext } from './context.ts';
-import { Failure } from './failure.ts';
-import type { Procedure } from './operate.ts';
-import { toFailure, toProblem } from './problem.ts';
+import type { Outcome, RequestContext } from '../procedure/context.ts';
+import { Failure } from '../procedure/failure.ts';
+import { loggable } from '../procedure/loggable.ts';
+import type { Procedure } from '../procedure/operate.ts';
+import { toFailure, toProblem } from '../procedure/problem.ts';
 
 /** What the tRPC face adds to the context of a call. */
 export interface TrpcContext extends RequestContext {
@@ -32,10 +33,18 @@ const t = initTRPC.context<TrpcContext>().create({
     return {
       message: failure.message,
       code: TRPC_ERROR_CODES_BY_KEY[trpcCode(failure)],
-      data: toProblem(failure, ctx?.requestId ?? ''),
+      data: toProblem(failure, ctx?.requestId ?? requestIds.get(error) ?? ''),
     };
   },
 });
+
+/** The requests of errors that arise before there is a context: of a body, a method or a batch that is refused. */
+const requestIds = new WeakMap<TRPCError, string>();
+
+/** Tells which request an error belongs to, before it is formatted. */
+export function nameRequest(error: TRPCError, requestId: string): void {
+  requestIds.set(error, requestId);
+}
 
 /** The tRPC router of the procedures. Input, permission and output are the procedure's own business. */
 export function createTrpcRouter(procedures: readonly Procedure[]): AppRouter {
@@ -70,7 +79,8 @@ function toTrpc(procedure: Procedure) {
       return outcome.output;
     } catch (error) {
       const failure = toFailure(error);
-      if (failure !== error) ctx.log.error({ err: error, operation: procedure.name }, 'call failed');
+      if (failure !== error)
+        ctx.log.error({ err: loggable(error), operation: procedure.name }, 'call failed');
       throw new TRPCError({ code: trpcCode(failure), message: failure.message, cause: failure });
     }
   };
@@ -84,9 +94,11 @@ function trpcCode(failure: Failure): TRPC_ERROR_CODE_KEY {
 /** What tRPC itself refuses, in the words of our catalogue. */
 export function failureOf(error: TRPCError): Failure {
   if (error.cause instanceof Failure) return error.cause;
+  // tRPC calls JSON that does not parse a bad request, in the words of the parser.
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) return malformedJson();
   switch (error.code) {
     case 'PARSE_ERROR':
-      return new Failure('MALFORMED_JSON', { detail: 'The body is not valid JSON.' });
+      return malformedJson();
     case 'NOT_FOUND':
       return new Failure('ROUTE_NOT_FOUND', { detail: error.message });
     case 'METHOD_NOT_SUPPORTED':
@@ -102,4 +114,8 @@ export function failureOf(error: TRPCError): Failure {
     default:
       return toFailure(error.cause ?? error);
   }
+}
+
+function malformedJson(): Failure<'MALFORMED_JSON'> {
+  return new Failure('MALFORMED_JSON', { detail: 'The input is not valid JSON.' });
 }

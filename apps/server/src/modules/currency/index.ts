@@ -1,0 +1,1 @@
+export { currencyDigits, unknownCurrency } from './currency.ts';

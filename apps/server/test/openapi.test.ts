@@ -1,0 +1,260 @@
+import { readFile } from 'node:fs/promises';
+import { contract, type ErrorCode, errors, operationsOf } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createOpenApiDocument } from '../src/http/openapi.ts';
+import { callRest, type OperationName, samples, seedAdjustment, unique } from './samples.ts';
+import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
+
+const operations = operationsOf(contract).map(({ name, operation }) => ({
+  name: name as OperationName,
+  operation,
+}));
+// As it is read by others: JSON, without what only JavaScript would see.
+const document: Json = JSON.parse(JSON.stringify(createOpenApiDocument(contract)));
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+
+function entryOf({ operation }: (typeof operations)[number]): Json {
+  return document.paths[operation.rest.path]?.[operation.rest.method.toLowerCase()];
+}
+
+/** What is wrong with a value by a schema of the document; empty where it fits. */
+function mistakes(schema: Json, value: unknown): unknown[] {
+  const validate = ajv.compile({ ...schema, components: document.components });
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+
+/** Fails where an answer is none that the document promises: its status, type, headers or body. */
+function expectDocumented(entry: Json, answer: Answer): void {
+  const response = entry.responses[String(answer.status)];
+  expect(response, `status ${answer.status} of ${entry.operationId}`).toBeDefined();
+  for (const header of Object.keys(response.headers)) {
+    if (['Idempotent-Replayed', 'Retry-After'].includes(header)) continue;
+    expect(answer.headers.get(header), header).toBeTruthy();
+  }
+  if (response.content === undefined) {
+    expect(answer.body).toBeUndefined();
+    return;
+  }
+  const [type] = (answer.headers.get('content-type') ?? '').split(';');
+  expect(Object.keys(response.content)).toEqual([type]);
+  expect(mistakes(response.content[type ?? ''].schema, answer.body)).toEqual([]);
+  if (answer.status >= 400) expect(response.description).toContain(`\`${answer.body.code}\``);
+}
+
+describe('the document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result).toEqual({ valid: true });
+    expect(document.openapi).toMatch(/^3\.1\./);
+  });
+
+  test('is the committed one: run "pnpm gen" where it is not', async () => {
+    const committed = await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8');
+    expect(JSON.parse(committed)).toEqual(document);
+    expect(committed).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  test('is what the server serves', async () => {
+    await using server = await startTestServer();
+    const { status, headers, body } = await server.request('GET', '/openapi.json');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(body).toEqual(document);
+  });
+
+  test('has every operation of the contract, by its tRPC name, and none beside', () => {
+    const documented = Object.values<Json>(document.paths).flatMap((item) =>
+      Object.values<Json>(item).map((entry) => entry.operationId),
+    );
+    expect(documented.sort()).toEqual(operations.map(({ name }) => name).sort());
+    for (const each of operations) {
+      expect(entryOf(each).operationId).toBe(each.name);
+      expect(entryOf(each).summary).toBe(each.operation.summary);
+    }
+  });
+
+  test('refers to nothing that it does not have, and has nothing that is not referred to', () => {
+    const referred = new Set(JSON.stringify(document).match(/#\/components\/schemas\/[^"]+/g) ?? []);
+    const had = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    expect([...referred].sort()).toEqual(had.sort());
+  });
+
+  test('has each of its tags described', () => {
+    const used = new Set(operations.map(({ name }) => name.split('.')[0]));
+    expect(document.tags.map((tag: Json) => tag.name)).toEqual([...used]);
+    for (const { name, description } of document.tags) expect(description, name).toMatch(/\.$/);
+  });
+
+  test('gives examples that its own schemas allow', () => {
+    let examples = 0;
+    const visit = (node: Json): void => {
+      if (node === null || typeof node !== 'object') return;
+      const { example, ...schema } = node;
+      if (example !== undefined) {
+        expect(mistakes(schema, example), JSON.stringify(node)).toEqual([]);
+        examples += 1;
+      }
+      for (const child of Object.values(node)) visit(child);
+    };
+    visit(document.paths);
+    visit(document.components.schemas);
+    expect(examples).toBeGreaterThan(50);
+  });
+});
+
+describe.each(operations)('$name is documented with', (each) => {
+  const { operation } = each;
+  const { method, path } = operation.rest;
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const rest = Object.entries(operation.input.shape).filter(([name]) => !inPath.includes(name));
+  const required = rest.filter(([, schema]) => !schema.safeParse(undefined).success).map(([name]) => name);
+  const hasBody = method !== 'GET' && method !== 'DELETE';
+
+  test('every parameter where it is given', () => {
+    const parameters: Json[] = entryOf(each).parameters ?? [];
+    const of = (where: string) =>
+      parameters
+        .filter((parameter) => parameter.in === where)
+        .map(({ name, required = false }) => [name, required]);
+    expect(of('path')).toEqual(inPath.map((name) => [name, true]));
+    expect(of('query').sort()).toEqual(
+      hasBody ? [] : rest.map(([name]) => [name, required.includes(name)]).sort(),
+    );
+    const key = operation.kind === 'mutation' ? (operation.idempotency ?? 'optional') : 'none';
+    expect(of('header')).toEqual(key === 'none' ? [] : [['Idempotency-Key', key === 'required']]);
+    for (const parameter of parameters) expect(parameter.schema).toBeDefined();
+  });
+
+  test('its body, closed at every level', () => {
+    const body = entryOf(each).requestBody;
+    if (!hasBody) {
+      expect(body).toBeUndefined();
+      return;
+    }
+    const { schema } = body.content['application/json'];
+    expect(Object.keys(body.content)).toEqual(['application/json']);
+    expect(body.required ?? false).toBe(required.length > 0);
+    expect(Object.keys(schema.properties).sort()).toEqual(rest.map(([name]) => name).sort());
+    expect([...(schema.required ?? [])].sort()).toEqual(required.sort());
+    const visit = (node: Json): void => {
+      if (node === null || typeof node !== 'object') return;
+      if (node.type === 'object') expect(node.additionalProperties, JSON.stringify(node)).toBe(false);
+      for (const child of Object.values(node)) visit(child);
+    };
+    visit(schema);
+  });
+
+  test('who may call it', () => {
+    const isPublic = operation.permission === 'public';
+    expect(entryOf(each).security).toEqual(isPublic ? [] : [{ bearer: [] }]);
+    expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  test('every status that it can answer', () => {
+    const keyed = operation.kind === 'mutation' && operation.idempotency !== 'none';
+    const codes: ErrorCode[] = [
+      'INVALID_INPUT',
+      'RATE_LIMITED',
+      'INTERNAL',
+      'UNAVAILABLE',
+      ...(operation.permission === 'public' ? [] : (['UNAUTHENTICATED', 'TOKEN_EXPIRED'] as const)),
+      ...(operation.scope ? (['FORBIDDEN'] as const) : []),
+      ...(hasBody ? (['MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+      ...(keyed ? (['IDEMPOTENCY_MISMATCH', 'IDEMPOTENCY_IN_PROGRESS'] as const) : []),
+      ...(operation.kind === 'mutation' && operation.idempotency === 'required'
+        ? (['IDEMPOTENCY_KEY_REQUIRED'] as const)
+        : []),
+      ...(operation.errors ?? []),
+    ];
+    const isEmpty = operation.output.safeParse(null).success;
+    const success = isEmpty ? '204' : operation.rest.creates ? '201' : '200';
+    const statuses = new Set([success, ...codes.map((code) => String(errors[code].status))]);
+    const { responses } = entryOf(each);
+    expect(Object.keys(responses).sort()).toEqual([...statuses].sort());
+    for (const code of codes) expect(responses[errors[code].status].description).toContain(`\`${code}\``);
+    for (const [status, response] of Object.entries<Json>(responses)) {
+      expect(response.headers).toHaveProperty('X-Request-Id');
+      if (status === '204') expect(response.content).toBeUndefined();
+      else if (status < '300') expect(response.content['application/json'].schema).toBeDefined();
+      else {
+        expect(response.content).toEqual({
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        });
+      }
+    }
+    expect('Location' in responses[success].headers).toBe(success === '201');
+    expect('Idempotent-Replayed' in responses[success].headers).toBe(keyed);
+    expect(responses['503'].headers).toHaveProperty('Retry-After');
+  });
+});
+
+describe('real answers fit the document', () => {
+  let server: TestServer;
+  let shop: Shop;
+  let adjustmentId: string;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    shop = await server.seedShop();
+    adjustmentId = await seedAdjustment(server, shop);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test.each(operations)('of $name, when it goes well', async (each) => {
+    const { name, operation } = each;
+    const keyed: Record<string, string> =
+      operation.kind === 'mutation' ? { 'idempotency-key': unique(name).replace(' ', '-') } : {};
+    const send = (token: string, input: Json) =>
+      callRest(server, operation, input, { token, headers: keyed });
+    if (name === 'auth.setup') {
+      await using empty = await startTestServer();
+      const answer = await callRest(empty, operation, samples[name](shop, ''));
+      expect(answer.status).toBe(201);
+      expectDocumented(entryOf(each), answer);
+      return;
+    }
+    const login = await server.request('POST', '/v1/auth/login', { body: samples['auth.login'](shop, '') });
+    const input =
+      name === 'auth.refresh' ? { refreshToken: login.body.refreshToken } : samples[name](shop, adjustmentId);
+    const answer = await send(login.body.accessToken, input);
+    expect([name, answer.status < 300]).toEqual([name, true]);
+    expectDocumented(entryOf(each), answer);
+    // What was sent fits the document, too: a caller who goes by it is understood.
+    const sent = entryOf(each).requestBody?.content['application/json'].schema;
+    const { id: _, ...withoutPath } = input;
+    if (sent) expect(mistakes(sent, operation.rest.path.includes('{id}') ? withoutPath : input)).toEqual([]);
+  });
+
+  test.each(operations)('of $name, when it is refused', async (each) => {
+    const { operation, name } = each;
+    const input = samples[name](shop, adjustmentId);
+    const refusals = [
+      await callRest(server, operation, { ...input, unknown: 1 }, { token: shop.owner }),
+      await callRest(server, operation, input, { token: await server.signInAs(null) }),
+      ...('id' in input
+        ? [await callRest(server, operation, { ...input, id: newId() }, { token: shop.owner })]
+        : []),
+      ...(operation.permission === 'public' ? [] : [await callRest(server, operation, input)]),
+      ...(operation.rest.method === 'GET'
+        ? []
+        : [
+            await server.request(
+              operation.rest.method,
+              `/v1${operation.rest.path.replace('{id}', newId())}`,
+              {
+                token: shop.owner,
+                body: '{',
+                headers: { 'content-type': 'application/json' },
+              },
+            ),
+          ]),
+    ];
+    expect(refusals.filter(({ status }) => status >= 400).length).toBeGreaterThan(0);
+    for (const answer of refusals) expectDocumented(entryOf(each), answer);
+  });
+});

@@ -1,0 +1,270 @@
+import { contract, type Operation, operationsOf, type Problem } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { callRest, type OperationName, samples, seedAdjustment, unique } from './samples.ts';
+import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
+
+const RUNS = 30;
+
+const operations = operationsOf(contract).map(({ name, operation }) => ({
+  name: name as OperationName,
+  operation,
+}));
+
+let server: TestServer;
+let shop: Shop;
+let adjustmentId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  shop = await server.seedShop();
+  adjustmentId = await seedAdjustment(server, shop);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+type Schema = z.core.JSONSchema.JSONSchema;
+
+/** Text of all kinds, never a half surrogate: that could not be sent in a URL. */
+const someText = fc.oneof(
+  fc.string({ maxLength: 12, unit: 'grapheme' }),
+  fc.constantFrom(
+    '',
+    ' ',
+    ' x',
+    'x\n',
+    'a\u0000b',
+    'DROP TABLE',
+    '🍎',
+    '%2F',
+    'true',
+    'null',
+    '[]',
+    'x'.repeat(300),
+  ),
+);
+
+const anyJson = fc.oneof(
+  fc.constantFrom<Json>(null, true, false, 0, -1, 1.5, 1e21, '', '5', 'true', [], {}, [1], { a: 1 }),
+  someText,
+);
+
+/** Values that a schema mostly allows: at its bounds, inside them, and now and then beyond. */
+function likely(schema: Schema): fc.Arbitrary<Json> {
+  const { enum: choices, anyOf, type, format } = schema;
+  const samplesOfIts = schema.example === undefined ? [] : [fc.constant(schema.example)];
+  if (choices) return fc.constantFrom(...choices, 'other');
+  if (anyOf) return fc.oneof(...anyOf.map((each) => likely(each as Schema)));
+  if (format === 'uuid')
+    return fc.oneof(fc.uuid(), fc.constantFrom(newId(), newId().toUpperCase(), 'x'), ...samplesOfIts);
+  if (format === 'date') return fc.constantFrom('2026-01-31', '2026-02-30', '2024-02-29', '2026-1-1', '');
+  switch (type) {
+    case 'integer':
+      return fc.oneof(
+        fc.integer({ min: bound(schema.minimum, -10), max: bound(schema.maximum, 1000) }),
+        fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 0, (schema.maximum ?? 0) + 1, 1.5),
+        ...samplesOfIts,
+      );
+    case 'number':
+      return fc.oneof(
+        fc.constantFrom(0, 0.001, 0.0001, 12.5, -3, 1e12, 0.1 + 0.2),
+        fc.integer(),
+        ...samplesOfIts,
+      );
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(likely((schema.items ?? {}) as Schema), { maxLength: 3 });
+    case 'object':
+      return objectOf(schema);
+    default:
+      return fc.oneof(
+        { weight: 3, arbitrary: fc.oneof(fc.stringMatching(/^[a-z0-9]{2,30}$/), ...samplesOfIts) },
+        someText,
+      );
+  }
+}
+
+function bound(limit: number | undefined, otherwise: number): number {
+  return limit === undefined || Math.abs(limit) > 2 ** 31 - 1 ? otherwise : limit;
+}
+
+function objectOf(schema: Schema): fc.Arbitrary<Json> {
+  const fields = Object.entries(schema.properties ?? {}).map(
+    ([name, each]) => [name, likely(each as Schema)] as const,
+  );
+  return fc.record(Object.fromEntries(fields), { requiredKeys: schema.required ?? [] });
+}
+
+/** What is done to a valid input, field by field; then it may or may not be valid. */
+type Change =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'drop'; readonly at: number }
+  | { readonly kind: 'set'; readonly at: number; readonly value: Json }
+  | { readonly kind: 'add'; readonly name: string; readonly value: Json };
+
+interface Case {
+  /** Built by schema alone; left out: the sample of the operation, which is valid. */
+  readonly made: Json | undefined;
+  readonly changes: readonly Change[];
+}
+
+function casesOf(operation: Operation): fc.Arbitrary<Case> {
+  const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const names = Object.keys(schema.properties ?? {});
+  const index = fc.nat({ max: Math.max(0, names.length - 1) });
+  const alike = index.chain((at) => {
+    const field = schema.properties?.[names[at] ?? ''];
+    const value = field ? likely(field as Schema) : anyJson;
+    return value.map((its): Change => ({ kind: 'set', at, value: its }));
+  });
+  const change: fc.Arbitrary<Change> = fc.oneof(
+    fc.constant<Change>({ kind: 'keep' }),
+    { weight: 3, arbitrary: alike },
+    fc.record({ kind: fc.constant('drop' as const), at: index }),
+    fc.record({ kind: fc.constant('set' as const), at: index, value: anyJson }),
+    fc.record({
+      kind: fc.constant('add' as const),
+      name: fc.constantFrom('unknown', 'ID', 'storeIds', 'constructor', 'toString', 'version '),
+      value: anyJson,
+    }),
+  );
+  return fc.record({
+    made: fc.option(objectOf(schema), { nil: undefined, freq: 3 }),
+    changes: fc.array(change, { maxLength: 2 }),
+  });
+}
+
+function inputOf(name: OperationName, operation: Operation, { made, changes }: Case): Record<string, Json> {
+  const names = Object.keys(operation.input.shape);
+  const input: Record<string, Json> = { ...(made ?? samples[name](shop, adjustmentId)) };
+  for (const change of changes) {
+    if (change.kind === 'add') input[change.name] = change.value;
+    const field = 'at' in change ? names[change.at] : undefined;
+    if (field === undefined) continue;
+    if (change.kind === 'drop') delete input[field];
+    if (change.kind === 'set') input[field] = change.value;
+  }
+  return input;
+}
+
+/**
+ * Whether REST can say it. A path holds one piece of text that is not empty; path and query hold text, so
+ * that there is no null, no object, and no text that looks like the number or boolean that a field takes.
+ */
+function canBeSaid({ rest, input: { shape } }: Operation, input: Record<string, Json>): boolean {
+  const inPath = [...rest.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const inText = rest.method === 'GET' || rest.method === 'DELETE' ? Object.keys(input) : inPath;
+  const pathIsThere = inPath.every((name) => Object.hasOwn(input, name));
+  return (
+    pathIsThere &&
+    inText.every((name) => {
+      const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+      return isText(input[name], field, inPath.includes(name));
+    })
+  );
+}
+
+function isText(value: Json, field: z.core.$ZodType | undefined, inPath: boolean): boolean {
+  if (inPath) return typeof value === 'string' && value !== '' && !/^\.{1,2}$/.test(value);
+  if (Array.isArray(value)) return value.length > 1 && value.every((each) => typeof each === 'string');
+  if (typeof value === 'string') return readsAsText(value, field);
+  // A field of another type gets the number's text, which is not the number.
+  return typeof value === 'number' ? accepts(field, 7) : typeof value === 'boolean' && accepts(field, true);
+}
+
+function readsAsText(text: string, field: z.core.$ZodType | undefined): boolean {
+  const looksLikeNumber = text.trim() !== '' && !Number.isNaN(Number(text));
+  return !(looksLikeNumber && accepts(field, 7)) && !(/^(true|false)$/.test(text) && accepts(field, true));
+}
+
+function accepts(field: z.core.$ZodType | undefined, value: unknown): boolean {
+  return field !== undefined && z.safeParse(field, value).success;
+}
+
+interface Seen {
+  readonly accepted: boolean;
+  readonly result: Json;
+}
+
+function withoutRequest(problem: Problem | undefined): Json {
+  return { ...problem, requestId: '' };
+}
+
+/** Tokens are new each time, and so are their instants; everything else must be alike. */
+function comparable(name: OperationName, output: Json): Json {
+  return name === 'auth.login' || name === 'auth.setup' ? { ...output, ...neverAlike } : output;
+}
+const neverAlike = Object.fromEntries(
+  ['accessToken', 'accessTokenExpiresAt', 'refreshToken', 'refreshTokenExpiresAt'].map((field) => [
+    field,
+    '',
+  ]),
+);
+
+/** Whoever signs out, until that has worked. */
+let leaving: string | undefined;
+
+async function tokenFor(name: OperationName): Promise<string> {
+  if (name !== 'auth.logout') return shop.owner;
+  leaving ??= await server.signInAs('cashier');
+  return leaving;
+}
+
+/** The same input by both faces: the second time under the same key, so that there is one effect and one answer. */
+async function byBoth(
+  name: OperationName,
+  operation: Operation,
+  input: Record<string, Json>,
+): Promise<[Seen, Seen]> {
+  const headers: Record<string, string> =
+    operation.kind === 'mutation' ? { 'idempotency-key': unique('parity').replace(' ', '-') } : {};
+  const rest = await callRest(server, operation, input, { token: await tokenFor(name), headers });
+  const accepted = rest.status < 300;
+  if (accepted) leaving = undefined;
+  const trpc = await server.trpc(name, input, { token: await tokenFor(name), headers });
+  if (!trpc.problem) leaving = undefined;
+  return [
+    { accepted, result: accepted ? comparable(name, rest.body ?? null) : withoutRequest(rest.body) },
+    {
+      accepted: !trpc.problem,
+      result: trpc.problem ? withoutRequest(trpc.problem) : comparable(name, trpc.data),
+    },
+  ];
+}
+
+/** Their samples are good, and the state of the system refuses them. */
+const neverAccepted: readonly OperationName[] = ['auth.setup', 'auth.refresh'];
+
+/** Tried first for every operation: its sample as it is, and with a field too many. */
+const examples: [Case][] = [
+  [{ made: undefined, changes: [] }],
+  [{ made: undefined, changes: [{ kind: 'add', name: 'unknown', value: 'x' }] }],
+];
+
+test.each(operations)(
+  '$name accepts and refuses the same inputs by REST and by tRPC, with the same answer',
+  async ({ name, operation }) => {
+    let accepted = 0;
+    let refused = 0;
+    const check = async (each: Case) => {
+      const input = inputOf(name, operation, each);
+      fc.pre(canBeSaid(operation, input));
+      const [rest, trpc] = await byBoth(name, operation, input);
+      expect(rest).toEqual(trpc);
+      if (rest.accepted) accepted += 1;
+      else refused += 1;
+    };
+    await fc.assert(fc.asyncProperty(casesOf(operation), check), {
+      numRuns: RUNS,
+      maxSkipsPerRun: 200,
+      examples,
+    });
+    expect(accepted + refused).toBeGreaterThanOrEqual(RUNS);
+    expect(accepted > 0).toBe(!neverAccepted.includes(name));
+    expect(refused).toBeGreaterThan(0);
+  },
+);
