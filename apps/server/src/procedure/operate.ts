@@ -1,4 +1,11 @@
-import { CommitUnknownError, type Database, sqlState, type Tx, transact } from '@cashwrap/database';
+import {
+  CommitUnknownError,
+  type Database,
+  flushWithCommit,
+  sqlState,
+  type Tx,
+  transact,
+} from '@cashwrap/database';
 import type { Authenticate } from './actor.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
@@ -88,9 +95,17 @@ interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn> {
 /** The effect of a mutation inside `tx`: what it changed with its audit rows, and the checked output. */
 async function change(implementation: Implementation, call: Call, tx: Tx): Promise<unknown> {
   const entries: AuditEntry[] = [];
-  const audit = (entry: AuditEntry) => void entries.push(entry);
-  const output = await invoke(implementation, { ...call, tx, audit });
-  if (entries.length === 0) throw new Error(`${implementation.name} wrote without saying what it changed.`);
+  let unchanged = false;
+  const output = await invoke(implementation, {
+    ...call,
+    tx,
+    audit: (entry) => void entries.push(entry),
+    changedNothing: () => {
+      unchanged = true;
+    },
+  });
+  if (unchanged) return output;
+  if (entries.length === 0) throw new Error(`${implementation.name} did not say what it changed.`);
   const rows = entries.map((entry) => ({
     ...entry,
     id: call.newId(),
@@ -100,14 +115,19 @@ async function change(implementation: Implementation, call: Call, tx: Tx): Promi
     requestId: call.requestId,
     recordedAt: call.now,
   }));
-  await insertAuditRows(tx, rows);
+  flushWithCommit(tx, [insertAuditRows(tx, rows)]);
   return output;
 }
 
 /** Calls the handler and checks what it answers: nothing leaves that the contract does not name. */
 async function invoke(
   { operation, handler }: Implementation,
-  call: Call & (Pick<QueryCall, 'db'> | Pick<MutationCall, 'tx' | 'audit'> | Pick<StepsCall, 'transact'>),
+  call: Call &
+    (
+      | Pick<QueryCall, 'db'>
+      | Pick<MutationCall, 'tx' | 'audit' | 'changedNothing'>
+      | Pick<StepsCall, 'transact'>
+    ),
 ): Promise<unknown> {
   // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.
   const { input, ...rest } = call;

@@ -10,7 +10,8 @@ import {
   listMovementsOf,
   type StoredMovement,
 } from './adjustments.repo.ts';
-import { ensureStockLevels, moveStock, readOnHand, type StockMove } from './stock.repo.ts';
+import { refuseUnmoved } from './refuse-unmoved.ts';
+import { ensureStockLevels, moveStock, type StockMove } from './stock.repo.ts';
 
 type AdjustmentLine = AdjustStockInput['lines'][number];
 
@@ -37,9 +38,7 @@ export async function adjustStock(
     recordedAt: now,
   } as const;
   const moved = await moveStock(tx, document, moves, newId);
-  if (new Set(moved.map((movement) => movement.product_id)).size < moves.length) {
-    throw insufficientStock(moves, await readOnHand(tx, storeId, productIds));
-  }
+  await refuseUnmoved(tx, storeId, moves, moved);
 
   const adjustment = toAdjustment(row, await listMovementsOf(tx, row.id));
   call.audit({ storeId, documentType: 'stock_adjustment', documentId: row.id, after: adjustment });
@@ -69,23 +68,6 @@ function toMove(line: AdjustmentLine, index: number, product: StockedProduct | u
     throw invalidInput([{ path: ['lines', index, 'quantity'], message }]);
   }
   return { productId, quantity, unitCost, usualCost: product.cost ?? 0, mayGoBelow: product.allowOversell };
-}
-
-function insufficientStock(
-  moves: readonly StockMove[],
-  onHand: ReadonlyMap<string, number>,
-): Failure<'INSUFFICIENT_STOCK'> {
-  const lines = moves
-    .filter((move) => !move.mayGoBelow && move.quantity + (onHand.get(move.productId) ?? 0) < 0)
-    .map(({ productId, quantity }) => ({
-      productId,
-      requested: -quantity,
-      onHand: onHand.get(productId) ?? 0,
-    }));
-  return new Failure('INSUFFICIENT_STOCK', {
-    detail: 'There is not as much on hand as should go out. Nothing was changed.',
-    details: { lines },
-  });
 }
 
 function toAdjustment(row: AdjustmentRow, movements: readonly StoredMovement[]): StockAdjustment {
