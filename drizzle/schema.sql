@@ -47,6 +47,39 @@ CREATE TABLE merchants (
   CONSTRAINT merchants_only_one CHECK ((only_one = 1))
 );
 
+CREATE TABLE outbox (
+  id uuid NOT NULL,
+  type text NOT NULL,
+  payload_version smallint NOT NULL,
+  store_id uuid,
+  payload jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE payments (
+  id uuid NOT NULL,
+  sale_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  method text NOT NULL,
+  status text NOT NULL,
+  amount bigint NOT NULL,
+  tendered bigint NOT NULL,
+  change bigint NOT NULL,
+  tip bigint NOT NULL,
+  reference text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT payments_pkey PRIMARY KEY (id),
+  CONSTRAINT payments_position UNIQUE (sale_id, "position"),
+  CONSTRAINT payments_change CHECK (((change = 0) OR ((method = 'cash'::text) AND (change > 0)))),
+  CONSTRAINT payments_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text]))),
+  CONSTRAINT payments_status CHECK ((status = 'captured'::text)),
+  CONSTRAINT payments_tendered CHECK ((tendered = (amount + change))),
+  CONSTRAINT payments_tip CHECK (((tip >= 0) AND (tip <= amount))),
+  CONSTRAINT payments_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
+);
+
 CREATE TABLE product_barcodes (
   code text NOT NULL,
   product_id uuid NOT NULL,
@@ -120,6 +153,72 @@ CREATE TABLE role_assignments (
   CONSTRAINT role_assignments_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+CREATE TABLE sale_lines (
+  id uuid NOT NULL,
+  sale_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  product_id uuid NOT NULL,
+  sku text NOT NULL,
+  name text NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  unit_label text,
+  unit_price bigint NOT NULL,
+  gross bigint NOT NULL,
+  discounts jsonb NOT NULL,
+  discount bigint NOT NULL,
+  taxes jsonb NOT NULL,
+  net bigint NOT NULL,
+  tax bigint NOT NULL,
+  total bigint NOT NULL,
+  cost bigint,
+  CONSTRAINT sale_lines_pkey PRIMARY KEY (id),
+  CONSTRAINT sale_lines_position UNIQUE (sale_id, "position"),
+  CONSTRAINT sale_lines_quantity CHECK ((quantity > (0)::numeric)),
+  CONSTRAINT sale_lines_total CHECK ((total = (net + tax))),
+  CONSTRAINT sale_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT sale_lines_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
+);
+
+CREATE TABLE sales (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  number bigint NOT NULL,
+  status text NOT NULL,
+  business_date date NOT NULL,
+  cashier_id uuid NOT NULL,
+  currency text NOT NULL,
+  currency_digits smallint NOT NULL,
+  prices_include_tax boolean NOT NULL,
+  tax_rounding text NOT NULL,
+  rounding_mode text NOT NULL,
+  discounts jsonb NOT NULL,
+  taxes jsonb NOT NULL,
+  gross_total bigint NOT NULL,
+  discount_total bigint NOT NULL,
+  net_total bigint NOT NULL,
+  tax_total bigint NOT NULL,
+  total bigint NOT NULL,
+  cash_rounding bigint NOT NULL,
+  tip_total bigint NOT NULL,
+  payable bigint NOT NULL,
+  change bigint NOT NULL,
+  note text NOT NULL,
+  pricing_version integer NOT NULL,
+  pricing_input jsonb NOT NULL,
+  input_hash text NOT NULL,
+  completed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT sales_pkey PRIMARY KEY (id),
+  CONSTRAINT sales_number UNIQUE (register_id, number),
+  CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
+  CONSTRAINT sales_status CHECK ((status = 'completed'::text)),
+  CONSTRAINT sales_total CHECK ((total = (net_total + tax_total))),
+  CONSTRAINT sales_cashier_id_users_id_fk FOREIGN KEY (cashier_id) REFERENCES users(id),
+  CONSTRAINT sales_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
+  CONSTRAINT sales_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE sessions (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -181,7 +280,7 @@ CREATE TABLE stock_movements (
   recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
   CONSTRAINT stock_movements_number UNIQUE (store_id, product_id, number),
-  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'revaluation'::text]))),
+  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'sale'::text, 'revaluation'::text]))),
   CONSTRAINT stock_movements_quantity CHECK (((quantity <> (0)::numeric) = (kind <> 'revaluation'::text))),
   CONSTRAINT stock_movements_value_bound CHECK ((abs(value) <= '1000000000000'::bigint)),
   CONSTRAINT stock_movements_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES users(id),
@@ -243,6 +342,29 @@ CREATE TABLE tax_rates (
   CONSTRAINT tax_rates_tax_category_id_tax_categories_id_fk FOREIGN KEY (tax_category_id) REFERENCES tax_categories(id)
 );
 
+CREATE TABLE transactions (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  kind text NOT NULL,
+  method text NOT NULL,
+  currency text NOT NULL,
+  amount bigint NOT NULL,
+  tip bigint NOT NULL,
+  document_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  actor_id uuid NOT NULL,
+  business_date date NOT NULL,
+  occurred_at timestamp(3) with time zone NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT transactions_pkey PRIMARY KEY (id),
+  CONSTRAINT transactions_payment UNIQUE (payment_id),
+  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text]))),
+  CONSTRAINT transactions_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES users(id),
+  CONSTRAINT transactions_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
+  CONSTRAINT transactions_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE users (
   id uuid NOT NULL,
   username text NOT NULL,
@@ -278,6 +400,14 @@ CREATE INDEX registers_list_name ON registers USING btree (store_id, name, id);
 
 CREATE UNIQUE INDEX registers_one_virtual ON registers USING btree (store_id) WHERE (kind = 'virtual'::text);
 
+CREATE INDEX sale_lines_product ON sale_lines USING btree (product_id);
+
+CREATE INDEX sales_business_date ON sales USING btree (store_id, business_date);
+
+CREATE INDEX sales_completed ON sales USING btree (completed_at, id);
+
+CREATE INDEX sales_list_completed ON sales USING btree (store_id, completed_at, id);
+
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 
 CREATE INDEX stock_adjustments_list_created ON stock_adjustments USING btree (store_id, created_at, id);
@@ -301,3 +431,7 @@ CREATE INDEX tax_categories_name ON tax_categories USING btree (name, id);
 CREATE INDEX tax_rates_category ON tax_rates USING btree (tax_category_id);
 
 CREATE INDEX tax_rates_list_created ON tax_rates USING btree (store_id, created_at, id);
+
+CREATE INDEX transactions_document ON transactions USING btree (document_id);
+
+CREATE INDEX transactions_recorded ON transactions USING btree (store_id, recorded_at, id);

@@ -7,7 +7,7 @@ import { Problem } from '@cashwrap/contract';
 import { type ConnectionOptions, newId } from '@cashwrap/database';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { samples, unique } from './samples.ts';
+import { nothingSeeded, samples, unique } from './samples.ts';
 import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -266,7 +266,7 @@ describe('tRPC', () => {
 
   test('batched mutations are refused, and none of them happens', async () => {
     const name = unique('Batched');
-    const inputs = { 0: { ...samples['stores.create'](shop, ''), name }, 1: { name } };
+    const inputs = { 0: { ...samples['stores.create'](shop, nothingSeeded), name }, 1: { name } };
     const two = await post('stores.create,taxCategories.create?batch=1', inputs);
     expect(two.status).toBe(400);
     expect(two.body).toHaveLength(2);
@@ -456,7 +456,7 @@ describe('a repeated call under one Idempotency-Key', () => {
       ['tRPC', 'REST'],
       ['tRPC', 'tRPC'],
     ]) {
-      const input = samples['inventory.adjust'](shop, '');
+      const input = samples['inventory.adjust'](shop, nothingSeeded);
       const headers = { 'idempotency-key': unique('twice').replace(' ', '-') };
       const call = async (face: string | undefined) => {
         if (face === 'tRPC') return server.trpc('inventory.adjust', input, { token: shop.owner, headers });

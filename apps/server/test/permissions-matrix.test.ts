@@ -1,12 +1,14 @@
 import { type BuiltInRole, builtInRoleNames, contract, errors, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callRest, type OperationName, samples, seedAdjustment, unique } from './samples.ts';
+import { callRest, type OperationName, type Seeded, samples, seedDocuments, unique } from './samples.ts';
 import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 const everyone: readonly BuiltInRole[] = ['owner', 'manager', 'cashier', 'clerk', 'accountant'];
 const management: readonly BuiltInRole[] = ['owner', 'manager'];
 const stockKeepers: readonly BuiltInRole[] = ['owner', 'manager', 'clerk'];
+const tills: readonly BuiltInRole[] = ['owner', 'manager', 'cashier'];
+const bookkeepers: readonly BuiltInRole[] = ['owner', 'manager', 'cashier', 'accountant'];
 
 type Access =
   /** Nobody need sign in; what the sample of the operation comes to, whoever sends it. */
@@ -52,11 +54,16 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'inventory.levels': { roles: everyone, where: 'list' },
   'inventory.adjust': { roles: stockKeepers, where: 'store' },
   'inventory.adjustment': { roles: everyone, where: 'document' },
+  'sales.quote': { roles: tills, where: 'store' },
+  'sales.create': { roles: tills, where: 'store' },
+  'sales.get': { roles: bookkeepers, where: 'document' },
+  'sales.list': { roles: bookkeepers, where: 'list' },
+  'sales.receipt': { roles: bookkeepers, where: 'document' },
 };
 
 let server: TestServer;
 let shop: Shop;
-let adjustmentId: string;
+let seeded: Seeded;
 /** Signed in once: the role everywhere, the manager of the second store, and a user without any role. */
 const tokens = new Map<string, string>();
 let expiredToken: string;
@@ -64,7 +71,7 @@ let expiredToken: string;
 beforeAll(async () => {
   server = await startTestServer();
   shop = await server.seedShop();
-  adjustmentId = await seedAdjustment(server, shop);
+  seeded = await seedDocuments(server, shop);
   expiredToken = await server.signInAs('owner');
   server.clock.advance(601_000);
   for (const role of everyone) tokens.set(role, await server.signInAs(role));
@@ -107,7 +114,7 @@ async function call(
 
 /** Another input each time, so that one that is allowed does not stand in the way of the next. */
 async function inputOf(name: OperationName): Promise<Json> {
-  const input = samples[name](shop, adjustmentId);
+  const input = samples[name](shop, seeded);
   if (name !== 'products.update') return input;
   const { body } = await server.request('GET', `/v1/products/${input.id}`, { token: tokens.get('owner') });
   return { ...input, version: body.version, name: unique('Gift wrapping') };
@@ -119,6 +126,7 @@ async function countRows(): Promise<Json> {
     SELECT (SELECT count(*) FROM stores) AS stores, (SELECT count(*) FROM registers) AS registers,
       (SELECT count(*) FROM tax_categories) AS categories, (SELECT count(*) FROM tax_rates) AS rates,
       (SELECT sum(version) FROM products) AS products, (SELECT count(*) FROM stock_adjustments) AS adjustments,
+      (SELECT count(*) FROM sales) AS sales, (SELECT sum(amount) FROM transactions) AS money,
       (SELECT sum(on_hand) FROM stock_levels) AS stock, (SELECT count(*) FROM audit_log) AS audited`);
   return rows[0];
 }
@@ -140,7 +148,12 @@ async function expectAllowed(face: Face, name: OperationName, token: string | un
   if (operation?.kind === 'mutation') expect(await countRows()).not.toEqual(before);
   if (operation?.kind === 'mutation' && result.body !== null) {
     // What was changed is what was sent, and can be read again by whoever may.
-    const sent = name === 'inventory.adjust' ? { reason: input.reason, note: input.note } : input;
+    const documents = {
+      'inventory.adjust': ['reason', 'note'],
+      'sales.create': ['registerId', 'note'],
+    } as const;
+    const fields = documents[name as keyof typeof documents];
+    const sent = fields ? Object.fromEntries(fields.map((field) => [field, input[field]])) : input;
     expect(result.body).toMatchObject(name === 'products.update' ? { name: input.name } : sent);
     const path = (operation.rest.creates ?? operation.rest.path).replace('{id}', result.body.id);
     const read = await server.request('GET', `/v1${path}`, { token: tokens.get('owner') });
@@ -168,7 +181,7 @@ describe.each(operations)('$name', ({ name }) => {
       const [status, code] = access.open;
       for (const face of faces) {
         for (const token of [undefined, 'garbage', expiredToken, tokens.get('nobody'), tokens.get('owner')]) {
-          const result = await call(face, name, samples[name](shop, adjustmentId), token);
+          const result = await call(face, name, samples[name](shop, seeded), token);
           expect({ face, status: result.status, code: result.code }).toEqual({ face, status, code });
         }
       }
@@ -178,7 +191,7 @@ describe.each(operations)('$name', ({ name }) => {
 
   test('is refused to whoever is not signed in', async () => {
     const { accessToken } = (
-      await server.request('POST', '/v1/auth/login', { body: samples['auth.login'](shop, '') })
+      await server.request('POST', '/v1/auth/login', { body: samples['auth.login'](shop, seeded) })
     ).body;
     const [header, payload] = accessToken.split('.');
     for (const face of faces) {
@@ -236,7 +249,7 @@ describe.each(operations)('$name', ({ name }) => {
 
   if (where === 'document' || where === 'store' || (where === 'list' && name !== 'stores.list')) {
     test('answers about another store exactly as about one that does not exist', async () => {
-      const input = samples[name](shop, adjustmentId);
+      const input = samples[name](shop, seeded);
       const field = where === 'document' ? 'id' : 'storeId';
       expect(input).toHaveProperty(field);
       for (const face of faces) {

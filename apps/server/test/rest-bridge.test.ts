@@ -16,7 +16,7 @@ import { createServerApp } from '../src/http/server-app.ts';
 import { createTrpcRouter } from '../src/http/trpc-router.ts';
 import { type Handlers, implement } from '../src/procedure/handlers.ts';
 import { createProcedures } from '../src/procedure/operate.ts';
-import { callRest, operationOf, samples, seedAdjustment } from './samples.ts';
+import { callRest, nothingSeeded, operationOf, samples, seedDocuments } from './samples.ts';
 import {
   type Answer,
   type Caller,
@@ -230,7 +230,7 @@ describe('the defects of the library are not ours', () => {
     const part = await things.trpc('things.part', { id: 'a', number: '7' });
     expect(part.problem?.errors).toEqual([{ path: ['number'], message: 'must be a number, not a string' }]);
 
-    const product = { ...samples['products.create'](shop, ''), price: '450' };
+    const product = { ...samples['products.create'](shop, nothingSeeded), price: '450' };
     const created = await server.request('POST', '/v1/products', asOwner(product));
     expect(fieldsOf(created)).toEqual([['price', 'must be a number, not a string']]);
     const changed = { version: '1', name: 'Coffee' };
@@ -285,7 +285,7 @@ describe('the defects of the library are not ours', () => {
 
   test('a barcode with a slash, a percent sign and a question mark is found by its path', async () => {
     const barcode = 'A/1%2F?&=+#';
-    const body = { ...samples['products.create'](shop, ''), barcodes: [barcode] };
+    const body = { ...samples['products.create'](shop, nothingSeeded), barcodes: [barcode] };
     const created = await server.request('POST', '/v1/products', asOwner(body));
     const found = await server.request(
       'GET',
@@ -451,7 +451,7 @@ describe('bodies', () => {
       ['colour', 'is not a known field'],
       ['id', 'is not a known field'],
     ]);
-    const adjustment = samples['inventory.adjust'](shop, '');
+    const adjustment = samples['inventory.adjust'](shop, nothingSeeded);
     adjustment.lines[0].price = 1;
     const nested = await server.request('POST', '/v1/inventory/adjustments', asOwner(adjustment));
     expect(fieldsOf(nested)).toEqual([['lines.0.price', 'is not a known field']]);
@@ -459,7 +459,10 @@ describe('bodies', () => {
 
   test('fields of the server cannot be set: no mass assignment', async () => {
     for (const field of ['id', 'version', 'createdAt', 'status'] as const) {
-      const body = { ...samples['products.create'](shop, ''), [field]: field === 'status' ? 'archived' : 1 };
+      const body = {
+        ...samples['products.create'](shop, nothingSeeded),
+        [field]: field === 'status' ? 'archived' : 1,
+      };
       const answer = await server.request('POST', '/v1/products', asOwner(body));
       expect(fieldsOf(answer).map(([name]) => name)).toEqual([field]);
     }
@@ -539,7 +542,7 @@ describe('answers', () => {
     for (const { name, operation } of creating) {
       const isSetup = name === 'auth.setup';
       const caller = isSetup ? empty : server;
-      const input = samples[name as keyof typeof samples](shop, '');
+      const input = samples[name as keyof typeof samples](shop, nothingSeeded);
       const created = await callRest(caller, operation, input, {
         token: shop.owner,
         headers: { 'idempotency-key': `create-${name}` },
@@ -569,10 +572,10 @@ describe('answers', () => {
   });
 
   test('every status of success is the one that the contract means', async () => {
-    const adjustmentId = await seedAdjustment(server, shop);
+    const seeded = await seedDocuments(server, shop);
     for (const name of ['products.get', 'inventory.adjustment', 'stores.list'] as const) {
       const operation = operationOf(contract, name);
-      const answer = await callRest(server, operation, samples[name](shop, adjustmentId), asOwner());
+      const answer = await callRest(server, operation, samples[name](shop, seeded), asOwner());
       expect([name, answer.status]).toEqual([name, 200]);
       expect(operation.output.safeParse(answer.body).success).toBe(true);
     }
@@ -625,7 +628,11 @@ describe('answers', () => {
       ],
       [server.request('POST', '/v1/tax-categories', asOwner({ name: 'Standard' })), 409, 'ALREADY_EXISTS'],
       [
-        server.request('POST', '/v1/inventory/adjustments', asOwner(samples['inventory.adjust'](shop, ''))),
+        server.request(
+          'POST',
+          '/v1/inventory/adjustments',
+          asOwner(samples['inventory.adjust'](shop, nothingSeeded)),
+        ),
         400,
         'IDEMPOTENCY_KEY_REQUIRED',
       ],

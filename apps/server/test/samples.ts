@@ -9,6 +9,25 @@ type Names<C, Prefix extends string = ''> = {
 /** Every operation of the contract, such as `products.byBarcode`. A table over it lacks none, or does not compile. */
 export type OperationName = Names<typeof contract>;
 
+/** Documents of the first store, for what reads one. */
+export interface Seeded {
+  readonly adjustmentId: string;
+  readonly saleId: string;
+}
+
+/** For samples that read no document. */
+export const nothingSeeded: Seeded = { adjustmentId: '', saleId: '' };
+
+function saleOf({ stores, registers, products }: Shop): Json {
+  return {
+    storeId: stores[0].id,
+    registerId: registers[0].id,
+    lines: [{ productId: products.coffee.id, quantity: 1 }],
+    payments: [{ method: 'cash', tendered: 100_000 }],
+    note: unique('Sample'),
+  };
+}
+
 let made = 0;
 /** Text that no other sample has. */
 export function unique(prefix: string): string {
@@ -17,7 +36,7 @@ export function unique(prefix: string): string {
 }
 
 /** A valid input of every operation about the first store of a shop; what must be unique is, each time. */
-export const samples: Readonly<Record<OperationName, (shop: Shop, adjustmentId: string) => Json>> = {
+export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded) => Json>> = {
   'auth.setup': () => ({
     setupToken: SETUP_TOKEN,
     merchantName: 'Another Shop',
@@ -68,24 +87,37 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, adjustmentId: 
     note: unique('Behind the shelf'),
     lines: [{ productId: products.coffee.id, quantity: 2, unitCost: 340 }],
   }),
-  'inventory.adjustment': (_shop, adjustmentId) => ({ id: adjustmentId }),
+  'inventory.adjustment': (_shop, { adjustmentId }) => ({ id: adjustmentId }),
+  'sales.quote': ({ stores, products }) => ({
+    storeId: stores[0].id,
+    lines: [{ productId: products.coffee.id, quantity: 2 }],
+    discounts: [{ type: 'percentage', name: 'Neighbour', percentage: 10 }],
+  }),
+  'sales.create': saleOf,
+  'sales.get': (_shop, { saleId }) => ({ id: saleId }),
+  'sales.list': ({ stores, registers }) => ({ storeId: stores[0].id, registerId: registers[0].id }),
+  'sales.receipt': (_shop, { saleId }) => ({ id: saleId, format: 'json' }),
 };
 
 export const operationNames = Object.keys(samples) as OperationName[];
 
-/** An adjustment of the first store, for `inventory.adjustment` to find. */
-export async function seedAdjustment(server: Caller, shop: Shop): Promise<string> {
-  const answer = await server.request('POST', '/v1/inventory/adjustments', {
-    token: shop.owner,
-    headers: { 'idempotency-key': unique('seed').replace(' ', '-') },
-    body: {
-      storeId: shop.stores[0].id,
-      reason: 'opening_stock',
-      lines: [{ productId: shop.products.coffee.id, quantity: 100, unitCost: 350 }],
-    },
+/** Makes the documents that samples read; there is stock for many more sales after it. */
+export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded> {
+  const create = async (path: string, body: Json): Promise<string> => {
+    const answer = await server.request('POST', path, {
+      token: shop.owner,
+      headers: { 'idempotency-key': unique('seed').replace(' ', '-') },
+      body,
+    });
+    if (answer.status !== 201) throw new Error(`Answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body.id;
+  };
+  const adjustmentId = await create('/v1/inventory/adjustments', {
+    storeId: shop.stores[0].id,
+    reason: 'opening_stock',
+    lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 350 }],
   });
-  if (answer.status !== 201) throw new Error(`Answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
+  return { adjustmentId, saleId: await create('/v1/sales', saleOf(shop)) };
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

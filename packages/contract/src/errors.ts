@@ -1,6 +1,12 @@
 import { z } from 'zod';
+import { SaleQuote } from './sales/schemas.ts';
 import { Id } from './shared/ids.ts';
-import { SignedQuantity } from './shared/numbers.ts';
+import { Money, SignedQuantity } from './shared/numbers.ts';
+
+/** The lines of the input that an error is about. */
+const productLines = z.object({
+  lines: z.array(z.object({ position: z.int(), productId: Id })),
+});
 
 interface ErrorEntry {
   /** The HTTP status of the answer. */
@@ -75,9 +81,51 @@ export const errors = {
   },
   AMOUNT_OUT_OF_RANGE: {
     status: 409,
-    title: 'An amount would become too large to be kept',
+    title: 'An amount or quantity would become too large to be kept',
     retryable: false,
   },
+
+  PRODUCT_NOT_FOR_SALE: {
+    status: 409,
+    title: 'A product is not for sale',
+    retryable: false,
+    details: productLines,
+  },
+  PRICE_MISSING: {
+    status: 409,
+    title: 'A product has no price in the currency of the store',
+    retryable: false,
+    details: productLines,
+  },
+  TAX_RATE_MISSING: {
+    status: 409,
+    title: 'The store has no tax rate for a product',
+    retryable: false,
+    details: productLines,
+  },
+  PRICE_MISMATCH: {
+    status: 422,
+    title: 'The sale does not come to what the till has shown',
+    retryable: false,
+    details: z.object({
+      expected: z.object({ total: Money, lineTotals: z.array(Money).optional() }),
+      /** What it comes to, with every figure. */
+      quote: SaleQuote,
+    }),
+  },
+  PAYMENT_MISMATCH: {
+    status: 409,
+    title: 'The payments do not pay the sale',
+    retryable: false,
+    details: z.object({
+      reason: z.enum(['short', 'non_cash_over']),
+      /** What is to be paid, without tips, and before cash rounding. */
+      total: Money,
+      /** What is missing, or too much. */
+      difference: Money,
+    }),
+  },
+  CASH_NOT_ACCEPTED: { status: 409, title: 'This register has no cash drawer', retryable: false },
 
   // Idempotency
   IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key header is required', retryable: false },

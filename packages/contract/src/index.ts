@@ -3,6 +3,7 @@ import { inventory } from './inventory/operations.ts';
 import { products } from './products/operations.ts';
 import { registers } from './registers/operations.ts';
 import type { RouterOf } from './router.ts';
+import { sales } from './sales/operations.ts';
 import { stores } from './stores/operations.ts';
 import { taxCategories, taxRates } from './taxes/operations.ts';
 
@@ -15,6 +16,7 @@ export const contract = {
   taxRates,
   products,
   inventory,
+  sales,
 };
 
 export type CashwrapContract = typeof contract;
@@ -30,6 +32,7 @@ export * from './permissions.ts';
 export * from './products/schemas.ts';
 export * from './registers/schemas.ts';
 export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
+export * from './sales/schemas.ts';
 export * from './shared/empty.ts';
 export * from './shared/ids.ts';
 export * from './shared/numbers.ts';

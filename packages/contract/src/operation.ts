@@ -3,7 +3,7 @@ import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
 
 /** The documents an operation can be about; the server knows how to find the store each belongs to. */
-export type DocumentNoun = 'store' | 'register' | 'tax_rate' | 'stock_adjustment';
+export type DocumentNoun = 'store' | 'register' | 'tax_rate' | 'stock_adjustment' | 'sale';
 
 /**
  * Where a permission must be held for one call.
@@ -41,6 +41,8 @@ export interface RestRoute {
   readonly path: `/${string}`;
   /** The path of what a successful call made: answers 201 with `Location`; `{id}` is taken from the output. */
   readonly creates?: `/${string}`;
+  /** Media types beside JSON: an output with `mediaType` and `content` is answered as that content. */
+  readonly media?: readonly string[];
 }
 
 /** Who may call: everyone, whoever is signed in, or whoever holds a permission where the scope says. */

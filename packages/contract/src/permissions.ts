@@ -11,6 +11,8 @@ export const permissions = {
   'products.update': 'Change products and prices',
   'inventory.read': 'See stock levels',
   'inventory.adjust': 'Correct stock levels, with a reason',
+  'sales.read': 'See sales and print their receipts',
+  'sales.create': 'Price carts and check out',
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -37,14 +39,16 @@ export const builtInRoles = {
       'products.create',
       'products.update',
       'inventory.adjust',
+      'sales.read',
+      'sales.create',
     ],
   },
-  cashier: { title: 'Cashier', permissions: shopFloor },
+  cashier: { title: 'Cashier', permissions: [...shopFloor, 'sales.read', 'sales.create'] },
   clerk: {
     title: 'Stock clerk',
     permissions: [...shopFloor, 'products.create', 'products.update', 'inventory.adjust'],
   },
-  accountant: { title: 'Accountant', permissions: shopFloor },
+  accountant: { title: 'Accountant', permissions: [...shopFloor, 'sales.read'] },
 } as const satisfies Record<string, Role>;
 
 export type BuiltInRole = keyof typeof builtInRoles;

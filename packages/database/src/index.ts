@@ -1,3 +1,4 @@
+export { bulkInsert } from './bulk-insert.ts';
 export * from './connect.ts';
 export { dumpSchema } from './dump-schema.ts';
 export * from './embedded/index.ts';

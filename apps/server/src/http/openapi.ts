@@ -29,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   taxRates: 'What a store charges on a tax category, and when.',
   products: 'What is sold.',
   inventory: 'What is in stock, and why.',
+  sales: 'Pricing carts, checking out, receipts.',
 };
 
 type OpenApiDocument = ReturnType<typeof generateOpenApiDocument>;
@@ -135,6 +136,9 @@ function responsesOf(entry: OperationObject, { rest, output, ...operation }: Nam
   const status = output._zod.def.type === 'null' ? '204' : rest.creates === undefined ? '200' : '201';
   success.description = { 200: 'Done', 201: 'Created', 204: 'Done; nothing to say' }[status];
   if (status === '204') delete success.content;
+  for (const mediaType of rest.media ?? []) {
+    success.content = { ...(success.content as object), [mediaType]: { schema: { type: 'string' } } };
+  }
   success.headers = {
     'X-Request-Id': header('Identifies the call.'),
     ...(status === '201' && { Location: header('Where to find what was created.') }),

@@ -47,16 +47,23 @@ function methodName(method: HttpMethod) {
 }
 
 function createRoute(procedure: Procedure): RequestHandler {
-  const { rest, output } = procedure.operation;
+  const { rest, output: schema } = procedure.operation;
   const readInput = inputReader(procedure);
-  const empty = output._zod.def.type === 'null';
+  const empty = schema._zod.def.type === 'null';
   return async (request, response) => {
     const outcome = await procedure.call(contextOf(response), readInput(request));
     describeOutcome(response, outcome);
+    const { output } = outcome;
     if (empty) response.status(204).end();
-    else if (rest.creates === undefined) response.json(outcome.output);
-    else created(response, rest.creates, outcome.output);
+    else if (rest.media && isMedia(output)) response.type(output.mediaType).send(output.content);
+    else if (rest.creates === undefined) response.json(output);
+    else created(response, rest.creates, output);
   };
+}
+
+/** An output that is to be answered as itself: a receipt as text, say. */
+function isMedia(output: unknown): output is { mediaType: string; content: string } {
+  return typeof output === 'object' && output !== null && 'mediaType' in output && 'content' in output;
 }
 
 function created(response: Response, template: string, output: unknown): void {

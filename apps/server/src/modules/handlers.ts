@@ -4,6 +4,7 @@ import { productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog
 import { authHandlers, type Identity } from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
 import { registerHandlers, storeHandlers } from './organization/index.ts';
+import { saleHandlers } from './sales/index.ts';
 
 /** What implements the contract, group by group. */
 export function createHandlers(identity: Identity): Handlers<CashwrapContract> {
@@ -15,5 +16,6 @@ export function createHandlers(identity: Identity): Handlers<CashwrapContract> {
     taxRates: taxRateHandlers,
     products: productHandlers,
     inventory: inventoryHandlers,
+    sales: saleHandlers,
   };
 }

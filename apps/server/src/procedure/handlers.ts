@@ -33,6 +33,8 @@ export interface MutationCall extends Call {
   readonly tx: Tx;
   /** Says what was changed; the audit row is written in the same transaction. Each mutation says it. */
   readonly audit: (entry: AuditEntry) => void;
+  /** Says that there was nothing to do after all: no audit row. */
+  readonly changedNothing: () => void;
 }
 
 /** A mutation that works in several steps opens its own transactions. */

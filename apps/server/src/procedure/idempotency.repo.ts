@@ -1,6 +1,4 @@
-import type { Tx } from '@cashwrap/database';
-import { idempotencyKeys } from '@cashwrap/database/schema';
-import { and, eq, lt } from 'drizzle-orm';
+import { type Reader, readStatement, statement, type Tx } from '@cashwrap/database';
 
 /** How long an answer is kept: long enough for any retry, a weekend without network included. */
 const KEPT_DAYS = 7;
@@ -12,44 +10,55 @@ export interface KeyedCall {
   readonly key: string;
 }
 
+type CallParams = readonly [actorId: string, operation: string, key: string];
+
+const claim = statement<
+  { key: string },
+  readonly [...CallParams, inputHash: string, now: Date, lapsed: Date]
+>(
+  'claim_idempotency_key',
+  `INSERT INTO idempotency_keys AS kept (actor_id, operation, key, input_hash, created_at)
+   VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (actor_id, operation, key) DO UPDATE
+     SET input_hash = excluded.input_hash, answer = NULL, created_at = excluded.created_at
+     WHERE kept.created_at < $6
+   RETURNING key`,
+);
+
 /**
  * Takes the key for the running transaction. While another transaction has it, waits for that one (at most
  * lock_timeout). False where an earlier call has committed under it.
  */
 export async function claimKey(tx: Tx, call: KeyedCall, inputHash: string, now: Date): Promise<boolean> {
   const lapsed = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
-  const claimed = await tx
-    .insert(idempotencyKeys)
-    .values({ ...call, inputHash, answer: null, createdAt: now })
-    .onConflictDoUpdate({
-      target: [idempotencyKeys.actorId, idempotencyKeys.operation, idempotencyKeys.key],
-      set: { inputHash, answer: null, createdAt: now },
-      setWhere: lt(idempotencyKeys.createdAt, lapsed),
-    })
-    .returning({ key: idempotencyKeys.key });
-  return claimed.length === 1;
+  const { rowCount } = await claim(tx, [...paramsOf(call), inputHash, now, lapsed]);
+  return rowCount === 1;
 }
+
+const answerOf = readStatement<{ inputHash: string; answer: unknown }, CallParams>(
+  'idempotency_answer',
+  `SELECT input_hash AS "inputHash", answer FROM idempotency_keys
+   WHERE actor_id = $1 AND operation = $2 AND key = $3`,
+);
 
 export async function findAnswer(
-  tx: Tx,
+  db: Reader,
   call: KeyedCall,
 ): Promise<{ inputHash: string; answer: unknown } | undefined> {
-  const [row] = await tx
-    .select({ inputHash: idempotencyKeys.inputHash, answer: idempotencyKeys.answer })
-    .from(idempotencyKeys)
-    .where(isCall(call));
-  return row;
+  const { rows } = await answerOf(db, paramsOf(call));
+  return rows[0];
 }
 
-/** Keeps the answer of the call that holds the key; commits together with its effect. */
-export async function storeAnswer(tx: Tx, call: KeyedCall, answer: unknown): Promise<void> {
-  await tx.update(idempotencyKeys).set({ answer }).where(isCall(call));
+const keepAnswer = statement<never, readonly [...CallParams, answer: string]>(
+  'keep_idempotency_answer',
+  `UPDATE idempotency_keys SET answer = $4 WHERE actor_id = $1 AND operation = $2 AND key = $3`,
+);
+
+/** Keeps the answer of the call that holds the key; commits together with its effect. Sent at once. */
+export function storeAnswer(tx: Tx, call: KeyedCall, answer: unknown): Promise<unknown> {
+  return keepAnswer(tx, [...paramsOf(call), JSON.stringify(answer)]);
 }
 
-function isCall(call: KeyedCall) {
-  return and(
-    eq(idempotencyKeys.actorId, call.actorId),
-    eq(idempotencyKeys.operation, call.operation),
-    eq(idempotencyKeys.key, call.key),
-  );
+function paramsOf({ actorId, operation, key }: KeyedCall): CallParams {
+  return [actorId, operation, key];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '@cashwrap/contract';
-import { sqlState, type Tx } from '@cashwrap/database';
+import { flushWithCommit, sqlState, type Tx } from '@cashwrap/database';
 import type { Outcome } from './context.ts';
 import { Failure } from './failure.ts';
 import { claimKey, findAnswer, type KeyedCall, storeAnswer } from './idempotency.repo.ts';
@@ -52,7 +52,7 @@ export async function once(
   });
   if (claimed) {
     const output = await effect();
-    await storeAnswer(tx, call, output);
+    flushWithCommit(tx, [storeAnswer(tx, call, output)]);
     return { output, replayed: false };
   }
   const earlier = await findAnswer(tx, call);

@@ -1,6 +1,7 @@
 import {
   CommitUnknownError,
   type Database,
+  flushWithCommit,
   isConnectionError,
   sqlState,
   type Tx,
@@ -73,7 +74,7 @@ async function operate(
       transact(runtime.database, async (tx) => {
         const entries: AuditEntry[] = [];
         const result = await work(tx, (entry) => void entries.push(entry));
-        await writeAudit(implementation, call, tx, entries);
+        writeAudit(implementation, call, tx, entries);
         return result;
       });
     return fresh(await invoke(implementation, { ...call, transact: ownTransaction }));
@@ -101,20 +102,28 @@ interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn> {
 /** The effect of a mutation inside `tx`: what it changed with its audit rows, and the checked output. */
 async function change(implementation: Implementation, call: Call, tx: Tx): Promise<unknown> {
   const entries: AuditEntry[] = [];
-  const audit = (entry: AuditEntry) => void entries.push(entry);
-  const output = await invoke(implementation, { ...call, tx, audit });
-  if (entries.length === 0) throw new Error(`${implementation.name} wrote without saying what it changed.`);
-  await writeAudit(implementation, call, tx, entries);
+  let unchanged = false;
+  const output = await invoke(implementation, {
+    ...call,
+    tx,
+    audit: (entry) => void entries.push(entry),
+    changedNothing: () => {
+      unchanged = true;
+    },
+  });
+  if (unchanged) return output;
+  if (entries.length === 0) throw new Error(`${implementation.name} did not say what it changed.`);
+  writeAudit(implementation, call, tx, entries);
   return output;
 }
 
-/** The audit rows of what a mutation said that it changed, in the transaction of the change. */
-async function writeAudit(
+/** The audit rows of what a mutation said that it changed: they travel with COMMIT. */
+function writeAudit(
   implementation: Implementation,
   call: Call,
   tx: Tx,
   entries: readonly AuditEntry[],
-): Promise<void> {
+): void {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     actorId: call.actor?.userId ?? null,
@@ -125,13 +134,18 @@ async function writeAudit(
     requestId: call.requestId,
     recordedAt: call.now,
   }));
-  await insertAuditRows(tx, rows);
+  flushWithCommit(tx, [insertAuditRows(tx, rows)]);
 }
 
 /** Calls the handler and checks what it answers: nothing leaves that the contract does not name. */
 async function invoke(
   { operation, handler }: Implementation,
-  call: Call & (Pick<QueryCall, 'db'> | Pick<MutationCall, 'tx' | 'audit'> | Pick<StepsCall, 'transact'>),
+  call: Call &
+    (
+      | Pick<QueryCall, 'db'>
+      | Pick<MutationCall, 'tx' | 'audit' | 'changedNothing'>
+      | Pick<StepsCall, 'transact'>
+    ),
 ): Promise<unknown> {
   // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.
   const { input, ...rest } = call;

@@ -21,7 +21,7 @@ export const AdjustmentReason = z.enum([
  * Every way in which stock moves. A `revaluation` moves no goods: where stock was below zero, what left had
  * been valued at the last unit cost; it books the difference to the cost of what came in.
  */
-export const MovementKind = z.enum(['adjustment', 'revaluation']);
+export const MovementKind = z.enum(['adjustment', 'sale', 'revaluation']);
 
 /** The stock of one product in one store. */
 export const StockLevel = z

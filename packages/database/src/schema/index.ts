@@ -3,3 +3,4 @@ export * from './identity.ts';
 export * from './inventory.ts';
 export * from './organization.ts';
 export * from './platform.ts';
+export * from './sales.ts';

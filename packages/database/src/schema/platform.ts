@@ -1,4 +1,4 @@
-import { index, json, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { index, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 
 /**
@@ -22,6 +22,20 @@ export const idempotencyKeys = pgTable(
     index('idempotency_keys_created').on(table.createdAt),
   ],
 );
+
+/**
+ * What happened, for the world outside, written in the transaction in which it happened: a row is here if and
+ * only if that has committed.
+ */
+export const outbox = pgTable('outbox', {
+  id: id(),
+  type: text().notNull(),
+  /** The version of the payload's schema. */
+  payloadVersion: smallint().notNull(),
+  storeId: uuid(),
+  payload: jsonb().notNull(),
+  createdAt: instant().notNull(),
+});
 
 /** Append-only: who changed what, written in the transaction of the change. */
 export const auditLog = pgTable(

@@ -27,4 +27,9 @@ export const operations: Readonly<Record<OperationName, OperationInfo>> = {
   'inventory.levels': { kind: 'query', paged: true },
   'inventory.adjust': { kind: 'mutation', keyed: true },
   'inventory.adjustment': { kind: 'query' },
+  'sales.quote': { kind: 'query', post: true },
+  'sales.create': { kind: 'mutation', keyed: true },
+  'sales.get': { kind: 'query' },
+  'sales.list': { kind: 'query', paged: true },
+  'sales.receipt': { kind: 'query' },
 };

@@ -48,6 +48,10 @@ export async function updateProduct(call: MutationCall, input: UpdateProductInpu
       details: { currentVersion: before.version },
     });
   }
+  if (barcodes === undefined && Object.keys(definedOf(changes)).length === 0) {
+    call.changedNothing();
+    return toProduct(before);
+  }
   await refuseTaken(tx, id, input);
   const stamped = { ...changes, version: version + 1, updatedAt: now };
   await updateRow(tx, id, stamped);

@@ -9,7 +9,8 @@ import {
   listMovementsOf,
   type StoredMovement,
 } from './adjustments.repo.ts';
-import { ensureStockLevels, moveStock, readOnHand, type StockMove } from './stock.repo.ts';
+import { refuseUnmoved } from './refuse-unmoved.ts';
+import { ensureStockLevels, moveStock, type StockMove } from './stock.repo.ts';
 
 type AdjustmentLine = AdjustStockInput['lines'][number];
 
@@ -36,9 +37,7 @@ export async function adjustStock(
     recordedAt: now,
   } as const;
   const moved = await moveStock(tx, document, moves, newId);
-  const movedIds = new Set(moved.map((movement) => movement.product_id));
-  const refused = moves.filter((move) => !movedIds.has(move.productId));
-  if (refused.length > 0) throw insufficientStock(refused, await readOnHand(tx, storeId, productIds));
+  await refuseUnmoved(tx, storeId, moves, moved);
 
   const adjustment = toAdjustment(row, await listMovementsOf(tx, row.id));
   call.audit({ storeId, documentType: 'stock_adjustment', documentId: row.id, after: adjustment });
@@ -68,21 +67,6 @@ function toMove(line: AdjustmentLine, index: number, product: StockedProduct | u
     throw invalidInput([{ path: ['lines', index, 'quantity'], message }]);
   }
   return { productId, quantity, unitCost, usualCost: product.cost ?? 0, mayGoBelow: product.allowOversell };
-}
-
-function insufficientStock(
-  refused: readonly StockMove[],
-  onHand: ReadonlyMap<string, number>,
-): Failure<'INSUFFICIENT_STOCK'> {
-  const lines = refused.map(({ productId, quantity }) => ({
-    productId,
-    requested: -quantity,
-    onHand: onHand.get(productId) ?? 0,
-  }));
-  return new Failure('INSUFFICIENT_STOCK', {
-    detail: 'There is not as much on hand as should go out. Nothing was changed.',
-    details: { lines },
-  });
 }
 
 function toAdjustment(row: AdjustmentRow, movements: readonly StoredMovement[]): StockAdjustment {

@@ -1,5 +1,5 @@
 import type { RegisterKind } from '@cashwrap/contract';
-import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
+import { inScope, keyset, type Reader, type StoreScope, statement, type Tx } from '@cashwrap/database';
 import { registers } from '@cashwrap/database/schema';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
@@ -65,4 +65,18 @@ export async function findRegisterIdByName(
     .from(registers)
     .where(and(eq(registers.storeId, storeId), eq(registers.name, name)));
   return row?.id;
+}
+
+const nextSaleNumber = statement<{ number: number }, readonly [string, string]>(
+  'next_sale_number',
+  `UPDATE registers SET last_sale_number = last_sale_number + 1
+   WHERE id = $1 AND store_id = $2 RETURNING last_sale_number AS number`,
+);
+
+/** Takes the next sale number of a register and locks the register until the end of the transaction. */
+export async function takeSaleNumber(tx: Tx, storeId: string, registerId: string): Promise<number> {
+  const { rows } = await nextSaleNumber(tx, [registerId, storeId]);
+  const [row] = rows;
+  if (!row) throw new Error('A sale number was asked of a register that is not of this store.');
+  return row.number;
 }

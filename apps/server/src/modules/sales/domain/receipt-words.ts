@@ -1,0 +1,28 @@
+/** The words of a receipt, by language; English where a language is not here yet. */
+export const receiptWords = {
+  en: {
+    title: 'Receipt',
+    sale: 'Sale',
+    cashier: 'Served by',
+    subtotal: 'Subtotal',
+    discounts: 'Discounts',
+    netTotal: 'Net',
+    tax: 'Tax',
+    total: 'Total',
+    cashRounding: 'Cash rounding',
+    tip: 'Tip',
+    toPay: 'To pay',
+    change: 'Change',
+    cash: 'Cash',
+    card: 'Card',
+    taxHeading: 'Tax summary',
+    on: 'on',
+  },
+} as const;
+
+export type ReceiptWords = (typeof receiptWords)['en'];
+
+export function wordsFor(locale: string): ReceiptWords {
+  const language = locale.split('-', 1)[0] ?? '';
+  return language in receiptWords ? receiptWords[language as keyof typeof receiptWords] : receiptWords.en;
+}

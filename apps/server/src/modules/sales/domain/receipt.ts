@@ -1,0 +1,104 @@
+import type { Address, JsonReceipt, Sale } from '@cashwrap/contract';
+import { type ReceiptWords, wordsFor } from './receipt-words.ts';
+
+/** What a receipt says beside the sale itself. */
+export interface ReceiptContext {
+  readonly storeName: string;
+  readonly address: Address;
+  readonly phone: string | null;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly register: string;
+  readonly cashier: string;
+}
+
+/** Writes what a receipt says, in the store's language and formats. */
+export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt {
+  const words = wordsFor(context.locale);
+  const money = moneyFormat(context.locale, sale.currency, sale.currencyDigits);
+  const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 4 });
+  const dateTime = new Intl.DateTimeFormat(context.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: context.timeZone,
+  });
+  return {
+    format: 'json',
+    store: { name: context.storeName, addressLines: addressLines(context.address), phone: context.phone },
+    title: words.title,
+    number: `${context.register} / ${sale.number}`,
+    completedAt: dateTime.format(Date.parse(sale.completedAt)),
+    register: context.register,
+    cashier: `${words.cashier} ${context.cashier}`,
+    lines: sale.lines.map((line) => ({
+      name: line.name,
+      quantity: number.format(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
+      unitPrice: money(line.unitPrice),
+      gross: money(line.gross),
+      discounts: line.discounts.map(({ name, percentage, amount }) => ({
+        label: percentage === null ? name : `${name} ${number.format(percentage)} %`,
+        amount: money(-amount),
+      })),
+    })),
+    totals: totalsOf(sale, words, money),
+    total: { label: words.total, amount: money(sale.total) },
+    payments: paymentsOf(sale, words, money),
+    taxes: sale.taxes.map((tax) => ({
+      name: `${tax.name} (${number.format(tax.percentage)} %)`,
+      base: money(tax.base),
+      amount: money(tax.amount),
+    })),
+    saleId: sale.id,
+  };
+}
+
+type Money = (minorUnits: number) => string;
+
+/** What leads to the total, where there is something to say. */
+function totalsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['totals'] {
+  const rows = [];
+  if (sale.discountTotal !== 0) {
+    rows.push({ label: words.subtotal, amount: money(sale.grossTotal) });
+    rows.push({ label: words.discounts, amount: money(-sale.discountTotal) });
+  }
+  if (!sale.pricesIncludeTax) {
+    rows.push({ label: words.netTotal, amount: money(sale.netTotal) });
+    rows.push(...sale.taxes.map((tax) => ({ label: tax.name, amount: money(tax.amount) })));
+  }
+  return rows;
+}
+
+function paymentsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['payments'] {
+  const rows = [];
+  if (sale.cashRounding !== 0) rows.push({ label: words.cashRounding, amount: money(sale.cashRounding) });
+  if (sale.tipTotal !== 0) rows.push({ label: words.tip, amount: money(sale.tipTotal) });
+  if (sale.payable !== sale.total) rows.push({ label: words.toPay, amount: money(sale.payable) });
+  for (const { method, tendered, reference } of sale.payments) {
+    const label = reference === null ? words[method] : `${words[method]} ${reference}`;
+    rows.push({ label, amount: money(tendered) });
+  }
+  if (sale.change !== 0) rows.push({ label: words.change, amount: money(sale.change) });
+  return rows;
+}
+
+/** Formats minor units by moving the decimal point in the text: no float on the way. */
+function moneyFormat(locale: string, currency: string, digits: number): Money {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return (minorUnits) => {
+    const figures = String(Math.abs(minorUnits)).padStart(digits + 1, '0');
+    const whole = figures.slice(0, figures.length - digits);
+    const decimal = digits === 0 ? whole : `${whole}.${figures.slice(-digits)}`;
+    const signed = minorUnits < 0 ? `-${decimal}` : decimal;
+    return format.format(signed as Intl.StringNumericLiteral);
+  };
+}
+
+function addressLines(address: Address): string[] {
+  const city = [address.postalCode, address.city, address.region].filter(Boolean).join(' ');
+  return [address.line1, address.line2, city, address.country].filter((line): line is string => !!line);
+}

@@ -1,0 +1,51 @@
+import type { CreateSaleInput, PaymentInput } from '@cashwrap/contract';
+import { type Settled, settle, type Tender } from '@cashwrap/pricing';
+import { Failure } from '../../../procedure/failure.ts';
+import { toQuote } from './present-priced.ts';
+import type { PricedCart } from './price-cart.ts';
+
+/** Refuses a sale that comes to something else than the till has shown, with both breakdowns. */
+export function refuseOtherPrice(cart: PricedCart, expected: CreateSaleInput['expected']): void {
+  if (!expected) return;
+  const { priced } = cart;
+  const sameLines =
+    expected.lineTotals === undefined ||
+    (expected.lineTotals.length === priced.lines.length &&
+      expected.lineTotals.every((total, position) => total === priced.lines[position]?.total));
+  if (expected.total === priced.total && sameLines) return;
+  throw new Failure('PRICE_MISMATCH', {
+    detail: `The till has shown ${expected.total}; the sale comes to ${priced.total} (minor units). Nothing was sold.`,
+    details: { expected, quote: toQuote(cart) },
+  });
+}
+
+/** Pays a priced cart; refuses payments that do not come to the total, and cash without a drawer. */
+export function takePayments({ place, priced }: PricedCart, payments: readonly PaymentInput[]): Settled {
+  if (place.registerKind === 'virtual' && payments.some(({ method }) => method === 'cash')) {
+    throw new Failure('CASH_NOT_ACCEPTED', {
+      detail: 'The virtual register has no cash drawer: take cash at a till.',
+    });
+  }
+  const settlement = settle(priced.total, place.cashRounding, payments.map(toTender));
+  if (settlement.ok) return settlement;
+  switch (settlement.code) {
+    case 'PAYMENT_SHORT':
+      throw new Failure('PAYMENT_MISMATCH', {
+        detail: `The payments are ${settlement.shortfall} short of the total of ${priced.total} (minor units).`,
+        details: { reason: 'short', total: priced.total, difference: settlement.shortfall },
+      });
+    case 'NON_CASH_OVER':
+      throw new Failure('PAYMENT_MISMATCH', {
+        detail: `The cards are charged ${settlement.excess} more than the total of ${priced.total} (minor units); change is given out of cash only.`,
+        details: { reason: 'non_cash_over', total: priced.total, difference: settlement.excess },
+      });
+    case 'CHANGE_ON_NON_CASH':
+      throw new Error('The contract lets no card be tendered for more than its amount.');
+  }
+}
+
+function toTender(payment: PaymentInput): Tender {
+  return payment.method === 'cash'
+    ? { method: 'cash', tendered: payment.tendered, tip: payment.tip }
+    : { method: 'card', amount: payment.amount, tip: payment.tip };
+}

@@ -1,0 +1,70 @@
+import type { JsonReceipt } from '@cashwrap/contract';
+
+/** Lays a receipt out in lines of `columns` characters, for a printer with a fixed-width font. */
+export function renderTextReceipt(receipt: JsonReceipt, columns: number): string {
+  const rule = '-'.repeat(columns);
+  const row = ({ label, amount }: { label: string; amount: string }) => split(label, amount, columns);
+  const lines = [
+    ...centre([receipt.store.name, ...receipt.store.addressLines, receipt.store.phone ?? ''], columns),
+    '',
+    ...centre([receipt.title], columns),
+    ...split(receipt.number, receipt.completedAt, columns),
+    ...wrap(receipt.cashier, columns),
+    rule,
+    ...receipt.lines.flatMap((line) => [
+      ...wrap(line.name, columns),
+      ...split(`  ${line.quantity} x ${line.unitPrice}`, line.gross, columns),
+      ...line.discounts.flatMap(({ label, amount }) => split(`  ${label}`, amount, columns)),
+    ]),
+    rule,
+    ...receipt.totals.flatMap(row),
+    ...row(receipt.total),
+    rule,
+    ...receipt.payments.flatMap(row),
+    ...(receipt.taxes.length > 0 ? [''] : []),
+    ...receipt.taxes.flatMap(({ name, base, amount }) => split(`${name}  ${base}`, amount, columns)),
+    '',
+    ...centre([receipt.saleId], columns),
+  ];
+  // Formats put no-break spaces around currency signs, which printers do not have.
+  return `${lines.map((line) => line.replace(/[\u00a0\u202f]/g, ' ').trimEnd()).join('\n')}\n`;
+}
+
+/** `left` and `right` at the two edges; on two lines where one has no room. */
+function split(left: string, right: string, columns: number): string[] {
+  const room = columns - lengthOf(left) - lengthOf(right);
+  if (room >= 1) return [left + ' '.repeat(room) + right];
+  return [...wrap(left, columns), ' '.repeat(Math.max(0, columns - lengthOf(right))) + right];
+}
+
+function centre(texts: readonly string[], columns: number): string[] {
+  return texts
+    .filter((text) => text !== '')
+    .flatMap((text) => wrap(text, columns))
+    .map((text) => ' '.repeat(Math.floor((columns - lengthOf(text)) / 2)) + text);
+}
+
+/** Breaks a text at spaces, and a word that is longer than a line anywhere. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (lengthOf(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (lengthOf(line) > columns) {
+      const characters = [...line];
+      lines.push(characters.slice(0, columns).join(''));
+      line = characters.slice(columns).join('');
+    }
+  }
+  return [...lines, line];
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
+}

@@ -1,0 +1,1 @@
+export { saleHandlers } from './handlers.ts';

@@ -1,0 +1,19 @@
+import { bulkInsert, type Tx } from '@cashwrap/database';
+import { outbox } from '@cashwrap/database/schema';
+
+/** Something that happened, as the world outside is told. Ids only: no personal values. */
+export interface OutboxEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly payloadVersion: number;
+  readonly storeId: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+const insert = bulkInsert(outbox);
+
+/** Writes an event in the transaction in which it happened. Sent at once. */
+export function insertOutboxEvent(tx: Tx, event: OutboxEvent): Promise<unknown> {
+  return insert(tx, [event]);
+}

@@ -1,0 +1,81 @@
+import { document, inStore, mutation, query } from '../operation.ts';
+import { ById } from '../shared/ids.ts';
+import { page } from '../shared/page.ts';
+import {
+  CreateSaleInput,
+  GetReceiptInput,
+  ListSalesInput,
+  QuoteSaleInput,
+  Receipt,
+  Sale,
+  SaleQuote,
+  SaleSummary,
+} from './schemas.ts';
+
+const pricingErrors = [
+  'NOT_FOUND',
+  'INVALID_REFERENCE',
+  'PRODUCT_NOT_FOR_SALE',
+  'PRICE_MISSING',
+  'TAX_RATE_MISSING',
+  'AMOUNT_OUT_OF_RANGE',
+] as const;
+
+export const sales = {
+  quote: query({
+    rest: { method: 'POST', path: '/sales/quote' },
+    permission: 'sales.create',
+    scope: inStore(),
+    summary: 'Price a cart, and store nothing',
+    input: QuoteSaleInput,
+    output: SaleQuote,
+    errors: pricingErrors,
+  }),
+  create: mutation({
+    rest: { method: 'POST', path: '/sales', creates: '/sales/{id}' },
+    permission: 'sales.create',
+    scope: inStore(),
+    summary: 'Check out: a whole sale with its payments at once',
+    description:
+      'Prices the cart, takes the payments, moves the stock and numbers the sale: all of it or nothing. A ' +
+      'client may make the id; the same id with the same content is the same sale, however often it is sent.',
+    input: CreateSaleInput,
+    output: Sale,
+    errors: [
+      ...pricingErrors,
+      'ALREADY_EXISTS',
+      'PRICE_MISMATCH',
+      'PAYMENT_MISMATCH',
+      'CASH_NOT_ACCEPTED',
+      'INSUFFICIENT_STOCK',
+    ],
+    idempotency: 'required',
+  }),
+  get: query({
+    rest: { method: 'GET', path: '/sales/{id}' },
+    permission: 'sales.read',
+    scope: document('sale'),
+    summary: 'Get a sale',
+    input: ById,
+    output: Sale,
+    errors: ['NOT_FOUND'],
+  }),
+  list: query({
+    rest: { method: 'GET', path: '/sales' },
+    permission: 'sales.read',
+    scope: inStore(),
+    summary: 'List sales',
+    input: ListSalesInput,
+    output: page(SaleSummary),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  receipt: query({
+    rest: { method: 'GET', path: '/sales/{id}/receipt', media: ['text/plain'] },
+    permission: 'sales.read',
+    scope: document('sale'),
+    summary: 'Get the receipt of a sale, as JSON or as text',
+    input: GetReceiptInput,
+    output: Receipt,
+    errors: ['NOT_FOUND'],
+  }),
+};

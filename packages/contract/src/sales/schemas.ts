@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { Id, NewId } from '../shared/ids.ts';
+import { Money, Percentage, PositiveMoney, Quantity } from '../shared/numbers.ts';
+import { pageFields } from '../shared/page.ts';
+import { Currency } from '../shared/places.ts';
+import { line, text } from '../shared/text.ts';
+import { CalendarDate, Timestamp } from '../shared/time.ts';
+import { CashRounding, RoundingMode, TaxRounding } from '../stores/schemas.ts';
+
+/** How many lines one sale may have. */
+export const MAX_SALE_LINES = 1000;
+
+/** A discount that a person gives at the till, with what the receipt calls it. */
+export const ManualDiscount = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('percentage'),
+    name: line(100).default('Discount'),
+    percentage: Percentage.refine((value) => value > 0, { error: 'must be more than 0' }),
+  }),
+  z.strictObject({
+    type: z.literal('amount'),
+    name: line(100).default('Discount'),
+    amount: PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' }).meta({
+      description: 'For the whole line or sale, in minor units; it never takes more than there is.',
+    }),
+  }),
+]);
+export type ManualDiscount = z.infer<typeof ManualDiscount>;
+
+const discounts = z.array(ManualDiscount).max(10).default([]);
+
+const CartLine = z.strictObject({
+  productId: Id,
+  quantity: Quantity,
+  discounts,
+});
+export type CartLine = z.infer<typeof CartLine>;
+
+/** What is being bought, before it is paid. */
+const cartFields = {
+  storeId: Id,
+  lines: z.array(CartLine).min(1).max(MAX_SALE_LINES),
+  discounts: discounts.meta({ description: 'Discounts on the whole sale, shared out over its lines.' }),
+};
+
+export const QuoteSaleInput = z.strictObject(cartFields);
+export type QuoteSaleInput = z.infer<typeof QuoteSaleInput>;
+
+/** How a sale is paid: cash in the drawer, or a card on a terminal that is not ours. */
+export const PaymentMethod = z.enum(['cash', 'card']);
+
+const tip = PositiveMoney.default(0).meta({ description: 'What of it is a tip: outside total and tax.' });
+
+export const PaymentInput = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z.literal('cash'),
+    tendered: PositiveMoney.meta({ description: 'What is handed over; change is given out of it.' }),
+    tip,
+  }),
+  z.strictObject({
+    method: z.literal('card'),
+    amount: PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' }).meta({
+      description: 'What the terminal has charged, tip included.',
+    }),
+    tip,
+    reference: line(100).meta({
+      description: 'What the terminal calls the payment, to find it again there.',
+      example: 'TX-48211',
+    }),
+  }),
+]);
+export type PaymentInput = z.infer<typeof PaymentInput>;
+
+export const CreateSaleInput = z
+  .strictObject({
+    id: NewId.optional(),
+    ...cartFields,
+    registerId: Id,
+    payments: z.array(PaymentInput).max(20),
+    expected: z
+      .strictObject({
+        total: Money,
+        lineTotals: z.array(Money).max(MAX_SALE_LINES).optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'What the till has shown. A sale that comes to something else is refused with PRICE_MISMATCH.',
+      }),
+    note: text(1000).default(''),
+  })
+  .refine((sale) => sale.payments.every((payment) => payment.tip <= paid(payment)), {
+    path: ['payments'],
+    error: 'must not hold a tip that is more than its payment',
+  });
+export type CreateSaleInput = z.infer<typeof CreateSaleInput>;
+
+function paid(payment: PaymentInput): number {
+  return payment.method === 'cash' ? payment.tendered : payment.amount;
+}
+
+/** A discount as it was applied to one line. */
+export const AppliedDiscount = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scope: z
+      .enum(['line', 'sale'])
+      .meta({ description: 'Given on the line, or its share of one on the sale.' }),
+    type: z.enum(['percentage', 'amount']),
+    percentage: Percentage.nullable(),
+    base: Money.meta({ description: 'What it was taken of: what earlier discounts had left.' }),
+    amount: Money.meta({ description: 'What it took off.' }),
+  })
+  .meta({ id: 'AppliedDiscount' });
+
+/** One tax, of a line or of the whole sale. */
+export const AppliedTax = z
+  .object({
+    taxRateId: Id,
+    name: z.string(),
+    percentage: Percentage,
+    base: Money.meta({ description: 'The amount without tax that it was charged on.' }),
+    amount: Money,
+  })
+  .meta({ id: 'AppliedTax' });
+
+const pricedLine = {
+  productId: Id,
+  sku: z.string(),
+  name: z.string(),
+  quantity: Quantity,
+  unitLabel: z.string().nullable(),
+  unitPrice: PositiveMoney,
+  gross: Money.meta({ description: 'unitPrice × quantity, rounded once.' }),
+  discounts: z.array(AppliedDiscount),
+  discount: Money.meta({ description: 'The sum of the discounts.' }),
+  taxes: z.array(AppliedTax),
+  net: Money.meta({ description: 'Without tax.' }),
+  tax: Money.meta({ description: 'The sum of the taxes.' }),
+  total: Money.meta({ description: 'net + tax: what the customer pays for the line.' }),
+};
+
+const pricedTotals = {
+  currency: Currency,
+  currencyDigits: z.int().min(0).max(4),
+  pricesIncludeTax: z.boolean(),
+  taxRounding: TaxRounding,
+  roundingMode: RoundingMode,
+  discounts: z
+    .array(z.object({ id: z.string(), name: z.string(), amount: Money }))
+    .meta({ description: 'What each discount took off the whole sale.' }),
+  taxes: z.array(AppliedTax),
+  grossTotal: Money,
+  discountTotal: Money,
+  netTotal: Money,
+  taxTotal: Money,
+  total: Money.meta({ description: 'The sum of the line totals, before cash rounding and tips.' }),
+};
+
+/** What a cart costs right now, with every figure that leads to the total. Nothing is stored. */
+export const SaleQuote = z
+  .object({
+    storeId: Id,
+    lines: z.array(z.object(pricedLine)),
+    ...pricedTotals,
+    cashRounding: CashRounding.meta({ description: 'How the store rounds cash totals.' }),
+    dueInCash: Money.meta({ description: 'What is due where all of it is paid in cash.' }),
+    pricingVersion: z.int(),
+  })
+  .meta({ id: 'SaleQuote' });
+export type SaleQuote = z.infer<typeof SaleQuote>;
+
+export const SaleStatus = z.enum(['completed']);
+
+/** What a payment has come to. */
+export const PaymentStatus = z.enum(['captured']);
+
+/** How a part of a sale was paid. */
+export const Payment = z
+  .object({
+    id: Id,
+    method: PaymentMethod,
+    status: PaymentStatus,
+    amount: PositiveMoney.meta({ description: 'What was kept, tip included.' }),
+    tendered: PositiveMoney,
+    change: PositiveMoney,
+    tip: PositiveMoney,
+    reference: z.string().nullable(),
+  })
+  .meta({ id: 'Payment' });
+
+export const SaleLine = z
+  .object({ id: Id, position: z.int().min(0), ...pricedLine })
+  .meta({ id: 'SaleLine' });
+
+/** A completed sale. It never changes: corrections are documents of their own. */
+export const Sale = z
+  .object({
+    id: Id,
+    storeId: Id,
+    registerId: Id,
+    number: z.int().min(1).meta({ description: 'Counts the sales of the register, without gaps.' }),
+    status: SaleStatus,
+    businessDate: CalendarDate.meta({ description: "The store's business day that it belongs to." }),
+    cashierId: Id,
+    lines: z.array(SaleLine),
+    ...pricedTotals,
+    cashRounding: Money.meta({ description: 'Signed; 0 without a cash payment. Not taxed.' }),
+    tipTotal: PositiveMoney,
+    payable: Money.meta({ description: 'total + cashRounding + tipTotal.' }),
+    payments: z.array(Payment),
+    change: PositiveMoney.meta({ description: 'What to give back.' }),
+    note: z.string(),
+    pricingVersion: z.int(),
+    completedAt: Timestamp,
+  })
+  .meta({ id: 'Sale' });
+export type Sale = z.infer<typeof Sale>;
+
+/** A sale as a list shows it. */
+export const SaleSummary = Sale.pick({
+  id: true,
+  storeId: true,
+  registerId: true,
+  number: true,
+  status: true,
+  businessDate: true,
+  cashierId: true,
+  currency: true,
+  currencyDigits: true,
+  total: true,
+  cashRounding: true,
+  tipTotal: true,
+  payable: true,
+  completedAt: true,
+}).meta({ id: 'SaleSummary' });
+export type SaleSummary = z.infer<typeof SaleSummary>;
+
+export const ListSalesInput = z.strictObject({
+  storeId: Id.optional(),
+  registerId: Id.optional(),
+  cashierId: Id.optional(),
+  businessDateFrom: CalendarDate.optional(),
+  businessDateTo: CalendarDate.optional(),
+  ...pageFields,
+  sort: z.enum(['completedAt', '-completedAt']).default('-completedAt'),
+});
+export type ListSalesInput = z.infer<typeof ListSalesInput>;
+
+export const ReceiptFormat = z.enum(['json', 'text']);
+
+export const GetReceiptInput = z.strictObject({
+  id: Id,
+  format: ReceiptFormat.default('json'),
+  columns: z.int().min(32).max(80).default(42).meta({
+    description: 'The width of a text receipt: 42 for 80 mm paper, 32 for 58 mm.',
+    example: 42,
+  }),
+});
+export type GetReceiptInput = z.infer<typeof GetReceiptInput>;
+
+/** A label and an amount, already written as the customer reads them. */
+const ReceiptRow = z.object({ label: z.string(), amount: z.string() });
+
+/** What a receipt says, in the store's words and formats, for a till that lays it out itself. */
+const JsonReceipt = z.object({
+  format: z.literal('json'),
+  store: z.object({ name: z.string(), addressLines: z.array(z.string()), phone: z.string().nullable() }),
+  title: z.string(),
+  number: z.string().meta({ description: 'Register and number, as printed.' }),
+  completedAt: z.string(),
+  register: z.string(),
+  cashier: z.string(),
+  lines: z.array(
+    z.object({
+      name: z.string(),
+      quantity: z.string(),
+      unitPrice: z.string(),
+      gross: z.string(),
+      discounts: z.array(ReceiptRow),
+    }),
+  ),
+  totals: z.array(ReceiptRow),
+  total: ReceiptRow,
+  payments: z.array(ReceiptRow),
+  taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
+  saleId: Id,
+});
+
+const TextReceipt = z.object({
+  format: z.literal('text'),
+  mediaType: z.literal('text/plain; charset=utf-8'),
+  content: z.string(),
+});
+
+/** A receipt. Over REST `format=text` answers the text itself. */
+export const Receipt = z.discriminatedUnion('format', [JsonReceipt, TextReceipt]).meta({ id: 'Receipt' });
+export type Receipt = z.infer<typeof Receipt>;
+export type JsonReceipt = z.infer<typeof JsonReceipt>;

@@ -1,0 +1,188 @@
+import {
+  type AppliedDiscount,
+  type AppliedTax,
+  PaymentMethod,
+  PaymentStatus,
+  RoundingMode,
+  type SaleQuote,
+  SaleStatus,
+  TaxRounding,
+} from '@cashwrap/contract';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { products } from './catalog.ts';
+import { checkEnum, checkThat } from './checks.ts';
+import { counter, enumText, id, instant, money, quantity } from './columns.ts';
+import { users } from './identity.ts';
+import { registers, stores } from './organization.ts';
+
+/** A completed sale never changes. */
+export const sales = pgTable(
+  'sales',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    registerId: uuid()
+      .notNull()
+      .references(() => registers.id),
+    /** Per register, gapless, in the order of recording. */
+    number: counter().notNull(),
+    status: enumText(SaleStatus).notNull(),
+    businessDate: date({ mode: 'string' }).notNull(),
+    cashierId: uuid()
+      .notNull()
+      .references(() => users.id),
+    currency: text().notNull(),
+    currencyDigits: smallint().notNull(),
+    pricesIncludeTax: boolean().notNull(),
+    taxRounding: enumText(TaxRounding).notNull(),
+    roundingMode: enumText(RoundingMode).notNull(),
+    /** What each discount took off, over all lines. */
+    discounts: jsonb().$type<SaleQuote['discounts']>().notNull(),
+    /** What each tax came to, over all lines. */
+    taxes: jsonb().$type<z.infer<typeof AppliedTax>[]>().notNull(),
+    grossTotal: money().notNull(),
+    discountTotal: money().notNull(),
+    netTotal: money().notNull(),
+    taxTotal: money().notNull(),
+    total: money().notNull(),
+    cashRounding: money().notNull(),
+    tipTotal: money().notNull(),
+    payable: money().notNull(),
+    change: money().notNull(),
+    note: text().notNull(),
+    pricingVersion: integer().notNull(),
+    /** What the pricing engine was given: priced again, it gives the figures of this sale. */
+    pricingInput: jsonb().notNull(),
+    /** SHA-256 of what the client sent: the same id with other content is refused, not replayed. */
+    inputHash: text().notNull(),
+    completedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('sales_number').on(table.registerId, table.number),
+    index('sales_list_completed').on(table.storeId, table.completedAt, table.id),
+    index('sales_completed').on(table.completedAt, table.id),
+    index('sales_business_date').on(table.storeId, table.businessDate),
+    checkEnum('sales_status', table.status, SaleStatus),
+    checkThat('sales_total', sql`${table.total} = ${table.netTotal} + ${table.taxTotal}`),
+    checkThat(
+      'sales_payable',
+      sql`${table.payable} = ${table.total} + ${table.cashRounding} + ${table.tipTotal}`,
+    ),
+  ],
+);
+
+export const saleLines = pgTable(
+  'sale_lines',
+  {
+    id: id(),
+    saleId: uuid()
+      .notNull()
+      .references(() => sales.id),
+    storeId: uuid().notNull(),
+    position: integer().notNull(),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    sku: text().notNull(),
+    name: text().notNull(),
+    quantity: quantity().notNull(),
+    unitLabel: text(),
+    unitPrice: money().notNull(),
+    gross: money().notNull(),
+    discounts: jsonb().$type<z.infer<typeof AppliedDiscount>[]>().notNull(),
+    discount: money().notNull(),
+    taxes: jsonb().$type<z.infer<typeof AppliedTax>[]>().notNull(),
+    net: money().notNull(),
+    tax: money().notNull(),
+    total: money().notNull(),
+    /** The stock value that left with it; null where the stock of the product is not tracked. */
+    cost: money(),
+  },
+  (table) => [
+    unique('sale_lines_position').on(table.saleId, table.position),
+    index('sale_lines_product').on(table.productId),
+    checkThat('sale_lines_total', sql`${table.total} = ${table.net} + ${table.tax}`),
+    checkThat('sale_lines_quantity', sql`${table.quantity} > 0`),
+  ],
+);
+
+export const payments = pgTable(
+  'payments',
+  {
+    id: id(),
+    saleId: uuid()
+      .notNull()
+      .references(() => sales.id),
+    storeId: uuid().notNull(),
+    position: smallint().notNull(),
+    method: enumText(PaymentMethod).notNull(),
+    status: enumText(PaymentStatus).notNull(),
+    /** What was kept, tip included. */
+    amount: money().notNull(),
+    tendered: money().notNull(),
+    change: money().notNull(),
+    tip: money().notNull(),
+    reference: text(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    unique('payments_position').on(table.saleId, table.position),
+    checkEnum('payments_method', table.method, PaymentMethod),
+    checkEnum('payments_status', table.status, PaymentStatus),
+    checkThat('payments_tendered', sql`${table.tendered} = ${table.amount} + ${table.change}`),
+    checkThat(
+      'payments_change',
+      sql`${table.change} = 0 OR (${table.method} = 'cash' AND ${table.change} > 0)`,
+    ),
+    checkThat('payments_tip', sql`${table.tip} BETWEEN 0 AND ${table.amount}`),
+  ],
+);
+
+/** Append-only: the ledger of money. Signed: what comes in is positive. Its cash is the drawer. */
+export const transactions = pgTable(
+  'transactions',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    registerId: uuid()
+      .notNull()
+      .references(() => registers.id),
+    kind: text({ enum: ['sale'] }).notNull(),
+    method: enumText(PaymentMethod).notNull(),
+    currency: text().notNull(),
+    amount: money().notNull(),
+    /** What of the amount is a tip. */
+    tip: money().notNull(),
+    /** The sale. */
+    documentId: uuid().notNull(),
+    paymentId: uuid().notNull().unique('transactions_payment'),
+    actorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    businessDate: date({ mode: 'string' }).notNull(),
+    occurredAt: instant().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (table) => [
+    index('transactions_recorded').on(table.storeId, table.recordedAt, table.id),
+    index('transactions_document').on(table.documentId),
+    checkEnum('transactions_method', table.method, PaymentMethod),
+  ],
+);
