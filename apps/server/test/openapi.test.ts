@@ -56,6 +56,30 @@ function expectDocumented(entry: Json, answer: Answer): void {
 }
 
 describe('the document', () => {
+  test('has only patterns that tools read alike with and without the Unicode flag', () => {
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)];
+    expect(patterns.length).toBeGreaterThan(5);
+    for (const [, quoted] of patterns) {
+      const pattern = JSON.parse(quoted ?? '');
+      expect(pattern).not.toContain('\\p{');
+      for (const text of ['COF-250', 'Käse', 'a', '12']) {
+        expect(new RegExp(pattern).test(text)).toBe(new RegExp(pattern, 'u').test(text));
+      }
+    }
+  });
+
+  test('gives no example of what may be left out of a query', () => {
+    const parameters = Object.values<Json>(document.paths).flatMap((item) =>
+      Object.values<Json>(item).flatMap((entry) => entry.parameters ?? []),
+    );
+    const optional = parameters.filter((parameter: Json) => !parameter.required);
+    expect(optional.length).toBeGreaterThan(10);
+    for (const parameter of optional) {
+      expect(parameter.example).toBeUndefined();
+      expect(parameter.schema.example).toBeUndefined();
+    }
+  });
+
   test('is valid OpenAPI 3.1', async () => {
     const result = await new Validator().validate(structuredClone(document));
     expect(result).toEqual({ valid: true });

@@ -104,6 +104,7 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   entry.security ??= [];
   entry.responses = responsesOf(entry, operation);
   openObjects(entry.responses);
+  forgetExamples(entry);
   const key = idempotencyHeader(operation);
   if (key) entry.parameters = [...(entry.parameters ?? []), key];
   finishBody(entry);
@@ -178,6 +179,16 @@ function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
     },
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
+}
+
+/** What may be left out has no example: tools fill it in, and a filter that nobody asked for finds nothing. */
+function forgetExamples(entry: OperationObject): void {
+  for (const parameter of entry.parameters ?? []) {
+    if ('$ref' in parameter || parameter.required || !parameter.schema || '$ref' in parameter.schema)
+      continue;
+    delete parameter.example;
+    delete parameter.schema.example;
+  }
 }
 
 function idempotencyHeader(operation: NamedOperation['operation']) {

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 
-/** No control characters (a NUL cannot be stored by PostgreSQL) and no half of a surrogate pair. */
-const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
-const MANY_LINES = /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u;
+// The patterns are in the OpenAPI document too, where tools read them without the flags of JavaScript: no \p.
+/** No control characters: a NUL cannot be stored by PostgreSQL, and none of them belongs on a receipt. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses
+const MANY_LINES = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
 /** Neither starts nor ends with white space, and is not empty. */
-const TRIMMED = /^\S(?:[\s\S]*\S)?$/u;
+const TRIMMED = /^\S([\s\S]*\S)?$/;
+
+/** Half of a surrogate pair is not a character; stored, it would come back as another one. */
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udfff]/u.test(text);
+}
+
+const WELL_FORMED = { error: 'must be well-formed Unicode' };
 
 /** One line of text, from 1 to `max` characters, without white space around it. */
 export function line(max: number) {
@@ -13,10 +23,16 @@ export function line(max: number) {
     .min(1)
     .max(max)
     .regex(TRIMMED, 'must not start or end with white space')
-    .regex(ONE_LINE, 'must not contain line breaks or control characters');
+    .regex(ONE_LINE, 'must not contain line breaks or control characters')
+    .refine(isWellFormed, WELL_FORMED);
 }
 
 /** Free text of any number of lines, up to `max` characters; may be empty. */
 export function text(max: number) {
-  return z.string().max(max).regex(MANY_LINES, 'must not contain control characters');
+  return z
+    .string()
+    .max(max)
+    .regex(MANY_LINES, 'must not contain control characters')
+    .refine(isWellFormed, WELL_FORMED)
+    .meta({ example: 'A few words.' });
 }
