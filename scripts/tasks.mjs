@@ -17,6 +17,7 @@ const tasks = {
   install: () => 0,
   start,
   dev,
+  demo: (args) => runServerFile('demo/ring-up.ts', args),
   test,
   build: (args) => turbo(['build', ...args]),
   typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
@@ -54,6 +55,12 @@ async function start(args) {
 
 function dev(args) {
   return serve(['--watch', '--conditions=@cashwrap/source', `${SERVER}/src/main.ts`, ...args]);
+}
+
+/** A command of the server package: from the source, so that it needs no build. */
+async function runServerFile(file, args) {
+  const { code } = await run(pinnedNode(), ['--conditions=@cashwrap/source', `${SERVER}/${file}`, ...args]);
+  return code;
 }
 
 async function serve(args) {

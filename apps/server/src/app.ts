@@ -6,7 +6,7 @@ import { createServerApp } from './http/server-app.ts';
 import { createTrpcRouter } from './http/trpc-router.ts';
 import { createHandlers } from './modules/handlers.ts';
 import { createIdentity, type SigningKeys } from './modules/identity/index.ts';
-import { storeExists } from './modules/organization/index.ts';
+import { createStoreExists } from './modules/organization/index.ts';
 import { implement } from './procedure/handlers.ts';
 import { createProcedures } from './procedure/operate.ts';
 
@@ -39,7 +39,7 @@ export function createApp(deps: AppDeps): App {
   const procedures = createProcedures(implement(contract, createHandlers(identity)), {
     ...deps,
     authenticate: identity.authority.authenticate,
-    storeExists: (id) => storeExists(database.db, id),
+    storeExists: createStoreExists(database.db),
   });
   let stopping = false;
   const http = createServerApp({

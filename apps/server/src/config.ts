@@ -35,6 +35,7 @@ const Environment = z.object({
   ),
   DATA_DIR: optional(z.string().default('.data')),
   MIGRATE: optional(switchOf.optional()),
+  DEMO_SEED: optional(switchOf.optional()),
   LOG_LEVEL: optional(
     z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -65,6 +66,8 @@ export interface Config {
   readonly dataDir: string;
   /** Whether to bring the database up to date at start. */
   readonly migrate: boolean;
+  /** Whether to fill an empty database with the demo shop. */
+  readonly demoSeed: boolean;
   readonly logLevel: string;
   /** Private JWKs as JSON; made and kept in the data folder when it is left out in development. */
   readonly signingKeys: string | undefined;
@@ -97,6 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     dataDir: path.resolve(REPOSITORY, values.DATA_DIR),
     migrate: values.MIGRATE === undefined ? !production : values.MIGRATE === 'on',
+    demoSeed: values.DEMO_SEED === undefined ? values.NODE_ENV === 'development' : values.DEMO_SEED === 'on',
     logLevel: values.LOG_LEVEL,
     signingKeys: values.SIGNING_KEYS,
     pepper: values.PEPPER,

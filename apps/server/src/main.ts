@@ -11,8 +11,11 @@ import {
   newId,
 } from '@cashwrap/database';
 import { type Logger, pino } from 'pino';
-import { createApp } from './app.ts';
+import { announcement } from './announcement.ts';
+import { type AppDeps, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { DemoSeedError, seedDemo } from './demo/seed.ts';
+import { findAccess } from './demo/sign-in.ts';
 import { loadSecrets } from './secrets.ts';
 
 /** How long requests in flight may take to finish once the server was told to stop. */
@@ -34,22 +37,29 @@ async function main(): Promise<void> {
     }),
   );
 
-  const app = createApp({ ...secrets, database, clock: () => new Date(), newId, log });
+  const deps: AppDeps = { ...secrets, database, clock: () => new Date(), newId, log };
+  if (config.demoSeed) await openDemoShop(deps);
+  const app = createApp(deps);
   const server = createServer(app.http);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
   app.start();
-  announce(config, (server.address() as AddressInfo).port);
+  await announce(config, (server.address() as AddressInfo).port, deps);
 
   const signal = await untilTold();
   log.info({ signal }, 'stopping: requests in flight finish first');
   await app.stop();
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), STOP_MS).unref();
+    // A connection that is kept alive becomes idle when its last request is answered.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    server.once('close', () => {
+      clearInterval(idle);
+      clearTimeout(late);
+    });
   });
 }
 
@@ -82,11 +92,25 @@ async function bringUpToDate(located: LocatedDatabase, log: Logger): Promise<voi
   }
 }
 
-function announce(config: Config, port: number): void {
-  const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** Before the server listens: nobody sees a half shop. */
+async function openDemoShop(deps: AppDeps): Promise<void> {
+  const startedAt = performance.now();
+  const made = await seedDemo(deps);
+  if (made) deps.log.info({ ...made, ms: Math.round(performance.now() - startedAt) }, 'opened the demo shop');
+}
+
+async function announce(config: Config, port: number, { database, setupToken }: AppDeps): Promise<void> {
+  // Who is let into a production system is not for its console, unless it was asked to be a demo. And a
+  // server that listens does not end because the database cannot answer just now.
+  const tells = !config.production || config.demoSeed;
+  const access = tells ? await findAccess(database).catch(() => undefined) : undefined;
   process.stdout.write(
-    `\nCashwrap is ready at ${url}\n  Reference  ${url}/docs\n  REST       ${url}/v1\n  tRPC       ${url}/trpc\n\n`,
+    announcement({
+      host: config.host,
+      port,
+      access,
+      setupToken: config.production ? undefined : setupToken,
+    }),
   );
 }
 
@@ -107,6 +131,7 @@ try {
 } catch (error) {
   const expected =
     error instanceof ConfigError ||
+    error instanceof DemoSeedError ||
     (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   process.stderr.write(`Cashwrap cannot start.\n${expected ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;

@@ -31,6 +31,7 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.disable('etag');
   app.use(identifyRequests(options.log));
   app.use(helmet());
+  app.use(['/trpc', REST_BASE], neverStore);
   app.use('/trpc', createTrpcHandler(options.trpcRouter));
   app.use(REST_BASE, createRestRouter(options.procedures));
   app.get('/', home);
@@ -46,6 +47,12 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.use(answerErrors);
   return app;
 }
+
+/** What the API answers is somebody's business, tokens among it: no cache on the way keeps it. */
+const neverStore: express.RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 /** The document takes a moment to make and never changes: made when it is first asked for. */
 function serveOpenApi(contract: Contract): express.RequestHandler {

@@ -78,7 +78,10 @@ export class Authority {
     if (!first) throw unauthenticated();
     const roles = rows.flatMap(({ role, storeId }) => (role === null ? [] : [{ role, storeId }]));
     const { userId, username, name, expiresAt } = first;
-    const session = { actor: { userId, sessionId, username, name, roles, ...resolve(roles) }, expiresAt };
+    const session = {
+      actor: { userId, sessionId, username, name, roles, ...permissionsOf(roles) },
+      expiresAt,
+    };
     // What was read while the epoch moved may be the state before the change: it serves this call only.
     if (epochBefore !== undefined && epochBefore === this.#epoch) this.#remember(sessionId, session);
     return session;
@@ -104,7 +107,7 @@ export class Authority {
 }
 
 /** The permissions that roles add up to, in all stores and in single ones. */
-function resolve(roles: Actor['roles']): Pick<Actor, 'everywhere' | 'byStore'> {
+export function permissionsOf(roles: Actor['roles']): Pick<Actor, 'everywhere' | 'byStore'> {
   const everywhere = new Set<Permission>();
   const byStore = new Map<string, Set<Permission>>();
   for (const { role, storeId } of roles) {

@@ -1,5 +1,5 @@
 export { businessDateOf } from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
 export { takeSaleNumber } from './registers.repo.ts';
-export { storeExists } from './stores.repo.ts';
+export { createStoreExists } from './store-exists.ts';
 export { findTradingPlace, type TradingPlace } from './trading-place.repo.ts';

@@ -1,0 +1,93 @@
+import type { Product, Store } from '@cashwrap/contract';
+import type { Actor } from '../procedure/actor.ts';
+import { type Article, assortment } from './assortment.ts';
+import type { Call } from './caller.ts';
+import { type StoreName, storeNames, stores, type TaxName, taxes } from './shop.ts';
+
+/** A store that has opened. */
+export interface OpenStore {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly tillIds: readonly string[];
+  readonly virtualRegisterId: string;
+}
+
+/** What there is before the first day of trading. */
+export interface OpenShop {
+  readonly stores: Readonly<Record<StoreName, OpenStore>>;
+  readonly productIds: ReadonlyMap<Article, string>;
+}
+
+/** How many products are written at once; no more than the pool has connections. */
+const AT_ONCE = 8;
+
+/** The owner opens the stores with their tills and taxes, and lists the products. */
+export async function openStores(call: Call, owner: Actor, at: Date): Promise<OpenShop> {
+  const as = (name: string) => ({ actor: owner, at, name: `demo-${name}` });
+  const taxIds = await addTaxCategories(call, as);
+  const opened = await Promise.all(
+    storeNames.map(async (name) => [name, await openStore(call, as, name, taxIds)] as const),
+  );
+  const productIds = await addProducts(call, as, taxIds);
+  return { stores: Object.fromEntries(opened) as Record<StoreName, OpenStore>, productIds };
+}
+
+type Naming = (name: string) => Parameters<Call>[0];
+type TaxIds = ReadonlyMap<TaxName, string>;
+
+async function addTaxCategories(call: Call, as: Naming): Promise<TaxIds> {
+  const ids = new Map<TaxName, string>();
+  for (const tax of Object.keys(taxes) as TaxName[]) {
+    const { id } = await call(as(`tax-${tax}`), ({ taxCategories }) =>
+      taxCategories.create({ name: taxes[tax] }),
+    );
+    ids.set(tax, id);
+  }
+  return ids;
+}
+
+async function openStore(call: Call, as: Naming, name: StoreName, taxIds: TaxIds): Promise<OpenStore> {
+  const { input, tills, rates, ratesSince } = stores[name];
+  const store: Store = await call(as(name), (operations) => operations.stores.create(input));
+  const storeId = store.id;
+  const tillIds: string[] = [];
+  for (const till of tills) {
+    const occasion = as(`${name}-${till.replaceAll(' ', '-')}`);
+    const register = await call(occasion, ({ registers }) => registers.create({ storeId, name: till }));
+    tillIds.push(register.id);
+  }
+  for (const [tax, taxCategoryId] of taxIds) {
+    const [rateName, percentage] = rates[tax];
+    const input = { storeId, taxCategoryId, name: rateName, percentage, validFrom: ratesSince };
+    await call(as(`${name}-${tax}`), ({ taxRates }) => taxRates.create(input));
+  }
+  const virtual = await call(as(name), ({ registers }) => registers.list({ storeId, kind: 'virtual' }));
+  const virtualRegisterId = virtual.items[0]?.id ?? '';
+  return { id: storeId, timeZone: store.timeZone, tillIds, virtualRegisterId };
+}
+
+async function addProducts(call: Call, as: Naming, taxIds: TaxIds): Promise<Map<Article, string>> {
+  const ids = new Map<Article, string>();
+  for (let start = 0; start < assortment.length; start += AT_ONCE) {
+    await Promise.all(
+      assortment.slice(start, start + AT_ONCE).map(async (article) => {
+        const product = await addProduct(call, as, article, taxIds.get(article.tax) ?? '');
+        ids.set(article, product.id);
+      }),
+    );
+  }
+  return ids;
+}
+
+function addProduct(call: Call, as: Naming, article: Article, taxCategoryId: string): Promise<Product> {
+  const { sku, name, barcode, price, cost, measure, tracked } = article;
+  return call(as(sku), ({ products }) =>
+    products.create({
+      ...{ sku, name, price, cost, taxCategoryId },
+      barcodes: [barcode],
+      soldBy: measure === null ? 'unit' : 'measure',
+      unitLabel: measure,
+      trackStock: tracked,
+    }),
+  );
+}

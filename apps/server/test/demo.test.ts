@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, newId } from '@cashwrap/database';
+import { createTestDatabase } from '@cashwrap/database/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { announcement } from '../src/announcement.ts';
+import { type AppDeps, createApp } from '../src/app.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { DemoSeedError, type DemoSummary, seedDemo } from '../src/demo/seed.ts';
+import { findAccess } from '../src/demo/sign-in.ts';
+import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
+import { callerOf, listen, silent } from './support.ts';
+
+/** A Sunday evening: Berlin is closed, Dublin has just closed. */
+const NOW = new Date('2026-11-22T18:30:00Z');
+const SETUP_TOKEN = 'the-setup-token-of-the-tests';
+
+const resources = new AsyncDisposableStack();
+let whole: AppDeps;
+let interrupted: AppDeps;
+let summary: DemoSummary | undefined;
+let failure: unknown;
+
+beforeAll(async () => {
+  [whole, interrupted] = await Promise.all([emptySystem(), emptySystem()]);
+  [summary, failure] = await Promise.all([
+    seedDemo(whole),
+    seedDemo({ ...interrupted, newId: failingAfter(6000) }).catch((error: unknown) => error),
+  ]);
+}, 60_000);
+
+afterAll(() => resources.disposeAsync());
+
+async function emptySystem(): Promise<AppDeps> {
+  const { database } = resources.use(await createTestDatabase());
+  const signingKeys = await importSigningKeys([await generateSigningKey()]);
+  const pepper = randomBytes(32);
+  return { database, signingKeys, pepper, setupToken: SETUP_TOKEN, clock: () => NOW, newId, log: silent };
+}
+
+/** Stands for a crash at any point. */
+function failingAfter(calls: number): () => string {
+  let left = calls;
+  return () => {
+    if (left-- <= 0) throw new Error('The power went out.');
+    return newId();
+  };
+}
+
+async function rows(database: Database, sql: string): Promise<Record<string, unknown>[]> {
+  return (await database.pool.query(sql)).rows;
+}
+
+async function row(database: Database, sql: string): Promise<Record<string, unknown>> {
+  return (await rows(database, sql))[0] ?? {};
+}
+
+/** GS1 General Specifications 7.9: weights 3 and 1 from the right, up to the next ten. */
+function isEan13(code: string): boolean {
+  if (!/^\d{13}$/.test(code)) return false;
+  let sum = 0;
+  for (let index = 0; index < 13; index++) sum += Number(code[12 - index]) * (index % 2 === 0 ? 1 : 3);
+  return sum % 10 === 0;
+}
+
+describe('the demo shop', () => {
+  it('has two stores with two tills each, taxes, and about 200 products with stock', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT count(*)::int FROM stores) AS stores,
+           (SELECT count(*)::int FROM registers WHERE kind = 'till') AS tills,
+           (SELECT count(*)::int FROM registers WHERE kind = 'virtual') AS virtual,
+           (SELECT count(*)::int FROM tax_categories) AS categories,
+           (SELECT count(*)::int FROM tax_rates) AS rates,
+           (SELECT count(*)::int FROM products) AS products,
+           (SELECT count(*)::int FROM products WHERE sold_by = 'measure') AS measured,
+           (SELECT count(*)::int FROM stock_levels) AS levels,
+           2 * (SELECT count(*)::int FROM products WHERE track_stock) AS tracked`,
+      ),
+    ).toEqual({
+      ...{ stores: 2, tills: 4, virtual: 2, categories: 4, rates: 8, products: 205, measured: 46 },
+      ...{ levels: 386, tracked: 386 },
+    });
+  });
+
+  it('gives every product a valid EAN-13 that belongs to nobody', async () => {
+    const codes = await rows(whole.database, 'SELECT code FROM product_barcodes');
+    expect(new Set(codes.map(({ code }) => code)).size).toBe(205);
+    for (const { code } of codes) {
+      expect(isEan13(String(code)), String(code)).toBe(true);
+      expect(String(code)).toMatch(/^20/);
+    }
+  });
+
+  it('has traded for three weeks in many ways', async () => {
+    const traded = await row(
+      whole.database,
+      `SELECT count(*)::int AS sales, count(DISTINCT business_date)::int AS days,
+         count(*) FILTER (WHERE discount_total > 0)::int AS discounted,
+         count(*) FILTER (WHERE tip_total > 0)::int AS tipped,
+         count(*) FILTER (WHERE cash_rounding <> 0)::int AS rounded,
+         count(*) FILTER (WHERE change > 0)::int AS changed,
+         count(*) FILTER (WHERE 2 = (SELECT count(DISTINCT method) FROM payments p WHERE p.sale_id = s.id))::int AS split,
+         count(*) FILTER (WHERE completed_at > '${NOW.toISOString()}')::int AS future,
+         count(DISTINCT register_id)::int AS registers, count(DISTINCT cashier_id)::int AS cashiers
+       FROM sales s`,
+    );
+    expect(traded).toMatchObject({ sales: summary?.sales, days: 22, future: 0, registers: 6, cashiers: 2 });
+    expect(traded.sales).toBeGreaterThan(500);
+    for (const some of ['discounted', 'tipped', 'rounded', 'changed', 'split']) {
+      expect(traded[some], some).toBeGreaterThan(10);
+    }
+  });
+
+  it('balances', async () => {
+    expect(
+      await rows(
+        whole.database,
+        `SELECT l.id FROM stock_levels l JOIN stock_movements m USING (store_id, product_id)
+         GROUP BY l.id HAVING sum(m.quantity) <> l.on_hand OR sum(m.value) <> l.value OR l.on_hand < 0
+           OR count(*) <> l.last_movement_number`,
+      ),
+      'stock is the sum of its movements',
+    ).toEqual([]);
+    expect(
+      await rows(
+        whole.database,
+        `SELECT r.id FROM registers r LEFT JOIN sales s ON s.register_id = r.id
+         GROUP BY r.id HAVING count(s.id) <> r.last_sale_number OR max(s.number) <> r.last_sale_number`,
+      ),
+      'sale numbers have no gaps',
+    ).toEqual([]);
+    expect(
+      await rows(
+        whole.database,
+        `SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY register_id ORDER BY completed_at)
+         AS place FROM sales) AS numbered WHERE number <> place`,
+      ),
+      'sale numbers go with time',
+    ).toEqual([]);
+    expect(
+      await rows(
+        whole.database,
+        `SELECT s.id FROM sales s JOIN payments p ON p.sale_id = s.id
+           JOIN transactions t ON t.payment_id = p.id
+         GROUP BY s.id HAVING sum(p.amount - p.tip) <> s.total + s.cash_rounding OR sum(t.amount) <> s.payable`,
+      ),
+      'payments and ledger come to the sale',
+    ).toEqual([]);
+  });
+
+  it('lets all of its staff sign in, each with the rights of the role', async () => {
+    await using server = await listen(createApp(whole).http);
+    const { trpc } = callerOf(server.url);
+    const access = await findAccess(whole.database);
+    if (access.state !== 'set_up') throw new Error(access.state);
+    expect(access.usernames).toEqual(['owner', 'manager', 'cashier', 'clerk', 'accountant']);
+    const held = await Promise.all(
+      access.usernames.map(async (username) => {
+        const { data } = await trpc('auth.login', { username, password: access.password });
+        return data.user.roles.map(({ role, storeId }: { role: string; storeId: string | null }) =>
+          storeId === null ? role : `${role} in a store`,
+        );
+      }),
+    );
+    expect(held).toEqual([
+      ['owner'],
+      ['manager'],
+      ['cashier in a store', 'cashier in a store'],
+      ['clerk in a store'],
+      ['accountant'],
+    ]);
+  });
+
+  it('is made once', async () => {
+    const before = await fingerprint(whole.database);
+    expect(await seedDemo(whole)).toBeUndefined();
+    expect(await fingerprint(whole.database)).toEqual(before);
+  });
+});
+
+describe('a demo shop that was interrupted', () => {
+  it('is no system that anybody can use', async () => {
+    expect(failure).toBeInstanceOf(DemoSeedError);
+    expect(String(failure)).toContain('Start again');
+    expect(await findAccess(interrupted.database)).toEqual({ state: 'unfinished' });
+    expect((await row(interrupted.database, 'SELECT count(*)::int AS n FROM sales')).n).toBeGreaterThan(10);
+  });
+
+  it('is finished by later starts, two at once even, as the one shop that the seed stands for', async () => {
+    const later = { ...interrupted, clock: () => new Date(NOW.getTime() + 3 * 86_400_000) };
+    await Promise.all([seedDemo(later), seedDemo(later)]);
+    expect((await findAccess(interrupted.database)).state).toBe('set_up');
+    expect(await fingerprint(interrupted.database)).toEqual(await fingerprint(whole.database));
+  }, 30_000);
+});
+
+/** All that the seed decides: everything but ids. */
+async function fingerprint(database: Database): Promise<Record<string, unknown>> {
+  return row(
+    database,
+    `SELECT
+       (SELECT count(*)::int FROM audit_log WHERE action NOT LIKE 'auth.%') AS changes,
+       (SELECT count(*)::int FROM outbox) AS events,
+       (SELECT sum(total)::int FROM sales) AS turnover,
+       (SELECT md5(string_agg(concat_ws('|', st.name, r.name, s.number, s.business_date, s.completed_at, u.username,
+          s.gross_total, s.discount_total, s.tax_total, s.total, s.cash_rounding, s.tip_total, s.change), ';'
+          ORDER BY st.name, r.name, s.number))
+        FROM sales s JOIN stores st ON st.id = s.store_id JOIN registers r ON r.id = s.register_id
+          JOIN users u ON u.id = s.cashier_id) AS sales,
+       (SELECT md5(string_agg(concat_ws('|', l.sku, l.quantity, l.discount, l.tax, l.total, l.cost), ';'
+          ORDER BY st.name, s.completed_at, s.number, l.position))
+        FROM sale_lines l JOIN sales s ON s.id = l.sale_id JOIN stores st ON st.id = s.store_id) AS lines,
+       (SELECT md5(string_agg(concat_ws('|', m.amount, m.tendered, m.tip, m.reference), ';'
+          ORDER BY m.created_at, m.amount, m.reference)) FROM payments m) AS payments,
+       (SELECT md5(string_agg(concat_ws('|', st.name, p.sku, l.on_hand, l.value, l.last_movement_number), ';'
+          ORDER BY st.name, p.sku))
+        FROM stock_levels l JOIN stores st ON st.id = l.store_id JOIN products p ON p.id = l.product_id) AS stock`,
+  );
+}
+
+describe('a system of its own', () => {
+  it('is left alone', async () => {
+    const system = await emptySystem();
+    expect(await findAccess(system.database)).toEqual({ state: 'empty' });
+    await using server = await listen(createApp(system).http);
+    const owner = { username: 'owner', name: 'Ada Cooper', password: 'a password of my own' };
+    const input = { setupToken: SETUP_TOKEN, merchantName: 'Corner Shop', currency: 'EUR', owner };
+    expect((await callerOf(server.url).trpc('auth.setup', input)).status).toBe(200);
+    expect(await seedDemo(system)).toBeUndefined();
+    expect(await row(system.database, 'SELECT count(*)::int AS stores FROM stores')).toEqual({ stores: 0 });
+    expect(await findAccess(system.database)).toMatchObject({ state: 'set_up', usernames: [] });
+  });
+});
+
+describe('DEMO_SEED', () => {
+  const secrets = { SIGNING_KEYS: '[]', PEPPER: `${'A'.repeat(43)}=` };
+
+  it('is on in development, off in tests and in production, and what it is set to in all', () => {
+    expect(readConfig({}).demoSeed).toBe(true);
+    expect(readConfig({ DEMO_SEED: '' }).demoSeed).toBe(true);
+    expect(readConfig({ DEMO_SEED: 'off' }).demoSeed).toBe(false);
+    expect(readConfig({ NODE_ENV: 'test' }).demoSeed).toBe(false);
+    expect(readConfig({ ...secrets, NODE_ENV: 'production' }).demoSeed).toBe(false);
+    expect(readConfig({ ...secrets, NODE_ENV: 'production', DEMO_SEED: 'on' }).demoSeed).toBe(true);
+  });
+
+  it('is named where it is wrong', () => {
+    expect(() => readConfig({ DEMO_SEED: 'yes' })).toThrow(
+      new ConfigError('DEMO_SEED must be "on" or "off"'),
+    );
+  });
+});
+
+describe('the announcement', () => {
+  const at = { host: '0.0.0.0', port: 8000, setupToken: 'token-of-the-setup' };
+
+  it('tells how to sign in to the demo shop', () => {
+    const access = { state: 'set_up', usernames: ['owner', 'clerk'], password: 'the-password' } as const;
+    const text = announcement({ ...at, access });
+    expect(text).toContain('http://localhost:8000/docs');
+    expect(text).toMatch(/User +owner, clerk\n +Password +the-password/);
+    expect(text).not.toContain(at.setupToken);
+  });
+
+  it('tells how to set up an empty system', () => {
+    expect(announcement({ ...at, access: { state: 'empty' } })).toContain(at.setupToken);
+  });
+
+  it('tells nothing about a system with an owner, or about one in production', () => {
+    const quiet = announcement({ ...at, access: undefined });
+    expect(quiet).not.toMatch(/Password|token/);
+    expect(announcement({ ...at, access: { state: 'set_up', usernames: [], password: 'x' } })).toBe(quiet);
+  });
+});
