@@ -17,13 +17,16 @@ const tasks = {
   install: () => 0,
   start,
   dev,
-  demo: (args) => runServerFile('demo/ring-up.ts', args),
+  demo: (args) => runSource(`${SERVER}/demo/ring-up.ts`, args),
   test,
   build: (args) => turbo(['build', ...args]),
   typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
   lint: (args) => turbo(['lint', '//#lint:root', '--continue', ...args]),
   gen: (args) => turbo(['gen', ...args]),
   bench: (args) => turbo(['bench', '--concurrency=1', ...args]),
+  'verify:books': (args) => runSource(`${SERVER}/src/books/main.ts`, args),
+  secrets: (args) => runSource(`${SERVER}/src/print-secrets.ts`, args),
+  migrate: (args) => runSource('packages/database/src/migrations/cli.ts', args),
 };
 
 /** Prepares the workspace, then runs the task that the arguments name; answers the exit code. */
@@ -57,9 +60,9 @@ function dev(args) {
   return serve(['--watch', '--conditions=@cashwrap/source', `${SERVER}/src/main.ts`, ...args]);
 }
 
-/** A command of the server package: from the source, so that it needs no build. */
-async function runServerFile(file, args) {
-  const { code } = await run(pinnedNode(), ['--conditions=@cashwrap/source', `${SERVER}/${file}`, ...args]);
+/** A command, run from its source, so that it needs no build. */
+async function runSource(file, args) {
+  const { code } = await run(pinnedNode(), ['--conditions=@cashwrap/source', file, ...args]);
   return code;
 }
 

@@ -1,7 +1,15 @@
 import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+import {
+  type Answer,
+  countDeadlocks,
+  type Json,
+  ok,
+  type Shop,
+  startTestServer,
+  type TestServer,
+} from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -269,10 +277,7 @@ describe('under concurrency', () => {
     for (const { body } of answers.filter(({ status }) => status === 409)) {
       for (const line of body.details.lines) expect(line.onHand).toBe(0);
     }
-    const [{ deadlocks }] = (await rows(
-      'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
-    )) as [Json];
-    expect(deadlocks).toBe(0);
+    expect(await countDeadlocks(server.database)).toBe(0);
     expect(await brokenInvariants()).toEqual([]);
   });
 

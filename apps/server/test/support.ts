@@ -359,3 +359,17 @@ async function seedProducts(
   });
   return { coffee, apples, voucher };
 }
+
+/** How often PostgreSQL has had to resolve a deadlock in this database. */
+export async function countDeadlocks({ pool }: Database): Promise<number> {
+  // A connection tells the statistics now and then only; each of them is asked to do it now.
+  const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  for (const client of clients) {
+    await client.query('SELECT pg_stat_force_next_flush()');
+    client.release();
+  }
+  const { rows } = await pool.query(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return rows[0].deadlocks;
+}

@@ -134,7 +134,22 @@ export async function moveStock(
   return rows;
 }
 
-/** Makes the levels that are not there yet, in the order in which they are locked everywhere. */
+const ensureStatement = statement<
+  never,
+  readonly [ids: string[], productIds: readonly string[], storeId: string, now: Date]
+>(
+  'ensure_stock_levels',
+  `INSERT INTO stock_levels (id, store_id, product_id, on_hand, value, last_movement_number, created_at, updated_at)
+   SELECT level.id, $3, level.product_id, 0, 0, 0, $4, $4
+   FROM unnest($1::uuid[], $2::uuid[]) AS level (id, product_id)
+   ORDER BY level.product_id
+   ON CONFLICT (store_id, product_id) DO NOTHING`,
+);
+
+/**
+ * Makes the levels that are not there yet, in the order in which they are locked everywhere. Sent at once, so
+ * that it may share a flush with the movement that needs them.
+ */
 export async function ensureStockLevels(
   tx: Tx,
   storeId: string,
@@ -142,17 +157,7 @@ export async function ensureStockLevels(
   now: Date,
   newId: () => string,
 ): Promise<void> {
-  const rows = [...productIds].sort().map((productId) => ({
-    id: newId(),
-    storeId,
-    productId,
-    onHand: 0,
-    value: 0,
-    lastMovementNumber: 0,
-    createdAt: now,
-    updatedAt: now,
-  }));
-  await tx.insert(stockLevels).values(rows).onConflictDoNothing();
+  await ensureStatement(tx, [productIds.map(() => newId()), productIds, storeId, now]);
 }
 
 /** What is on hand of some products of a store, by product id; a product without a level is not there. */

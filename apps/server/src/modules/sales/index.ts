@@ -1,1 +1,2 @@
+export { figuresOfLine, figuresOfSale } from './domain/present-priced.ts';
 export { saleHandlers } from './handlers.ts';

@@ -1,35 +1,64 @@
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+/** More than any clock is put back. */
+const LOOK_BACK = 3 * HOUR;
+
+/**
+ * The business day that an instant belongs to. A day begins when the wall clock first shows the cut-off, or
+ * passes over it, and ends where the next one begins: clocks that are put back across the cut-off do not
+ * bring the day before back.
+ *
+ * @param cutoffHour the local hour, 0 to 23, at which a business day begins
+ * @returns a date as `YYYY-MM-DD`
+ */
+export function businessDateOf(instant: Date, timeZone: string, cutoffHour: number): string {
+  const shown = latestShown(instant.getTime(), timeZone);
+  return new Date(shown - cutoffHour * HOUR).toISOString().slice(0, 10);
+}
+
+/** The latest that the wall clock has shown so far: what it shows, but where it has just been put back. */
+function latestShown(instant: number, timeZone: string): number {
+  const shown = wallClock(instant, timeZone);
+  let before = instant - LOOK_BACK;
+  const offsetBefore = wallClock(before, timeZone) - before;
+  if (shown - instant >= offsetBefore) return shown;
+  // It was put back meanwhile: looks for the last second before that.
+  let after = instant;
+  while (after - before > SECOND) {
+    const middle = before + Math.floor((after - before) / 2 / SECOND) * SECOND;
+    if (wallClock(middle, timeZone) - middle === offsetBefore) before = middle;
+    else after = middle;
+  }
+  return Math.max(shown, before + offsetBefore);
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** What the wall clock shows at an instant, as if it were UTC. Both in milliseconds since 1970. */
+function wallClock(instant: number, timeZone: string): number {
+  const parts = new Map(
+    formatterOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const milliseconds = ((instant % SECOND) + SECOND) % SECOND;
+  const time = [part('hour'), part('minute'), part('second'), milliseconds] as const;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), ...time);
+}
+
 /** Making a formatter costs far more than using it. */
-function wallClock(timeZone: string): Intl.DateTimeFormat {
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-CA', {
       timeZone,
       calendar: 'iso8601',
       hourCycle: 'h23',
-      ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' },
+      ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
     });
     formatters.set(timeZone, formatter);
   }
   return formatter;
-}
-
-/**
- * The business day that an instant belongs to: the local date, or the one before while the local hour is
- * below the cut-off.
- *
- * @param cutoffHour the local hour, 0 to 23, at which a business day begins
- * @returns a date as `YYYY-MM-DD`
- */
-export function businessDateOf(instant: Date, timeZone: string, cutoffHour: number): string {
-  const parts = new Map(
-    wallClock(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
-  const daysBack = part('hour') < cutoffHour ? 1 : 0;
-  const date = new Date(Date.UTC(part('year'), part('month') - 1, part('day') - daysBack));
-  return date.toISOString().slice(0, 10);
 }

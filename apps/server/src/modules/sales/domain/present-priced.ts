@@ -1,5 +1,11 @@
 import type { SaleQuote } from '@cashwrap/contract';
-import { type PricedLine, type PricedTax, ppmToPercent, thousandthsToQuantity } from '@cashwrap/pricing';
+import {
+  type PricedLine,
+  type PricedSale,
+  type PricedTax,
+  ppmToPercent,
+  thousandthsToQuantity,
+} from '@cashwrap/pricing';
 import type { SellableProduct } from '../../catalog/index.ts';
 import type { PricedCart } from './price-cart.ts';
 
@@ -20,12 +26,23 @@ export function toQuote(cart: PricedCart): SaleQuote {
 
 /** The figures over all lines, as quotes and sales have them. */
 export function toTotals({ place, priced }: PricedCart) {
+  const { currency, currencyDigits } = place;
+  return { currency, currencyDigits, ...figuresOfSale(priced) };
+}
+
+export function toLines({ products, priced }: PricedCart): QuoteLine[] {
+  return priced.lines.map((line, position) => toLine(line, products[position] as SellableProduct));
+}
+
+function toLine(line: PricedLine, { id, sku, name, unitLabel }: SellableProduct): QuoteLine {
+  return { productId: id, sku, name, unitLabel, ...figuresOfLine(line) };
+}
+
+/** What pricing decides of a sale: stored with it, and the same whenever it is priced again. */
+export function figuresOfSale(priced: PricedSale) {
+  const { pricesIncludeTax, taxRounding, roundingMode } = priced.settings;
   return {
-    currency: place.currency,
-    currencyDigits: place.currencyDigits,
-    pricesIncludeTax: place.pricesIncludeTax,
-    taxRounding: place.taxRounding,
-    roundingMode: place.roundingMode,
+    ...{ pricesIncludeTax, taxRounding, roundingMode },
     discounts: priced.discountSummary.map(({ id, name, amount }) => ({ id, name, amount })),
     taxes: priced.taxSummary.map(toTax),
     grossTotal: priced.grossTotal,
@@ -36,17 +53,10 @@ export function toTotals({ place, priced }: PricedCart) {
   };
 }
 
-export function toLines({ products, priced }: PricedCart): QuoteLine[] {
-  return priced.lines.map((line, position) => toLine(line, products[position] as SellableProduct));
-}
-
-function toLine(line: PricedLine, product: SellableProduct): QuoteLine {
+/** What pricing decides of a line, likewise. */
+export function figuresOfLine(line: PricedLine) {
   return {
-    productId: product.id,
-    sku: product.sku,
-    name: product.name,
     quantity: thousandthsToQuantity(line.quantityThousandths),
-    unitLabel: product.unitLabel,
     unitPrice: line.unitPrice,
     gross: line.gross,
     discounts: line.discounts.map(({ ppm, ...discount }) => ({

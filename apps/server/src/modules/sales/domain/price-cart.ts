@@ -3,7 +3,6 @@ import {
   type Discount,
   type PricedSale,
   type PriceSaleInput,
-  PricingError,
   percentToPpm,
   priceSale,
   quantityToThousandths,
@@ -12,6 +11,7 @@ import {
 import { Failure, invalidInput, invalidReference } from '../../../procedure/failure.ts';
 import type { SellableProduct } from '../../catalog/index.ts';
 import type { TradingPlace } from '../../organization/index.ts';
+import { withinRange } from './within-range.ts';
 
 /** What is being bought. */
 export interface Cart {
@@ -66,16 +66,7 @@ export function priceCart(
     }),
     discounts: cart.discounts.map((each, index) => toDiscount(each, `sale-${index}`)),
   };
-  return { place, products, input, priced: price(input) };
-}
-
-function price(input: PriceSaleInput): PricedSale {
-  try {
-    return priceSale(input);
-  } catch (error) {
-    if (!(error instanceof PricingError)) throw error;
-    throw new Failure('AMOUNT_OUT_OF_RANGE', { detail: error.message });
-  }
+  return { place, products, input, priced: withinRange(() => priceSale(input)) };
 }
 
 function productOf(

@@ -3,6 +3,7 @@ import { type Settled, settle, type Tender } from '@cashwrap/pricing';
 import { Failure } from '../../../procedure/failure.ts';
 import { toQuote } from './present-priced.ts';
 import type { PricedCart } from './price-cart.ts';
+import { withinRange } from './within-range.ts';
 
 /** Refuses a sale that comes to something else than the till has shown, with both breakdowns. */
 export function refuseOtherPrice(cart: PricedCart, expected: CreateSaleInput['expected']): void {
@@ -26,7 +27,8 @@ export function takePayments({ place, priced }: PricedCart, payments: readonly P
       detail: 'The virtual register has no cash drawer: take cash at a till.',
     });
   }
-  const settlement = settle(priced.total, place.cashRounding, payments.map(toTender));
+  const tenders = payments.map(toTender);
+  const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
   if (settlement.ok) return settlement;
   switch (settlement.code) {
     case 'PAYMENT_SHORT':

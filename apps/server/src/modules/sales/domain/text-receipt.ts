@@ -1,6 +1,10 @@
 import type { JsonReceipt } from '@cashwrap/contract';
+import { chop, widthOf } from './text-width.ts';
 
-/** Lays a receipt out in lines of `columns` characters, for a printer with a fixed-width font. */
+/**
+ * Lays a receipt out in lines that are at most `columns` wide, for a printer with a fixed-width font: Chinese,
+ * Japanese and Korean characters and emoji take two columns there.
+ */
 export function renderTextReceipt(receipt: JsonReceipt, columns: number): string {
   const rule = '-'.repeat(columns);
   const row = ({ label, amount }: { label: string; amount: string }) => split(label, amount, columns);
@@ -26,45 +30,38 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
     '',
     ...centre([receipt.saleId], columns),
   ];
-  // Formats put no-break spaces around currency signs, which printers do not have.
-  return `${lines.map((line) => line.replace(/[\u00a0\u202f]/g, ' ').trimEnd()).join('\n')}\n`;
+  // Formats put no-break spaces around currency signs, and names may hold others: printers have only one.
+  return `${lines.map((line) => line.replace(/\s/g, ' ').trimEnd()).join('\n')}\n`;
 }
 
 /** `left` and `right` at the two edges; on two lines where one has no room. */
 function split(left: string, right: string, columns: number): string[] {
-  const room = columns - lengthOf(left) - lengthOf(right);
+  const room = columns - widthOf(left) - widthOf(right);
   if (room >= 1) return [left + ' '.repeat(room) + right];
-  return [...wrap(left, columns), ' '.repeat(Math.max(0, columns - lengthOf(right))) + right];
+  return [...wrap(left, columns), ' '.repeat(Math.max(0, columns - widthOf(right))) + right];
 }
 
 function centre(texts: readonly string[], columns: number): string[] {
   return texts
     .filter((text) => text !== '')
     .flatMap((text) => wrap(text, columns))
-    .map((text) => ' '.repeat(Math.floor((columns - lengthOf(text)) / 2)) + text);
+    .map((text) => ' '.repeat(Math.floor((columns - widthOf(text)) / 2)) + text);
 }
 
-/** Breaks a text at spaces, and a word that is longer than a line anywhere. */
+/** Breaks a text at spaces, and a word that is wider than a line anywhere. */
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (lengthOf(longer) <= columns) {
+    if (widthOf(longer) <= columns) {
       line = longer;
       continue;
     }
     if (line !== '') lines.push(line);
-    line = word;
-    while (lengthOf(line) > columns) {
-      const characters = [...line];
-      lines.push(characters.slice(0, columns).join(''));
-      line = characters.slice(columns).join('');
-    }
+    const parts = chop(word, columns);
+    line = parts.pop() ?? '';
+    lines.push(...parts);
   }
   return [...lines, line];
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
 }

@@ -1,0 +1,38 @@
+/** A table whose rows checks are about. */
+export type CheckedTable =
+  | 'sales'
+  | 'sale_lines'
+  | 'payments'
+  | 'registers'
+  | 'stock_levels'
+  | 'stock_movements'
+  | 'idempotency_keys';
+
+/** One rule that the stored rows keep to. */
+export interface Check {
+  /** What must hold, as a sentence. */
+  readonly name: string;
+  /** What it looks at. */
+  readonly of: CheckedTable;
+  /**
+   * Selects what breaks it: ids that name the row, then `expected` and `found`. It adds up in the database, so
+   * that the books may be of any size.
+   */
+  readonly broken: string;
+}
+
+/** A row that breaks a check: its ids by name, then `expected` and `found`. */
+export type BrokenRow = Readonly<Record<string, unknown>>;
+
+/** What a check came to. */
+export interface CheckResult {
+  readonly name: string;
+  /** How many rows it has looked at, of which table. */
+  readonly checked: number;
+  readonly of: CheckedTable;
+  readonly seconds: number;
+  /** All rows that break it. */
+  readonly brokenCount: number;
+  /** The first of them. */
+  readonly broken: readonly BrokenRow[];
+}

@@ -1,0 +1,138 @@
+import type { Check } from './check.ts';
+
+/** What a line or a sale holds as a list, such as taxes, added up. */
+const sumOf = (list: string) =>
+  `(SELECT coalesce(sum((each->>'amount')::numeric), 0) FROM jsonb_array_elements(${list}) each)`;
+
+/** The amounts of a list, by id, of the lines and of the sale itself: what differs. */
+const listsDiffer = (list: string, id: string, figures: readonly string[]) => {
+  const sums = figures.map((figure) => `'${figure}', sum((each->>'${figure}')::numeric)`).join(', ');
+  return `
+    WITH of_lines AS (
+      SELECT l.sale_id, each->>'${id}' AS id, jsonb_build_object(${sums}) AS figures
+      FROM sale_lines l, jsonb_array_elements(l.${list}) each GROUP BY 1, 2
+    ), of_sale AS (
+      SELECT s.id AS sale_id, each->>'${id}' AS id, jsonb_build_object(${sums}) AS figures
+      FROM sales s, jsonb_array_elements(s.${list}) each GROUP BY 1, 2
+    )
+    SELECT sale_id, id AS "${id}", l.figures AS expected, s.figures AS found
+    FROM of_lines l FULL JOIN of_sale s USING (sale_id, id)
+    WHERE l.figures IS DISTINCT FROM s.figures`;
+};
+
+/** Sales and their lines: invariants 1 to 4 and 14. Returns are documents of their own. */
+export const saleChecks: readonly Check[] = [
+  {
+    name: 'The total of a line is its gross less its discounts, plus its tax where prices exclude tax',
+    of: 'sale_lines',
+    broken: `
+      SELECT * FROM (
+        SELECT l.sale_id, l.id AS line_id,
+          l.gross - l.discount + CASE WHEN s.prices_include_tax THEN 0 ELSE l.tax END AS expected,
+          l.total AS found
+        FROM sale_lines l JOIN sales s ON s.id = l.sale_id
+      ) line WHERE expected <> found`,
+  },
+  {
+    name: 'The total of a line is its net and its tax',
+    of: 'sale_lines',
+    broken: `
+      SELECT sale_id, id AS line_id, net + tax AS expected, total AS found
+      FROM sale_lines WHERE net + tax <> total`,
+  },
+  {
+    name: 'The discounts of a line add up',
+    of: 'sale_lines',
+    broken: `
+      SELECT * FROM (
+        SELECT sale_id, id AS line_id, ${sumOf('discounts')} AS expected, discount AS found FROM sale_lines
+      ) line WHERE expected <> found`,
+  },
+  {
+    name: 'The taxes of a line add up',
+    of: 'sale_lines',
+    broken: `
+      SELECT * FROM (
+        SELECT sale_id, id AS line_id, ${sumOf('taxes')} AS expected, tax AS found FROM sale_lines
+      ) line WHERE expected <> found`,
+  },
+  {
+    name: 'No figure of a line is below zero',
+    of: 'sale_lines',
+    broken: `
+      SELECT sale_id, id AS line_id, 'nothing below 0' AS expected, jsonb_build_object('unitPrice', unit_price,
+        'gross', gross, 'discount', discount, 'net', net, 'tax', tax, 'total', total) AS found
+      FROM sale_lines WHERE least(unit_price, gross, discount, net, tax, total) < 0`,
+  },
+  {
+    name: 'A sale has lines, and their positions count from 0',
+    of: 'sales',
+    broken: `
+      SELECT s.id AS sale_id, 'positions 0, 1, 2 …' AS expected,
+        format('%s lines at positions %s to %s', coalesce(l.lines, 0), l.first, l.last) AS found
+      FROM sales s LEFT JOIN (
+        SELECT sale_id, count(*) AS lines, count(DISTINCT position) AS positions, min(position) AS first,
+          max(position) AS last
+        FROM sale_lines GROUP BY sale_id
+      ) l ON l.sale_id = s.id
+      WHERE (l.first, l.last + 1, l.positions) IS DISTINCT FROM (0, l.lines, l.lines)`,
+  },
+  {
+    name: 'The figures of a sale are the sums of its lines',
+    of: 'sales',
+    broken: `
+      SELECT * FROM (
+        SELECT s.id AS sale_id,
+          jsonb_build_object('gross', l.gross, 'discount', l.discount, 'net', l.net, 'tax', l.tax,
+            'total', l.total) AS expected,
+          jsonb_build_object('gross', s.gross_total, 'discount', s.discount_total, 'net', s.net_total,
+            'tax', s.tax_total, 'total', s.total) AS found
+        FROM sales s JOIN (
+          SELECT sale_id, sum(gross) AS gross, sum(discount) AS discount, sum(net) AS net, sum(tax) AS tax,
+            sum(total) AS total
+          FROM sale_lines GROUP BY sale_id
+        ) l ON l.sale_id = s.id
+      ) sale WHERE expected <> found`,
+  },
+  {
+    name: 'The taxes of a sale are those of its lines, rate by rate',
+    of: 'sales',
+    broken: listsDiffer('taxes', 'taxRateId', ['base', 'amount']),
+  },
+  {
+    name: 'The discounts of a sale are those of its lines, one by one',
+    of: 'sales',
+    broken: listsDiffer('discounts', 'id', ['amount']),
+  },
+  {
+    name: 'A sale, its lines, payments and ledger entries are in the store of its register',
+    of: 'sales',
+    broken: `
+      SELECT * FROM (
+        SELECT s.id AS sale_id, 'sale' AS part, s.id AS part_id, r.store_id AS expected, s.store_id AS found
+        FROM sales s JOIN registers r ON r.id = s.register_id
+        UNION ALL
+        SELECT s.id, 'line', l.id, s.store_id, l.store_id FROM sale_lines l JOIN sales s ON s.id = l.sale_id
+        UNION ALL
+        SELECT s.id, 'payment', p.id, s.store_id, p.store_id FROM payments p JOIN sales s ON s.id = p.sale_id
+        UNION ALL
+        SELECT t.document_id, 'ledger entry', t.id, r.store_id, t.store_id
+        FROM transactions t JOIN registers r ON r.id = t.register_id
+      ) part WHERE expected <> found`,
+  },
+  {
+    name: 'The sale numbers of a register run from 1 to its last one without a gap',
+    of: 'registers',
+    broken: `
+      SELECT register_id, sale_id, expected, found FROM (
+        SELECT register_id, id AS sale_id, 1 + lag(number, 1, 0) OVER numbers AS expected, number AS found
+        FROM sales WINDOW numbers AS (PARTITION BY register_id ORDER BY number, id)
+      ) sale WHERE expected <> found
+      UNION ALL
+      SELECT r.id, NULL, coalesce(s.last, 0), r.last_sale_number
+      FROM registers r
+      LEFT JOIN (SELECT register_id, max(number) AS last FROM sales GROUP BY register_id) s
+        ON s.register_id = r.id
+      WHERE r.last_sale_number <> coalesce(s.last, 0)`,
+  },
+];

@@ -1,0 +1,93 @@
+import type { Check } from './check.ts';
+
+/** Stock levels, their movements and what sales have taken: invariants 8 and 9. */
+export const stockChecks: readonly Check[] = [
+  {
+    name: 'What is on hand, and its value, is the sum of all movements',
+    of: 'stock_levels',
+    broken: `
+      SELECT * FROM (
+        SELECT store_id, product_id,
+          jsonb_build_object('onHand', coalesce(m.on_hand, 0), 'value', coalesce(m.value, 0),
+            'movements', coalesce(m.movements, 0)) AS expected,
+          CASE WHEN l.id IS NOT NULL THEN jsonb_build_object('onHand', l.on_hand, 'value', l.value,
+            'movements', l.last_movement_number) END AS found
+        FROM stock_levels l FULL JOIN (
+          SELECT store_id, product_id, sum(quantity) AS on_hand, sum(value) AS value, count(*) AS movements
+          FROM stock_movements GROUP BY store_id, product_id
+        ) m USING (store_id, product_id)
+      ) level WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'The movements of a stock level are numbered from 1 without a gap',
+    of: 'stock_movements',
+    broken: `
+      SELECT * FROM (
+        SELECT store_id, product_id, id AS movement_id, 1 + lag(number, 1, 0) OVER numbers AS expected,
+          number AS found
+        FROM stock_movements WINDOW numbers AS (PARTITION BY store_id, product_id ORDER BY number, id)
+      ) movement WHERE expected <> found`,
+  },
+  {
+    name: 'The balance after each movement is the running sum',
+    of: 'stock_movements',
+    broken: `
+      SELECT * FROM (
+        SELECT store_id, product_id, id AS movement_id,
+          jsonb_build_object('onHand', sum(quantity) OVER so_far, 'value', sum(value) OVER so_far) AS expected,
+          jsonb_build_object('onHand', on_hand_after, 'value', value_after) AS found
+        FROM stock_movements
+        WINDOW so_far AS (PARTITION BY store_id, product_id ORDER BY number ROWS UNBOUNDED PRECEDING)
+      ) movement WHERE expected <> found`,
+  },
+  {
+    name: 'Stock has no value at zero, and none below zero while there is some',
+    of: 'stock_levels',
+    broken: `
+      SELECT store_id, product_id, CASE WHEN on_hand = 0 THEN '0' ELSE '0 or more' END AS expected,
+        value AS found, on_hand
+      FROM stock_levels WHERE (on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0)`,
+  },
+  {
+    name: 'Only what may be oversold is below zero, and is marked so',
+    of: 'stock_levels',
+    broken: `
+      SELECT store_id, product_id, on_hand < 0 AS expected, oversold AS found, on_hand
+      FROM stock_levels WHERE oversold <> (on_hand < 0)`,
+  },
+  {
+    // Whether a product is tracked is fixed when it is created.
+    name: 'The tracked lines of a sale have moved their stock, and cost what left with them',
+    of: 'sale_lines',
+    broken: `
+      SELECT * FROM (
+        SELECT sale_id, store_id, product_id,
+          CASE WHEN l.quantity IS NOT NULL THEN jsonb_build_object('quantity', l.quantity, 'cost', l.cost) END
+            AS expected,
+          CASE WHEN m.quantity IS NOT NULL THEN jsonb_build_object('quantity', m.quantity, 'cost', m.cost) END
+            AS found
+        FROM (
+          SELECT l.sale_id, l.store_id, l.product_id, sum(l.quantity) AS quantity,
+            CASE WHEN count(l.cost) = count(*) THEN sum(l.cost) END AS cost
+          FROM sale_lines l JOIN products p ON p.id = l.product_id
+          WHERE p.track_stock OR l.cost IS NOT NULL GROUP BY 1, 2, 3
+        ) l
+        FULL JOIN (
+          SELECT document_id AS sale_id, store_id, product_id, -sum(quantity) AS quantity, -sum(value) AS cost
+          FROM stock_movements WHERE kind = 'sale' GROUP BY 1, 2, 3
+        ) m USING (sale_id, store_id, product_id)
+      ) product WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'Each correction of stock has its document, and each such document its movements',
+    of: 'stock_movements',
+    broken: `
+      SELECT coalesce(m.document_id, a.id) AS adjustment_id, m.id AS movement_id,
+        'a document in the same store and its movements' AS expected,
+        CASE WHEN a.id IS NULL THEN 'a movement alone' WHEN m.id IS NULL THEN 'a document alone'
+          ELSE 'another store' END AS found
+      FROM (SELECT * FROM stock_movements WHERE kind IN ('adjustment', 'revaluation')) m
+      FULL JOIN stock_adjustments a ON a.id = m.document_id
+      WHERE m.store_id IS DISTINCT FROM a.store_id`,
+  },
+];

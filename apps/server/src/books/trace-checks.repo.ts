@@ -1,0 +1,69 @@
+import type { Check } from './check.ts';
+
+/** What each change leaves beside itself: invariants 13, 15 and 16. */
+export const traceChecks: readonly Check[] = [
+  {
+    // Once a sequencer moves outbox rows into events, an event counts as well.
+    name: 'Each sale has one outbox event, which tells of it as it is',
+    of: 'sales',
+    broken: `
+      SELECT * FROM (
+        SELECT sale_id, o.id AS outbox_id, s.told AS expected, o.told AS found
+        FROM (
+          SELECT id::text AS sale_id, 1 AS nth, jsonb_build_object('total', total, 'currency', currency,
+            'storeId', store_id, 'registerId', register_id, 'saleId', id) AS told
+          FROM sales
+        ) s
+        FULL JOIN (
+          SELECT id, payload->>'saleId' AS sale_id, payload AS told,
+            row_number() OVER (PARTITION BY payload->>'saleId' ORDER BY id) AS nth
+          FROM outbox WHERE type = 'sale.completed'
+        ) o USING (sale_id, nth)
+      ) event WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'Each sale has one audit row of its making, by its cashier and in its store',
+    of: 'sales',
+    broken: `
+      SELECT * FROM (
+        SELECT sale_id, a.id AS audit_id, s.told AS expected, a.told AS found
+        FROM (
+          SELECT id AS sale_id, 1 AS nth, jsonb_build_object('actor', cashier_id, 'store', store_id) AS told
+          FROM sales
+        ) s
+        FULL JOIN (
+          SELECT id, document_id AS sale_id, jsonb_build_object('actor', actor_id, 'store', store_id) AS told,
+            row_number() OVER (PARTITION BY document_id ORDER BY id) AS nth
+          FROM audit_log WHERE document_type = 'sale' AND before IS NULL
+        ) a USING (sale_id, nth)
+      ) audit WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'Each correction of stock has one audit row, by whoever made it and in its store',
+    of: 'stock_movements',
+    broken: `
+      SELECT * FROM (
+        SELECT adjustment_id, a.id AS audit_id, s.told AS expected, a.told AS found
+        FROM (
+          SELECT id AS adjustment_id, 1 AS nth,
+            jsonb_build_object('actor', created_by, 'store', store_id) AS told
+          FROM stock_adjustments
+        ) s
+        FULL JOIN (
+          SELECT id, document_id AS adjustment_id, jsonb_build_object('actor', actor_id, 'store', store_id) AS told,
+            row_number() OVER (PARTITION BY document_id ORDER BY id) AS nth
+          FROM audit_log WHERE document_type = 'stock_adjustment' AND before IS NULL
+        ) a USING (adjustment_id, nth)
+      ) audit WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'Each idempotency key has its answer, and a sale that was answered is there',
+    of: 'idempotency_keys',
+    broken: `
+      SELECT k.actor_id, k.operation, k.key, 'an answer, and what it tells of' AS expected,
+        coalesce(k.answer->>'id', 'no answer') AS found
+      FROM idempotency_keys k
+      LEFT JOIN sales s ON k.operation = 'sales.create' AND s.id::text = k.answer->>'id'
+      WHERE k.answer IS NULL OR (k.operation = 'sales.create' AND s.id IS NULL)`,
+  },
+];

@@ -1,0 +1,90 @@
+import { type Database, type Tx, transact } from '@cashwrap/database';
+import { PRICING_VERSION } from '@cashwrap/pricing';
+import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
+import { moneyChecks } from './money-checks.repo.ts';
+import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
+import { repriceSale } from './reprice-sale.ts';
+import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
+import { saleChecks } from './sale-checks.repo.ts';
+import { stockChecks } from './stock-checks.repo.ts';
+import { traceChecks } from './trace-checks.repo.ts';
+
+/** How many rows of each check are named; all are counted. */
+const NAMED_ROWS = 20;
+
+/** The rules that the database itself looks after, one statement each. */
+export const checks: readonly Check[] = [...saleChecks, ...moneyChecks, ...stockChecks, ...traceChecks];
+
+/** The rule that takes the pricing engine. */
+export const REPRICING = 'Priced again from what it was priced from, a sale has the same figures';
+
+/** Told while the books are read. */
+export interface VerifyListener {
+  readonly onResult?: (result: CheckResult) => void;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/**
+ * Checks every rule on all that is stored, in one snapshot: while sales go on, the answer is about one moment.
+ * Memory stays the same however much is stored.
+ */
+export function verifyBooks(
+  database: Pick<Database, 'pool'>,
+  listener: VerifyListener = {},
+): Promise<CheckResult[]> {
+  return transact(database, async (tx) => {
+    await readOneSnapshot(tx);
+    return runChecks(tx, listener);
+  });
+}
+
+/** Checks every rule as this transaction sees the database. */
+export async function runChecks(
+  tx: Tx,
+  { onResult = () => {}, onProgress = () => {} }: VerifyListener = {},
+): Promise<CheckResult[]> {
+  const counts = new Map<CheckedTable, number>();
+  const results: CheckResult[] = [];
+  const run = async (name: string, of: CheckedTable, find: () => Promise<Finding>) => {
+    const start = performance.now();
+    const finding = await guarded(tx, find).catch(unreadable);
+    const checked = counts.get(of) ?? (await countRows(tx, of));
+    counts.set(of, checked);
+    const result = { name, of, checked, ...finding, seconds: (performance.now() - start) / 1000 };
+    results.push(result);
+    onResult(result);
+  };
+  for (const check of checks) {
+    await run(check.name, check.of, () => findBroken(tx, check, NAMED_ROWS));
+  }
+  await run(REPRICING, 'sales', () => repriceAll(tx, onProgress));
+  return results;
+}
+
+type Finding = Pick<CheckResult, 'brokenCount' | 'broken'> & Partial<CheckResult>;
+
+/** A rule that cannot even be looked at, because something stored cannot be read, is broken. */
+function unreadable(error: unknown): Finding {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return { brokenCount: 1, broken: [{ expected: 'what can be read', found }] };
+}
+
+/** Only what the current version of the rules has priced: another version's figures may rightly differ. */
+async function repriceAll(tx: Tx, onProgress: (done: number, of: number) => void): Promise<Finding> {
+  const all = await countPricedSales(tx, PRICING_VERSION);
+  const broken: BrokenRow[] = [];
+  let brokenCount = 0;
+  let done = 0;
+  for await (const batch of readPricedSales(tx, PRICING_VERSION)) {
+    for (const sale of batch) {
+      const row = repriceSale(sale);
+      if (!row) continue;
+      brokenCount += 1;
+      if (broken.length < NAMED_ROWS) broken.push(row);
+    }
+    done += batch.length;
+    onProgress(done, all);
+  }
+  return { brokenCount, broken, checked: all };
+}

@@ -1,0 +1,605 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Tx, transact } from '@cashwrap/database';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckResult } from '../src/books/check.ts';
+import { countRows, readOneSnapshot } from '../src/books/run-check.repo.ts';
+import { checks, REPRICING, runChecks, verifyBooks } from '../src/books/verify-books.ts';
+import { brokenBooks, card, cash, type Selling, sellingAt } from './selling.ts';
+import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
+
+let server: TestServer;
+let shop: Shop;
+let selling: Selling;
+/** A sale with discounts and taxes of two rates, paid by cash with change and by card with a tip. */
+let rich: Json;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  shop = await server.seedShop();
+  selling = sellingAt(server, shop);
+  const { coffee, apples, voucher } = shop.products;
+  await selling.stockUp({ [coffee.id]: 50, [apples.id]: 3.5 });
+  const abroad = await selling.newStore({
+    ...{ pricesIncludeTax: false, taxRounding: 'document', roundingMode: 'half_even' },
+    cashRounding: { step: 5, mode: 'half_up' },
+  });
+  const half = { type: 'percentage', percentage: 12.5 };
+  rich = await selling.sell({
+    lines: [
+      { productId: coffee.id, quantity: 3, discounts: [half, { type: 'amount', amount: 7 }] },
+      { productId: apples.id, quantity: 1.234 },
+      { productId: coffee.id, quantity: 1 },
+      { productId: voucher.id, quantity: 1 },
+    ],
+    discounts: [{ ...half, name: 'Loyal' }],
+    payments: [card(1000, { tip: 100 }), cash(2000, { tip: 50 })],
+  });
+  await selling.sell({
+    ...{ storeId: abroad.store.id, registerId: abroad.register.id },
+    lines: [
+      { productId: apples.id, quantity: 0.333 },
+      { productId: voucher.id, quantity: 3 },
+    ],
+    payments: [cash(1000)],
+  });
+  // Below zero and up again, with a revaluation.
+  await selling.sell({ lines: [{ productId: apples.id, quantity: 5 }], payments: [card(1495)] });
+  await selling.stockUp({ [apples.id]: 10 }, { note: 'late' });
+  await selling.sell({ lines: [{ productId: coffee.id, quantity: 2 }], payments: [cash(1398)] });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+test('books that nobody has touched keep every rule, and each rule has looked at something', async () => {
+  const results = await verifyBooks(server.database);
+  expect(results.filter(({ brokenCount }) => brokenCount > 0)).toEqual([]);
+  expect(results.map(({ name }) => name)).toEqual([...checks.map(({ name }) => name), REPRICING]);
+  expect(results.filter(({ checked }) => checked === 0)).toEqual([]);
+});
+
+test('an empty system has nothing that is broken', async () => {
+  await using empty = await startTestServer();
+  expect(await brokenBooks(empty)).toEqual([]);
+});
+
+test('the verifier reads one moment: a sale made meanwhile is not in it', async () => {
+  await transact(server.database, async (tx) => {
+    await readOneSnapshot(tx);
+    await countRows(tx, 'sales');
+    await selling.sell({
+      lines: [{ productId: shop.products.coffee.id, quantity: 1 }],
+      payments: [cash(699)],
+    });
+    const results = await runChecks(tx);
+    expect(results.filter(({ brokenCount }) => brokenCount > 0)).toEqual([]);
+    const [{ count }] = await selling.rows('SELECT count(*) FROM sales');
+    expect(results.find(({ name }) => name === REPRICING)?.checked).toBe(count - 1);
+  });
+});
+
+test('the verifier cannot write', async () => {
+  const writing = transact(server.database, async (tx) => {
+    await readOneSnapshot(tx);
+    await tx.execute(sql`UPDATE sales SET note = 'x'`);
+  });
+  await expect(writing).rejects.toMatchObject({ cause: { code: '25006' } });
+});
+
+/** Damage by the hand of an administrator; `$sale` is the id of the rich sale. */
+interface Corruption {
+  readonly damage: readonly string[];
+  /** What must be named, as an SQL expression before or after the damage; the rich sale where it is left out. */
+  readonly names?: string;
+}
+
+const LINE = `(SELECT id FROM sale_lines WHERE sale_id = $sale AND position = 0)`;
+const CASH = `(SELECT id FROM payments WHERE sale_id = $sale AND method = 'cash')`;
+const COFFEE = `(SELECT product_id FROM sale_lines WHERE sale_id = $sale AND position = 0)`;
+const ADJUSTMENT = `(SELECT id FROM stock_adjustments ORDER BY id LIMIT 1)`;
+const newRow = (table: string, changes: string, where: string) =>
+  `INSERT INTO ${table} SELECT (jsonb_populate_record(t, ${changes})).* FROM ${table} t WHERE ${where}`;
+
+/** For each check at least one damage that it must find. */
+const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
+  'The total of a line is its gross less its discounts, plus its tax where prices exclude tax': [
+    { damage: [`UPDATE sale_lines SET gross = gross + 1 WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET discount = discount - 1 WHERE id = ${LINE}`] },
+    {
+      damage: [`UPDATE sales SET prices_include_tax = true WHERE NOT prices_include_tax`],
+      names: '(SELECT id FROM sales WHERE NOT prices_include_tax)',
+    },
+  ],
+  'The total of a line is its net and its tax': [
+    {
+      damage: [
+        'ALTER TABLE sale_lines DROP CONSTRAINT sale_lines_total',
+        `UPDATE sale_lines SET net = net - 1 WHERE id = ${LINE}`,
+      ],
+    },
+  ],
+  'The discounts of a line add up': [
+    { damage: [`UPDATE sale_lines SET discounts = discounts - 0 WHERE id = ${LINE}`] },
+    {
+      damage: [
+        `UPDATE sale_lines SET discounts = jsonb_set(discounts, '{0,amount}', '1') WHERE id = ${LINE}`,
+      ],
+    },
+  ],
+  'The taxes of a line add up': [
+    { damage: [`UPDATE sale_lines SET taxes = jsonb_set(taxes, '{0,amount}', '1') WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET taxes = '[]' WHERE id = ${LINE}`] },
+  ],
+  'No figure of a line is below zero': [
+    { damage: [`UPDATE sale_lines SET tax = -1, net = total + 1 WHERE id = ${LINE}`] },
+  ],
+  'A sale has lines, and their positions count from 0': [
+    { damage: [`DELETE FROM sale_lines WHERE sale_id = $sale`] },
+    { damage: [`DELETE FROM sale_lines WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET position = 9 WHERE sale_id = $sale AND position = 1`] },
+  ],
+  'The figures of a sale are the sums of its lines': [
+    { damage: [`UPDATE sales SET gross_total = gross_total + 1 WHERE id = $sale`] },
+    { damage: [`UPDATE sales SET discount_total = discount_total - 1 WHERE id = $sale`] },
+    { damage: [`UPDATE sales SET net_total = net_total + 1, tax_total = tax_total - 1 WHERE id = $sale`] },
+    { damage: [`DELETE FROM sale_lines WHERE sale_id = $sale AND position = 3`] },
+  ],
+  'The taxes of a sale are those of its lines, rate by rate': [
+    { damage: [`UPDATE sales SET taxes = jsonb_set(taxes, '{0,amount}', '1') WHERE id = $sale`] },
+    { damage: [`UPDATE sales SET taxes = jsonb_set(taxes, '{1,base}', '1') WHERE id = $sale`] },
+    { damage: [`UPDATE sales SET taxes = taxes - 1 WHERE id = $sale`] },
+    { damage: [`UPDATE sale_lines SET taxes = '[]' WHERE sale_id = $sale AND position = 1`] },
+  ],
+  'The discounts of a sale are those of its lines, one by one': [
+    { damage: [`UPDATE sales SET discounts = jsonb_set(discounts, '{0,amount}', '1') WHERE id = $sale`] },
+    { damage: [`UPDATE sales SET discounts = '[]' WHERE id = $sale`] },
+  ],
+  'A sale, its lines, payments and ledger entries are in the store of its register': [
+    {
+      damage: [
+        `UPDATE sales SET store_id = (SELECT id FROM stores WHERE id <> store_id LIMIT 1) WHERE id = $sale`,
+      ],
+    },
+    { damage: [`UPDATE sale_lines SET store_id = gen_random_uuid() WHERE id = ${LINE}`] },
+    { damage: [`UPDATE payments SET store_id = gen_random_uuid() WHERE id = ${CASH}`] },
+    {
+      damage: [
+        `UPDATE transactions t SET store_id = (SELECT id FROM stores s WHERE s.id <> t.store_id LIMIT 1)
+         WHERE payment_id = ${CASH}`,
+      ],
+    },
+  ],
+  'The sale numbers of a register run from 1 to its last one without a gap': [
+    { damage: [`UPDATE sales SET number = 99 WHERE id = $sale`] },
+    {
+      damage: [
+        'ALTER TABLE sales DROP CONSTRAINT sales_number',
+        `UPDATE sales SET number = 2 WHERE id = $sale`,
+      ],
+      names: '(SELECT register_id FROM sales WHERE id = $sale)',
+    },
+    {
+      damage: [`UPDATE registers SET last_sale_number = 0 WHERE last_sale_number > 0`],
+      names: '(SELECT register_id FROM sales WHERE id = $sale)',
+    },
+  ],
+  'What is payable is the total, the cash rounding and the tips': [
+    {
+      damage: [
+        'ALTER TABLE sales DROP CONSTRAINT sales_payable',
+        'UPDATE sales SET payable = payable + 1 WHERE id = $sale',
+      ],
+    },
+  ],
+  'The payments of a sale come to what is payable, with its tips and its change': [
+    { damage: [`UPDATE payments SET amount = amount - 1, change = change + 1 WHERE id = ${CASH}`] },
+    { damage: [`UPDATE payments SET tip = 0 WHERE id = ${CASH}`] },
+    { damage: [`DELETE FROM payments WHERE sale_id = $sale`] },
+    { damage: [`UPDATE sales SET change = change + 1 WHERE id = $sale`] },
+  ],
+  'A payment keeps what was tendered less its change, and holds no more tip than itself': [
+    {
+      damage: [
+        'ALTER TABLE payments DROP CONSTRAINT payments_tendered',
+        `UPDATE payments SET tendered = tendered + 1 WHERE id = ${CASH}`,
+      ],
+      names: CASH,
+    },
+    {
+      damage: [
+        'ALTER TABLE payments DROP CONSTRAINT payments_tip',
+        `UPDATE payments SET tip = amount + 1 WHERE id = ${CASH}`,
+      ],
+      names: CASH,
+    },
+  ],
+  'Change is given out of cash only': [
+    {
+      damage: [
+        'ALTER TABLE payments DROP CONSTRAINT payments_change',
+        `UPDATE payments SET method = 'card' WHERE sale_id = $sale`,
+      ],
+    },
+    {
+      damage: [
+        'ALTER TABLE payments DROP CONSTRAINT payments_change',
+        `UPDATE payments SET change = -1, amount = tendered + 1 WHERE id = ${CASH}`,
+      ],
+      names: CASH,
+    },
+  ],
+  "Cash rounding stays within the store's step, and is zero without cash": [
+    { damage: [`UPDATE sales SET cash_rounding = 1, payable = payable + 1 WHERE id = $sale`] },
+    {
+      damage: [
+        `UPDATE sales SET cash_rounding = 3, payable = total + 3 + tip_total
+         WHERE pricing_input #>> '{settings,cashRounding,step}' = '5'`,
+      ],
+      names: `(SELECT id FROM sales WHERE pricing_input #>> '{settings,cashRounding,step}' = '5')`,
+    },
+    {
+      damage: [
+        'ALTER TABLE payments DROP CONSTRAINT payments_change',
+        `UPDATE sales SET cash_rounding = 2, payable = total + 2 + tip_total
+         WHERE pricing_input #>> '{settings,cashRounding,step}' = '5'`,
+        `UPDATE payments SET method = 'card'`,
+      ],
+      names: `(SELECT id FROM sales WHERE pricing_input #>> '{settings,cashRounding,step}' = '5')`,
+    },
+  ],
+  'Each captured payment is in the money ledger once, as it is, and nothing else is': [
+    { damage: [`DELETE FROM transactions WHERE payment_id = ${CASH}`], names: CASH },
+    ...[
+      'amount = amount + 1',
+      'tip = 0',
+      "method = 'card'",
+      "currency = 'USD'",
+      "business_date = '2001-01-01'",
+      'store_id = (SELECT id FROM stores s WHERE s.id <> transactions.store_id LIMIT 1)',
+      'register_id = (SELECT id FROM registers r WHERE r.id <> transactions.register_id LIMIT 1)',
+      'document_id = gen_random_uuid()',
+    ].map((change) => ({
+      damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
+      names: CASH,
+    })),
+    {
+      damage: [
+        newRow(
+          'transactions',
+          `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00", "payment_id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e01"}'`,
+          `payment_id = ${CASH}`,
+        ),
+      ],
+      names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+    },
+    {
+      damage: [
+        'ALTER TABLE transactions DROP CONSTRAINT transactions_payment',
+        newRow(
+          'transactions',
+          `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00", "amount": 5}'`,
+          `payment_id = ${CASH}`,
+        ),
+      ],
+      names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+    },
+    {
+      damage: [
+        'ALTER TABLE transactions DROP CONSTRAINT transactions_payment',
+        newRow('transactions', `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00"}'`, `payment_id = ${CASH}`),
+      ],
+      names: CASH,
+    },
+  ],
+  'What is on hand, and its value, is the sum of all movements': [
+    { damage: [`UPDATE stock_levels SET on_hand = on_hand + 1 WHERE product_id = ${COFFEE}`], names: COFFEE },
+    { damage: [`UPDATE stock_levels SET value = value + 1 WHERE product_id = ${COFFEE}`], names: COFFEE },
+    {
+      damage: [
+        `UPDATE stock_levels SET last_movement_number = last_movement_number + 1 WHERE product_id = ${COFFEE}`,
+      ],
+      names: COFFEE,
+    },
+    { damage: [`DELETE FROM stock_levels WHERE product_id = ${COFFEE}`], names: COFFEE },
+    { damage: [`DELETE FROM stock_movements WHERE product_id = ${COFFEE}`], names: COFFEE },
+  ],
+  'The movements of a stock level are numbered from 1 without a gap': [
+    {
+      damage: [
+        `UPDATE stock_movements SET number = number + 100 WHERE document_id = $sale AND product_id = ${COFFEE}`,
+      ],
+      names: `(SELECT id FROM stock_movements WHERE document_id = $sale AND product_id = ${COFFEE})`,
+    },
+    { damage: [`DELETE FROM stock_movements WHERE number = 1 AND product_id = ${COFFEE}`], names: COFFEE },
+  ],
+  'The balance after each movement is the running sum': [
+    {
+      damage: [`UPDATE stock_movements SET on_hand_after = on_hand_after + 1 WHERE product_id = ${COFFEE}`],
+      names: COFFEE,
+    },
+    {
+      damage: [`UPDATE stock_movements SET value_after = value_after + 1 WHERE product_id = ${COFFEE}`],
+      names: COFFEE,
+    },
+    {
+      damage: [
+        `UPDATE stock_movements SET quantity = quantity - 1 WHERE document_id = $sale AND product_id = ${COFFEE}`,
+      ],
+      names: `(SELECT id FROM stock_movements WHERE document_id = $sale AND product_id = ${COFFEE})`,
+    },
+  ],
+  'Stock has no value at zero, and none below zero while there is some': [
+    {
+      damage: [
+        'ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_zero',
+        `UPDATE stock_levels SET on_hand = 0 WHERE product_id = ${COFFEE}`,
+      ],
+      names: COFFEE,
+    },
+    {
+      damage: [
+        'ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_value',
+        `UPDATE stock_levels SET value = -1 WHERE product_id = ${COFFEE}`,
+      ],
+      names: COFFEE,
+    },
+  ],
+  'Only what may be oversold is below zero, and is marked so': [
+    { damage: [`UPDATE stock_levels SET oversold = true WHERE product_id = ${COFFEE}`], names: COFFEE },
+    {
+      damage: [
+        'ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_not_negative',
+        `UPDATE stock_levels SET on_hand = -1 WHERE product_id = ${COFFEE}`,
+      ],
+      names: COFFEE,
+    },
+  ],
+  'The tracked lines of a sale have moved their stock, and cost what left with them': [
+    { damage: [`DELETE FROM stock_movements WHERE document_id = $sale AND product_id = ${COFFEE}`] },
+    {
+      damage: [
+        `UPDATE stock_movements SET quantity = -1 WHERE document_id = $sale AND product_id = ${COFFEE}`,
+      ],
+    },
+    {
+      damage: [`UPDATE stock_movements SET value = -1 WHERE document_id = $sale AND product_id = ${COFFEE}`],
+    },
+    { damage: [`UPDATE sale_lines SET cost = cost + 1 WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET cost = NULL WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET cost = 5 WHERE sale_id = $sale AND position = 3`] },
+    { damage: [`UPDATE sale_lines SET quantity = quantity + 1 WHERE id = ${LINE}`] },
+    {
+      damage: [
+        `UPDATE stock_movements SET document_id = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00' WHERE document_id = $sale`,
+      ],
+      names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+    },
+  ],
+  'Each correction of stock has its document, and each such document its movements': [
+    { damage: [`DELETE FROM stock_adjustments WHERE id = ${ADJUSTMENT}`], names: ADJUSTMENT },
+    { damage: [`DELETE FROM stock_movements WHERE document_id = ${ADJUSTMENT}`], names: ADJUSTMENT },
+    {
+      damage: [
+        `UPDATE stock_adjustments a SET store_id = (SELECT id FROM stores s WHERE s.id <> a.store_id LIMIT 1)
+         WHERE id = ${ADJUSTMENT}`,
+      ],
+      names: ADJUSTMENT,
+    },
+  ],
+  'Each sale has one outbox event, which tells of it as it is': [
+    { damage: [`DELETE FROM outbox WHERE payload->>'saleId' = ($sale)::text`] },
+    {
+      damage: [
+        `UPDATE outbox SET payload = jsonb_set(payload, '{total}', '1') WHERE payload->>'saleId' = ($sale)::text`,
+      ],
+    },
+    {
+      damage: [
+        newRow(
+          'outbox',
+          `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00"}'`,
+          `payload->>'saleId' = ($sale)::text`,
+        ),
+      ],
+    },
+    {
+      damage: [`UPDATE outbox SET payload = '{"saleId": "gone"}' WHERE payload->>'saleId' = ($sale)::text`],
+      names: `'gone'`,
+    },
+  ],
+  'Each sale has one audit row of its making, by its cashier and in its store': [
+    { damage: [`DELETE FROM audit_log WHERE document_id = $sale`] },
+    { damage: [`UPDATE audit_log SET actor_id = NULL WHERE document_id = $sale`] },
+    {
+      damage: [
+        newRow('audit_log', `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00"}'`, `document_id = $sale`),
+      ],
+    },
+    {
+      damage: [
+        `UPDATE audit_log SET document_id = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00' WHERE document_id = $sale`,
+      ],
+      names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+    },
+  ],
+  'Each correction of stock has one audit row, by whoever made it and in its store': [
+    { damage: [`DELETE FROM audit_log WHERE document_id = ${ADJUSTMENT}`], names: ADJUSTMENT },
+    { damage: [`UPDATE audit_log SET store_id = NULL WHERE document_id = ${ADJUSTMENT}`], names: ADJUSTMENT },
+  ],
+  'Each idempotency key has its answer, and a sale that was answered is there': [
+    {
+      damage: [`UPDATE idempotency_keys SET answer = NULL WHERE answer->>'id' = ($sale)::text`],
+      names: `(SELECT key FROM idempotency_keys WHERE answer IS NULL)`,
+    },
+    {
+      damage: [
+        `UPDATE idempotency_keys SET answer = '{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00"}'
+         WHERE answer->>'id' = ($sale)::text`,
+      ],
+      names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+    },
+  ],
+  [REPRICING]: [
+    ...[
+      `pricing_input = jsonb_set(pricing_input, '{lines,0,unitPrice}', '700')`,
+      `pricing_input = jsonb_set(pricing_input, '{lines,0,taxRates,0,ppm}', '1')`,
+      `pricing_input = jsonb_set(pricing_input, '{settings,pricesIncludeTax}', 'false')`,
+      `pricing_input = jsonb_set(pricing_input, '{lines}', (pricing_input->'lines') - 0)`,
+      `pricing_input = '{}'`,
+      `pricing_input = 'null'`,
+      `tax_rounding = 'document'`,
+      `rounding_mode = 'half_even'`,
+      `discounts = '[]'`,
+      `taxes = jsonb_set(taxes, '{0,name}', '"Other"')`,
+      'change = change + 1',
+      'gross_total = gross_total + 1',
+    ].map((change) => ({ damage: [`UPDATE sales SET ${change} WHERE id = $sale`] })),
+    ...[
+      'quantity = quantity + 1',
+      'unit_price = 1',
+      'gross = gross + 1',
+      `discounts = jsonb_set(discounts, '{0,base}', '1')`,
+      `taxes = jsonb_set(taxes, '{0,percentage}', '1')`,
+      'net = net + 1, tax = tax - 1',
+      'position = 50',
+    ].map((change) => ({ damage: [`UPDATE sale_lines SET ${change} WHERE id = ${LINE}`] })),
+    { damage: [`DELETE FROM sale_lines WHERE sale_id = $sale AND position = 3`] },
+    { damage: [`DELETE FROM payments WHERE sale_id = $sale`] },
+    { damage: [`UPDATE payments SET tip = 0 WHERE id = ${CASH}`] },
+    { damage: [`UPDATE payments SET amount = amount + 1, change = change - 1 WHERE id = ${CASH}`] },
+  ],
+};
+
+describe('damage is found and the row is named', () => {
+  test('there is a damage for every check', () => {
+    expect(Object.keys(corruptions).sort()).toEqual([...checks.map(({ name }) => name), REPRICING].sort());
+  });
+
+  const cases = Object.entries(corruptions).flatMap(([name, all]) =>
+    all.map((corruption, i) => [`${name} (${i + 1})`, name, corruption] as const),
+  );
+
+  test.each(cases)('%s', async (_, name, { damage, names = '$sale' }) => {
+    const { broken, expectedId } = await afterDamage(damage, names);
+    const result = broken.find((each) => each.name === name);
+    expect(JSON.stringify(result?.broken)).toContain(expectedId);
+    for (const row of result?.broken ?? []) expect(Object.keys(row)).toContain('found');
+  });
+
+  test('what cannot be read at all is broken too, and the other checks go on', async () => {
+    const { broken } = await afterDamage(
+      [`UPDATE sale_lines SET taxes = '{"not": "a list"}' WHERE id = ${LINE}`],
+      '$sale',
+    );
+    const names = broken.map(({ name }) => name);
+    expect(names).toContain('The taxes of a line add up');
+    expect(names).toContain(REPRICING);
+    expect(names).not.toContain('What is payable is the total, the cash rounding and the tips');
+  });
+
+  test('a sale that another version of the rules has priced is not priced again', async () => {
+    const { broken } = await afterDamage(
+      [`UPDATE sales SET pricing_version = 0, pricing_input = '{}' WHERE id = $sale`],
+      '$sale',
+    );
+    expect(broken).toHaveLength(0);
+  });
+
+  test('of many broken rows all are counted and the first are named', async () => {
+    await transact(server.database, async (tx) => {
+      await tx.execute(sql`ALTER TABLE sales DROP CONSTRAINT sales_number`);
+      await tx.execute(
+        sql.raw(
+          `INSERT INTO sales SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid()))).* FROM sales s, generate_series(1, 600) WHERE s.id = '${rich.id}'`,
+        ),
+      );
+      const progress: number[][] = [];
+      const results = await runChecks(tx, { onProgress: (...step) => progress.push(step) });
+      const lines = results.find(({ name }) => name.startsWith('A sale has lines'));
+      expect([lines?.brokenCount, lines?.broken.length]).toEqual([600, 20]);
+      const repriced = results.find(({ name }) => name === REPRICING);
+      expect([repriced?.brokenCount, repriced?.broken.length]).toEqual([600, 20]);
+      // In batches: never all of them at once.
+      expect(progress.map(([done]) => done)).toEqual([500, repriced?.checked]);
+      throw new Undone();
+    }).catch(unlessUndone);
+  });
+});
+
+describe('the command', () => {
+  const command = fileURLToPath(new URL('../src/books/main.ts', import.meta.url));
+
+  const run = async (database: string) => {
+    const { host, user } = server.testDatabase.connection as { host: string; user: string };
+    const url = `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
+    const env = { ...process.env, DATABASE_URL: url, DATABASE_OWNER_URL: '' };
+    const child = spawn(process.execPath, ['--conditions=@cashwrap/source', command], { env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    const [code] = await once(child, 'close');
+    return { code, output };
+  };
+  const databaseName = () => (server.testDatabase.connection as { database: string }).database;
+
+  test('says of each rule that it holds, and ends well', async () => {
+    const { code, output } = await run(databaseName());
+    expect(output).toContain(`${checks.length + 1} rules checked`);
+    for (const { name } of checks) expect(output).toContain(`ok      ${name}  (`);
+    expect(code).toBe(0);
+  });
+
+  test('names what is broken, what was expected and what was found, and ends with 1', async () => {
+    const change = (by: number) =>
+      selling.rows('UPDATE sales SET gross_total = gross_total + $2 WHERE id = $1', [rich.id, by]);
+    await change(1);
+    try {
+      const { code, output } = await run(databaseName());
+      expect(output).toContain(`BROKEN  ${REPRICING}  (1 broken of `);
+      const { grossTotal } = rich;
+      const [expected, found] = [{ grossTotal }, { grossTotal: grossTotal + 1 }].map((each) =>
+        JSON.stringify(each),
+      );
+      expect(output).toContain(`sale_id ${rich.id}, expected ${expected}, found ${found}`);
+      expect(code).toBe(1);
+    } finally {
+      await change(-1);
+    }
+  });
+
+  test('says of a database without our tables what to do, and ends with 2', async () => {
+    const { code, output } = await run('postgres');
+    expect(output).toContain('Start the server once');
+    expect(code).toBe(2);
+  });
+});
+
+class Undone extends Error {}
+
+function unlessUndone(error: unknown): void {
+  if (!(error instanceof Undone)) throw error;
+}
+
+/** What the verifier finds after the damage, which is undone again. */
+async function afterDamage(damage: readonly string[], names: string) {
+  const bind = (text: string) => sql.raw(text.replaceAll('$sale', `'${rich.id}'::uuid`));
+  const idOf = async (tx: Tx) =>
+    (await tx.execute<{ id: string }>(sql`SELECT ${bind(names)} AS id`)).rows[0]?.id;
+  let outcome: { broken: CheckResult[]; expectedId: string | undefined } | undefined;
+  await transact(server.database, async (tx) => {
+    const before = await idOf(tx);
+    for (const text of damage) {
+      const { rowCount } = await tx.execute(bind(text));
+      if (!text.startsWith('ALTER')) expect(rowCount).toBeGreaterThan(0);
+    }
+    const broken = (await runChecks(tx)).filter(({ brokenCount }) => brokenCount > 0);
+    outcome = { broken, expectedId: before ?? (await idOf(tx)) };
+    throw new Undone();
+  }).catch(unlessUndone);
+  if (!outcome) throw new Error('The checks did not run.');
+  return outcome;
+}
