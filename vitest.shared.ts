@@ -8,6 +8,8 @@ export function defineProject(test: ViteUserConfig['test'] = {}): ViteUserConfig
   return defineConfig({
     resolve: { conditions: [SOURCE_CONDITION] },
     ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
+    // Where vitest runs `globalSetup`: without this it would need the packages built.
+    environments: { __vitest__: { resolve: { conditions: [SOURCE_CONDITION] } } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],

@@ -213,7 +213,7 @@ test('SIGTERM lets the request in flight finish, and stops the embedded database
   request.end(body.slice(20));
   expect(await answered).toBe(201);
   expect(await ended).toBe(0);
-  expect(isAlive(postmaster)).toBe(false);
+  await eventually(async () => !isAlive(postmaster));
   expect(await installation.postmaster()).toBeUndefined();
 
   const again = await installation.start();

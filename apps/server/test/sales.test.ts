@@ -611,6 +611,9 @@ describe('what cannot be sold is refused with a code, and nothing is half-writte
     expect(await refusal(twice)).toMatchObject(out);
     const line = { productId: dear, quantity: 1 };
     expect(await refusal({ ...twice, lines: [line, line] })).toMatchObject(out);
+    const notes = [cash(10 ** 12), cash(10 ** 12), cash(10 ** 12)];
+    const muchChange = { lines: [line], payments: notes };
+    expect((await selling.checkout(muchChange)).body.code).toBe('AMOUNT_OUT_OF_RANGE');
     const tipped = [card(10 ** 12), card(5, { tip: 5 })];
     expect(await refusal({ lines: [line], payments: tipped })).toMatchObject(out);
     const quote = await server.request('POST', '/v1/sales/quote', {

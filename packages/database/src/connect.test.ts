@@ -32,7 +32,7 @@ test('a terminated connection is reported, and its statement fails with its stat
   );
   await test.database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
   await outcome;
-  await eventually(async () => lost.length === 1);
+  await eventually(async () => lost.length > 0);
   client.release(true);
   await other.ping();
 });

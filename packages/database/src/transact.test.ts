@@ -68,15 +68,17 @@ test('an error before the first statement is answered leaves no open transaction
 test('a deadlock is run again until both are through', async () => {
   await using test = await accountsDatabase();
   let runs = 0;
-  let first: (() => void) | undefined;
+  let holding = 0;
+  let bothHold: (() => void) | undefined;
   const both = new Promise<void>((resolve) => {
-    first = resolve;
+    bothHold = resolve;
   });
   const move = (from: number, to: number) =>
     transact(test.database, async (tx) => {
       runs++;
       await add(tx, [-10, from]);
-      if (runs === 2) first?.();
+      holding++;
+      if (holding === 2) bothHold?.();
       await both;
       await add(tx, [10, to]);
     });

@@ -13,6 +13,8 @@ export interface TransactOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Prepared, as all that follows is: pg then sends it in one write with the statements of the first flush. */
+const BEGIN = { name: 'begin', text: 'BEGIN' };
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 
@@ -52,7 +54,7 @@ async function runOnce<T>(
   const { tx, state, end } = openTx(client);
   try {
     // Not awaited: it travels with the first statement. If it is lost, so is everything behind it.
-    client.query('BEGIN').catch(() => {});
+    client.query(BEGIN).catch(() => {});
     const result = await fn(tx);
     signal?.throwIfAborted();
     state.ended = true;

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Procedure } from '../procedure/operate.ts';
+import { apiHeaders } from './api-headers.ts';
 import { createDocsRouter } from './docs.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { createHealthRouter, type Ready } from './health.ts';
@@ -30,10 +31,9 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(identifyRequests(options.log));
+  app.use('/trpc', apiHeaders, createTrpcHandler(options.trpcRouter));
+  app.use(REST_BASE, apiHeaders, createRestRouter(options.procedures));
   app.use(helmet());
-  app.use(['/trpc', REST_BASE], neverStore);
-  app.use('/trpc', createTrpcHandler(options.trpcRouter));
-  app.use(REST_BASE, createRestRouter(options.procedures));
   app.get('/', home);
   app.get('/version', (_request, response) => void response.json(version));
   app.get('/openapi.json', serveOpenApi(options.contract));
@@ -47,12 +47,6 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.use(answerErrors);
   return app;
 }
-
-/** What the API answers is somebody's business, tokens among it: no cache on the way keeps it. */
-const neverStore: express.RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store');
-  next();
-};
 
 /** The document takes a moment to make and never changes: made when it is first asked for. */
 function serveOpenApi(contract: Contract): express.RequestHandler {

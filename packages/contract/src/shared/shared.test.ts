@@ -66,7 +66,18 @@ describe('ids, times and places', () => {
   });
   it('time zones, languages and currencies are those there are', () => {
     expect(accepts(TimeZone, 'Europe/Berlin')).toBe(true);
-    expect(accepts(TimeZone, 'Europe/Atlantis')).toBe(false);
+    for (const zone of [
+      'Asia/Kolkata',
+      'Europe/Kyiv',
+      'America/Argentina/Buenos_Aires',
+      'UTC',
+      'Asia/Calcutta',
+    ]) {
+      expect(accepts(TimeZone, zone), zone).toBe(true);
+    }
+    for (const zone of ['Europe/Atlantis', '+01:00', '-05:30', '', 'x'.repeat(65)]) {
+      expect(accepts(TimeZone, zone), zone).toBe(false);
+    }
     expect(accepts(Locale, 'de-DE')).toBe(true);
     expect(accepts(Locale, 'no such')).toBe(false);
     expect(accepts(Currency, 'EUR')).toBe(true);

@@ -12,11 +12,20 @@ export const CalendarDate = z.iso
   .refine((date) => date >= '1900-01-01', { error: 'must not be before 1900' })
   .meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
 
-const supportedZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+/** Whether this runtime knows a zone by that name. Bare offsets, which it knows too, have no summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** An IANA time zone that this runtime knows, such as `Europe/Berlin`. */
 export const TimeZone = z
   .string()
   .max(64)
-  .refine((zone) => supportedZones.has(zone), { error: 'must be an IANA time zone, such as Europe/Berlin' })
+  .refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Berlin' })
   .meta({ description: 'An IANA time zone.', example: 'Europe/Berlin' });

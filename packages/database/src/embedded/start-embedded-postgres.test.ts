@@ -78,7 +78,7 @@ test('two at once on a new folder share one server; the last to leave stops it',
   await database.ping();
   await database.close();
   await two.stop();
-  expect(isAlive(two.pid)).toBe(false);
+  await eventually(async () => !isAlive(two.pid));
   expect((await readdir(folder.path)).filter((name) => name.includes('.init'))).toEqual([]);
 });
 

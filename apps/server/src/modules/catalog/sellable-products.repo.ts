@@ -28,6 +28,7 @@ export interface SellableProduct {
   readonly taxRates: readonly DatedTaxRate[];
 }
 
+// ARRAY(SELECT unnest(…)) hides from the planner how many ids there are: it would otherwise plan every call anew.
 const sellableProducts = readStatement<SellableProduct, readonly [string, readonly string[]]>(
   'sellable_products',
   `SELECT p.id, p.sku, p.name, p.price, p.cost, p.sold_by AS "soldBy", p.unit_label AS "unitLabel",
@@ -37,7 +38,7 @@ const sellableProducts = readStatement<SellableProduct, readonly [string, readon
          'validFrom', t.valid_from, 'validTo', t.valid_to) ORDER BY t.created_at, t.id)
        FROM tax_rates t WHERE t.store_id = $1 AND t.tax_category_id = p.tax_category_id
      ), '[]'::json) AS "taxRates"
-   FROM products p WHERE p.id = ANY($2::uuid[])`,
+   FROM products p WHERE p.id = ANY(ARRAY(SELECT unnest($2::uuid[])))`,
 );
 
 /** The products with these ids as a store sells them, by id; one that does not exist is not there. */

@@ -1,5 +1,5 @@
 import type { CreateSaleInput, PaymentInput } from '@cashwrap/contract';
-import { type Settled, settle, type Tender } from '@cashwrap/pricing';
+import { MAX_MONEY, type Settled, settle, type Tender } from '@cashwrap/pricing';
 import { Failure } from '../../../procedure/failure.ts';
 import { toQuote } from './present-priced.ts';
 import type { PricedCart } from './price-cart.ts';
@@ -29,7 +29,11 @@ export function takePayments({ place, priced }: PricedCart, payments: readonly P
   }
   const tenders = payments.map(toTender);
   const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
-  if (settlement.ok) return settlement;
+  if (settlement.ok) {
+    // Each payment is in range; together they may not be.
+    refuseBeyondRange([settlement.change, settlement.tips, settlement.payable]);
+    return settlement;
+  }
   switch (settlement.code) {
     case 'PAYMENT_SHORT':
       throw new Failure('PAYMENT_MISMATCH', {
@@ -44,6 +48,13 @@ export function takePayments({ place, priced }: PricedCart, payments: readonly P
     case 'CHANGE_ON_NON_CASH':
       throw new Error('The contract lets no card be tendered for more than its amount.');
   }
+}
+
+function refuseBeyondRange(amounts: readonly number[]): void {
+  if (amounts.every((amount) => amount <= MAX_MONEY)) return;
+  throw new Failure('AMOUNT_OUT_OF_RANGE', {
+    detail: `The payments come to more than ${MAX_MONEY} (minor units), which is more than can be kept.`,
+  });
 }
 
 function toTender(payment: PaymentInput): Tender {

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { contract } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
+import { pino } from 'pino';
+import { createHandlers } from '../src/modules/handlers.ts';
+import { createIdentity, importSigningKeys } from '../src/modules/identity/index.ts';
+import { createStoreExists } from '../src/modules/organization/index.ts';
+import { implement } from '../src/procedure/handlers.ts';
+import { createProcedures } from '../src/procedure/operate.ts';
+import type { Stage, StageDatabase } from './stage.ts';
+
+/** The pipeline in this process, as createApp puts it together, without HTTP. */
+export interface Procedures extends AsyncDisposable {
+  call(name: string, token: string, input: unknown): Promise<unknown>;
+}
+
+export async function openProcedures({ secrets }: Stage, { database }: StageDatabase): Promise<Procedures> {
+  const log = pino({ level: 'silent' });
+  const clock = () => new Date();
+  const identity = createIdentity({
+    database,
+    clock,
+    signingKeys: await importSigningKeys(secrets.signingKeys),
+    pepper: Buffer.from(secrets.pepper, 'base64'),
+    setupToken: undefined,
+  });
+  const procedures = createProcedures(implement(contract, createHandlers(identity)), {
+    database,
+    clock,
+    newId,
+    authenticate: identity.authority.authenticate,
+    storeExists: createStoreExists(database.db),
+  });
+  const byName = new Map(procedures.map((procedure) => [procedure.name, procedure]));
+  identity.authority.start();
+  return {
+    call: async (name, token, input) => {
+      const procedure = byName.get(name);
+      if (!procedure) throw new Error(`There is no operation ${name}.`);
+      const requestId = randomUUID();
+      const context = { requestId, authorization: `Bearer ${token}`, idempotencyKey: requestId, log };
+      return (await procedure.call(context, input)).output;
+    },
+    [Symbol.asyncDispose]: () => identity.authority.stop(),
+  };
+}

@@ -1,0 +1,30 @@
+import { migrate, migrationsFolder, rollback } from '@cashwrap/database';
+import { expect, test } from 'vitest';
+import { brokenBooks, card, sellingAt } from './selling.ts';
+import { startTestServer } from './support.ts';
+
+test('going back before sales and forward again keeps stock in order, though sales were made', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const selling = sellingAt(server, shop);
+  const product = await selling.newProduct();
+  await selling.stockUp({ [product]: 10 });
+  await selling.sell({ lines: [{ productId: product, quantity: 3 }], payments: [card(300)] });
+  const [levels] = await selling.rows(
+    'SELECT sum(on_hand) AS on_hand, sum(value) AS value FROM stock_levels',
+  );
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0000_ground' } });
+  expect(await selling.rows("SELECT 1 FROM pg_tables WHERE tablename = 'sales'")).toEqual([]);
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await selling.rows('SELECT sum(on_hand) AS on_hand, sum(value) AS value FROM stock_levels')).toEqual(
+    [levels],
+  );
+  await selling.sell({ lines: [{ productId: product, quantity: 1 }], payments: [card(100)] });
+  // The audit log is never changed: it still tells of the sale that is gone, and of nothing else.
+  expect((await brokenBooks(server)).map(({ name }) => name)).toEqual([
+    'Each sale has one audit row of its making, by its cashier and in its store',
+    'Each correction of stock has one audit row, by whoever made it and in its store',
+  ]);
+});
