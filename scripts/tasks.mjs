@@ -49,6 +49,7 @@ export async function main([name, ...args]) {
 }
 
 async function start(args) {
+  say('building what changed');
   const built = await turbo(['build', '--filter=@cashwrap/server', '--output-logs=errors-only'], {
     quiet: true,
   });

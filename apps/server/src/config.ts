@@ -4,20 +4,25 @@ import { z } from 'zod';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** An empty variable is one that is not set: that is how .env files and compose write it. */
+/** An empty or blank variable is one that is not set: that is how .env files and compose write it. */
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((text) => (text === '' ? undefined : text), schema);
+  z.preprocess((text) => (typeof text === 'string' && text.trim() === '' ? undefined : text), schema);
 
 const switchOf = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
 
 const Environment = z.object({
-  NODE_ENV: optional(z.enum(['development', 'production', 'test']).default('development')),
+  NODE_ENV: optional(
+    z
+      .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
+      .default('development'),
+  ),
   PORT: optional(
-    z.coerce
-      .number({ error: 'must be a port number, such as 8000' })
-      .int()
-      .min(0)
-      .max(65_535, { error: 'must be a port number from 0 to 65535' })
+    z
+      .string()
+      .trim()
+      .regex(/^\d+$/, 'must be a port number, such as 8000')
+      .transform(Number)
+      .pipe(z.number().max(65_535, 'must be a port number from 0 to 65535'))
       .default(8000),
   ),
   HOST: optional(z.string().default('127.0.0.1')),
@@ -33,6 +38,7 @@ const Environment = z.object({
       .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgresql://owner:password@host:5432/cashwrap')
       .optional(),
   ),
+  DATABASE_APP_ROLE: optional(z.string().optional()),
   DATA_DIR: optional(z.string().default('.data')),
   MIGRATE: optional(switchOf.optional()),
   DEMO_SEED: optional(switchOf.optional()),
@@ -62,6 +68,8 @@ export interface Config {
   readonly host: string;
   readonly databaseUrl: string | undefined;
   readonly databaseOwnerUrl: string | undefined;
+  /** Who the migrations grant the tables to, where it is not the role of `databaseUrl`. */
+  readonly databaseAppRole: string | undefined;
   /** Absolute. Holds the embedded database and, in development, the secrets. */
   readonly dataDir: string;
   /** Whether to bring the database up to date at start. */
@@ -98,6 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    databaseAppRole: values.DATABASE_APP_ROLE,
     dataDir: path.resolve(REPOSITORY, values.DATA_DIR),
     migrate: values.MIGRATE === undefined ? !production : values.MIGRATE === 'on',
     demoSeed: values.DEMO_SEED === undefined ? values.NODE_ENV === 'development' : values.DEMO_SEED === 'on',

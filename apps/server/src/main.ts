@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   appendOnlyTables,
+  assertMigrated,
   connect,
   grantApplicationRole,
   type LocatedDatabase,
@@ -13,10 +14,11 @@ import {
 import { type Logger, pino } from 'pino';
 import { announcement } from './announcement.ts';
 import { type AppDeps, createApp } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { DemoSeedError, seedDemo } from './demo/seed.ts';
+import { type Config, readConfig } from './config.ts';
+import { seedDemo } from './demo/seed.ts';
 import { findAccess } from './demo/sign-in.ts';
 import { loadSecrets } from './secrets.ts';
+import { explainStartFailure, ListenError } from './start-failure.ts';
 
 /** How long requests in flight may take to finish once the server was told to stop. */
 const STOP_MS = 10_000;
@@ -37,18 +39,22 @@ async function main(): Promise<void> {
     }),
   );
 
+  if (!config.migrate) await assertMigrated(database, { folder: migrationsFolder });
+
   const deps: AppDeps = { ...secrets, database, clock: () => new Date(), newId, log };
   if (config.demoSeed) await openDemoShop(deps);
   const app = createApp(deps);
   const server = createServer(app.http);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(new ListenError(error)));
     server.listen(config.port, config.host, resolve);
   });
   app.start();
+  // From here on a signal stops it in good order: whoever reads that it is ready may send one.
+  const told = untilTold();
   await announce(config, (server.address() as AddressInfo).port, deps);
 
-  const signal = await untilTold();
+  const signal = await told;
   log.info({ signal }, 'stopping: requests in flight finish first');
   await app.stop();
   await new Promise<void>((resolve) => {
@@ -68,9 +74,10 @@ function locate(config: Config, log: Logger): Promise<LocatedDatabase> {
     {
       DATABASE_URL: config.databaseUrl,
       DATABASE_OWNER_URL: config.databaseOwnerUrl,
+      DATABASE_APP_ROLE: config.databaseAppRole,
       DATA_DIR: config.dataDir,
     },
-    (message) => log.info(message),
+    { log: (message) => log.info(message) },
   );
 }
 
@@ -129,10 +136,7 @@ function untilTold(): Promise<NodeJS.Signals> {
 try {
   await main();
 } catch (error) {
-  const expected =
-    error instanceof ConfigError ||
-    error instanceof DemoSeedError ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
-  process.stderr.write(`Cashwrap cannot start.\n${expected ? error.message : (error as Error).stack}\n`);
+  const unexpected = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`Cashwrap cannot start.\n${explainStartFailure(error) ?? unexpected}\n`);
   process.exitCode = 1;
 }

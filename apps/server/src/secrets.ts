@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '@cashwrap/database';
 import { z } from 'zod';
 import { type Config, ConfigError } from './config.ts';
 import {
@@ -74,7 +75,7 @@ async function keptSecrets(dataDir: string): Promise<z.infer<typeof SecretsFile>
   const file = path.join(dataDir, FILE);
   const kept = await readSecrets(file);
   if (kept) return kept;
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   // Written aside and linked: a crash leaves no half of it, and of several first starts one wins.
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   try {

@@ -114,6 +114,17 @@ describe('the digits of a currency', () => {
     (currency, digits) => expect(currencyDigits(currency)).toBe(digits),
   );
 
+  test.each(['XXX', 'XTS', 'XAU', 'XAG', 'XDR', 'XBA'])('of %s are none: nobody pays with it', (code) => {
+    expect(currencyDigits(code)).toBeUndefined();
+  });
+
+  test.each(['XAF', 'XOF', 'XPF'])(
+    'of %s are none behind the point: francs, though they begin with X',
+    (code) => {
+      expect(currencyDigits(code)).toBe(0);
+    },
+  );
+
   test.each(['', 'EURO', 'ZZZ', 'XXY', '123'])('of %j are none: there is no such currency', (code) => {
     expect(currencyDigits(code)).toBeUndefined();
   });

@@ -24,12 +24,21 @@ describe('the environment', () => {
   test('says with an empty variable that it is not set', () => {
     const empty = { PORT: '', HOST: '', DATABASE_URL: '', PEPPER: '', SETUP_TOKEN: '', MIGRATE: '' };
     expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(readConfig({ PORT: ' ' })).toEqual(readConfig({}));
+    expect(readConfig({ PORT: ' 80 ' }).port).toBe(80);
+  });
+
+  test('names who the migrations grant the tables to', () => {
+    expect(readConfig({ DATABASE_APP_ROLE: 'till' }).databaseAppRole).toBe('till');
+    expect(readConfig({}).databaseAppRole).toBeUndefined();
   });
 
   const pepper = Buffer.alloc(32, 7).toString('base64');
   test.each([
     ['PORT', 'eighty', /port number/],
     ['PORT', '-1', /port number/],
+    ['PORT', '0x10', /port number/],
+    ['PORT', '1e3', /port number/],
     ['PORT', '8000.5', /port number/],
     ['PORT', '70000', /0 to 65535/],
     ['NODE_ENV', 'prod', /development.*production.*test/],

@@ -44,6 +44,21 @@ describe('the places beside the operations', () => {
     for (const link of links) expect([link, (await get(link)).status]).toEqual([link, 200]);
   });
 
+  test.each([
+    ['POST', '/'],
+    ['PUT', '/version'],
+    ['DELETE', '/openapi.json'],
+    ['POST', '/.well-known/jwks.json'],
+    ['POST', '/health/live'],
+    ['POST', '/docs'],
+    ['PUT', '/docs/start.js'],
+  ])('%s %s answers 405 with the methods that work', async (method, path) => {
+    const { status, headers, body } = await server.request(method, path);
+    expect([status, body.code]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(headers.get('allow')).toBe('GET, HEAD');
+    expect((await server.request('HEAD', path)).status).toBe(200);
+  });
+
   test('/version says what runs', async () => {
     const { body } = await get('/version');
     expect(body).toEqual({
@@ -83,7 +98,9 @@ describe('the places beside the operations', () => {
     expect(start.body).toContain("url: '/openapi.json'");
     expect(start.body).not.toMatch(/https?:\/\//);
     expect((await get('/docs/..%2f..%2fpackage.json')).status).toBe(404);
-    expect((await get('/docs/nothing.js')).body.code).toBe('ROUTE_NOT_FOUND');
+    for (const file of ['nothing.js', 'index.html', 'package.json', 'swagger-initializer.js']) {
+      expect((await get(`/docs/${file}`)).body.code, file).toBe('ROUTE_NOT_FOUND');
+    }
   });
 
   test('the policy of /docs lets nothing in from elsewhere', async () => {
@@ -307,7 +324,7 @@ describe('tRPC', () => {
     expect([largest.status, largest.body.length]).toEqual([200, 20]);
     const tooLarge = await batch(21);
     expect(tooLarge.status).toBe(400);
-    expect(problemOf(tooLarge, 400, 'INVALID_INPUT').detail).toContain('Batch');
+    expect(problemOf(tooLarge, 400, 'BATCH_REFUSED').detail).toContain('at most 20');
   });
 
   test('a batch that is streamed answers each call by itself, errors included', async () => {

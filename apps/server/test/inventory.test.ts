@@ -249,7 +249,7 @@ describe('under concurrency', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
     for (const { status, body } of answers.filter((answer) => answer.status !== 201)) {
       expect([status, body.code]).toEqual([409, 'INSUFFICIENT_STOCK']);
-      expect(body.details).toEqual({ lines: [{ productId, requested: 1, onHand: 0 }] });
+      expect(body.details).toMatchObject({ lines: [{ productId, requested: 1, onHand: 0 }] });
     }
     expect(await stockOf(productId)).toEqual([0, 0]);
     expect(await rows('SELECT FROM stock_movements WHERE product_id = $1', [productId])).toHaveLength(21);
@@ -338,7 +338,10 @@ describe('an adjustment', () => {
     ]);
     expect([answer.status, answer.body.code]).toEqual([409, 'INSUFFICIENT_STOCK']);
     // Only the line that is short is named, not the one that would have been left with less than it takes.
-    expect(answer.body.details).toEqual({ lines: [{ productId: empty, requested: 1, onHand: 0 }] });
+    const { lines } = answer.body.details;
+    expect(lines).toEqual([
+      { productId: empty, name: `Item ${n - 1}`, position: 1, requested: 1, onHand: 0 },
+    ]);
     expect(await stockOf(full)).toEqual([3, 30]);
     expect(await levelOf(empty)).toBeUndefined();
     expect(await levelOf(fresh)).toBeUndefined();
@@ -359,10 +362,13 @@ describe('an adjustment', () => {
     ]);
     expect(answer.body.details).toEqual({
       lines: [
-        { productId: two, requested: 0.501, onHand: 0.5 },
-        { productId: one, requested: 3, onHand: 2 },
+        { productId: two, name: `Item ${n}`, position: 0, requested: 0.501, onHand: 0.5 },
+        { productId: one, name: `Item ${n - 1}`, position: 1, requested: 3, onHand: 2 },
       ],
     });
+    expect(answer.body.detail).toContain(
+      `Item ${n}: 0.501 asked, 0.5 on hand; Item ${n - 1}: 3 asked, 2 on hand`,
+    );
   });
 
   const unit = () => shop.products.coffee.id;
@@ -401,6 +407,17 @@ describe('an adjustment', () => {
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].path).toEqual(path);
     expect(await rows('SELECT count(*) FROM stock_movements')).toEqual(before);
+  });
+
+  test('names every line that is wrong', async () => {
+    const [one, two] = [await newProduct(), await newProduct()];
+    const pathsOf = ({ body }: Answer) => [body.code, ...body.errors.map(({ path }: Json) => path.join('.'))];
+    const unknown = [newId(), measure(), newId()].map((productId) => ({ productId, quantity: 1 }));
+    const references = await adjust(unknown);
+    expect(pathsOf(references)).toEqual(['INVALID_REFERENCE', 'lines.0.productId', 'lines.2.productId']);
+    expect(references.body.detail).toBe('There is no such product: lines[0].productId, lines[2].productId.');
+    const halves = await adjust([one, measure(), two].map((productId) => ({ productId, quantity: 0.5 })));
+    expect(pathsOf(halves)).toEqual(['INVALID_INPUT', 'lines.0.quantity', 'lines.2.quantity']);
   });
 
   test('of a product that is not tracked is refused, and nothing moves', async () => {

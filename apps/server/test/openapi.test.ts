@@ -192,7 +192,6 @@ describe.each(operations)('$name is documented with', (each) => {
     const keyed = operation.kind === 'mutation' && operation.idempotency !== 'none';
     const codes: ErrorCode[] = [
       'INVALID_INPUT',
-      'RATE_LIMITED',
       'INTERNAL',
       'UNAVAILABLE',
       ...(operation.permission === 'public' ? [] : (['UNAUTHENTICATED', 'TOKEN_EXPIRED'] as const)),

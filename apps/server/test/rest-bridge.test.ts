@@ -251,6 +251,57 @@ describe('the defects of the library are not ours', () => {
     expect(stored.body).toEqual(shop.products.coffee);
   });
 
+  test('what is wrong with a field is said once, in words for people', async () => {
+    const create = async (fields: object) => {
+      const body = { ...samples['products.create'](shop, nothingSeeded), ...fields };
+      return fieldsOf(await server.request('POST', '/v1/products', asOwner(body)));
+    };
+    const wrong = {
+      ...{ sku: '', name: 'x'.repeat(201), price: 1.5, cost: -1, taxCategoryId: 'X', soldBy: 'box' },
+      ...{ trackStock: undefined, barcodes: Array(21).fill('1'), description: null },
+    };
+    expect(await create(wrong)).toEqual([
+      ['sku', 'must not be empty'],
+      ['name', 'must have at most 200 characters'],
+      ['description', 'must be a string, not null'],
+      ['barcodes', 'must have at most 20 items'],
+      ['taxCategoryId', 'must be a UUID'],
+      ['price', 'must be a whole number'],
+      ['cost', 'must be at least 0'],
+      ['soldBy', 'must be one of: unit, measure'],
+    ]);
+    const line = { productId: shop.products.coffee.id, quantity: 0 };
+    const sale = {
+      ...{ id: newId().replace(/-7/, '-4'), storeId: shop.stores[0].id, registerId: shop.stores[0].id },
+      lines: [line, { ...line, quantity: 1, discounts: [{ type: 'gift' }, {}] }],
+      payments: [],
+    };
+    expect(fieldsOf(await server.request('POST', '/v1/sales', asOwner(sale)))).toEqual([
+      ['id', 'must be a UUIDv7'],
+      ['lines.0.quantity', 'must be at least 0.001'],
+      ['lines.1.discounts.0.type', 'must be one of: percentage, amount'],
+      ['lines.1.discounts.1.type', 'is required'],
+    ]);
+    const quote = { storeId: shop.stores[0].id, lines: [] };
+    expect(fieldsOf(await server.request('POST', '/v1/sales/quote', asOwner(quote)))).toEqual([
+      ['lines', 'must have at least 1 item'],
+    ]);
+    const store = { ...samples['stores.create'](shop, nothingSeeded), email: 'nobody' };
+    expect(fieldsOf(await server.request('POST', '/v1/stores', asOwner(store)))).toEqual([
+      ['email', 'must be an e-mail address'],
+    ]);
+  });
+
+  test('an answer names at most 100 fields, and is no larger than what it is about', async () => {
+    const keys = Array.from({ length: 50_000 }, (_, index) => [`unknown-${index}`, 0]);
+    const body = { name: 'Many', ...Object.fromEntries(keys) };
+    const answer = await server.request('POST', '/v1/tax-categories', asOwner(body));
+    expect(fieldsOf(answer)).toHaveLength(100);
+    expect(answer.body.detail).toMatch(/ \(and 49997 more\)\.$/);
+    const long = await server.request('POST', '/v1/tax-categories', asOwner({ ['x'.repeat(900_000)]: 0 }));
+    expect(JSON.stringify(long.body).length).toBeLessThan(1000);
+  });
+
   test('"false" in a query is false, "true" is true, and anything else is refused', async () => {
     const flag = async (text: string) => things.request('GET', `/v1/things/search?flag=${text}`);
     expect((await flag('false')).body.searched.flag).toBe(false);

@@ -385,13 +385,33 @@ describe('what cannot be sold is refused with a code, and nothing is half-writte
 
   const refusal = async (body: SaleBody): Promise<Json> => {
     const answer = await selling.checkout(body);
-    const { code, errors, details } = answer.body;
+    const { code, detail, errors, details } = answer.body;
     expect(await selling.counts()).toEqual(before);
-    return { status: answer.status, code, path: errors?.[0]?.path, details };
+    const paths = errors?.map(({ path }: Json) => path);
+    return { status: answer.status, code, detail, path: paths?.[0], paths, details };
   };
   const one = (line: object = {}): SaleBody => ({
     lines: [{ productId: coffee, quantity: 1, ...line }],
     payments: [cash(10_000)],
+  });
+  const nameOf = async (id: string): Promise<string> =>
+    (await server.request('GET', `/v1/products/${id}`, { token: shop.owner })).body.name;
+
+  test('every line that is wrong is named: unknown products first, then parts of units', async () => {
+    const lines = [
+      ...[newId(), newId()].map((productId) => ({ productId, quantity: 1 })),
+      ...[0.5, 1, 1.5].map((quantity) => ({ productId: coffee, quantity })),
+    ];
+    expect(await refusal({ lines, payments: [cash(10_000)] })).toMatchObject({
+      ...{
+        code: 'INVALID_REFERENCE',
+        detail: expect.stringContaining('lines[0].productId, lines[1].productId'),
+      },
+      paths: [0, 1].map((position) => ['lines', position, 'productId']),
+    });
+    expect(await refusal({ lines: lines.slice(2), payments: [cash(10_000)] })).toMatchObject({
+      ...{ code: 'INVALID_INPUT', paths: [0, 2].map((position) => ['lines', position, 'quantity']) },
+    });
   });
 
   test.each<[string, object, (string | number)[]]>([
@@ -591,12 +611,14 @@ describe('what cannot be sold is refused with a code, and nothing is half-writte
       { productId: few, quantity: 1 },
       { productId: none, quantity: 1 },
     ];
+    const names = await Promise.all([few, none].map(nameOf));
     expect(await refusal({ lines, payments: [cash(2000)] })).toMatchObject({
       ...{ status: 409, code: 'INSUFFICIENT_STOCK' },
+      detail: expect.stringContaining(`${names[0]}: 3 asked, 2 on hand; ${names[1]}: 1 asked, 0 on hand`),
       details: {
         lines: [
-          { productId: few, requested: 3, onHand: 2 },
-          { productId: none, requested: 1, onHand: 0 },
+          { productId: few, name: names[0], position: 0, requested: 3, onHand: 2 },
+          { productId: none, name: names[1], position: 3, requested: 1, onHand: 0 },
         ],
       },
     });

@@ -225,15 +225,24 @@ describe('a mutation', () => {
   });
 });
 
-test('the example of the README is true', async () => {
+test('the example of the README is true, on a shop that trades and on an empty one', async () => {
   const readme = await readFile(new URL('../../../packages/sdk/README.md', import.meta.url), 'utf8');
   const example = /```ts\nimport [^\n]*\n(.*?)```/s.exec(readme)?.[1] ?? '';
-  const body = example.replace('http://localhost:8000', server.url).replace('cashwrap-demo', PASSWORD);
-  expect(body).toContain(server.url);
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const printed: string[] = [];
-  const run = new AsyncFunction('createCashwrap', 'isCashwrapError', 'console', body);
-  await run(createCashwrap, isCashwrapError, { log: (...line: unknown[]) => printed.push(line.join(' ')) });
+  const printedBy = async (url: string): Promise<string[]> => {
+    const body = example.replace('http://localhost:8000', url).replace('cashwrap-demo', PASSWORD);
+    expect(body).toContain(url);
+    const printed: string[] = [];
+    const run = new AsyncFunction('createCashwrap', 'isCashwrapError', 'console', body);
+    await run(createCashwrap, isCashwrapError, { log: (...line: unknown[]) => printed.push(line.join(' ')) });
+    return printed;
+  };
+  // The demo shop has this category, too.
+  await cashwrap.taxCategories.create({ name: 'Reduced' });
+  const printed = await printedBy(server.url);
   expect(printed).toHaveLength(PRODUCTS + 1);
   expect(printed).toContain('Green tea 100 g 549');
+  await using empty = await startTestServer();
+  await empty.setUpOwner();
+  expect(await printedBy(empty.url)).toEqual(['Green tea 100 g 549']);
 });

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Tx, transact } from '@cashwrap/database';
 import { sql } from 'drizzle-orm';
@@ -184,6 +187,15 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       names: '(SELECT register_id FROM sales WHERE id = $sale)',
     },
   ],
+  'The sales of a register were completed in the order of their numbers': [
+    {
+      damage: [`UPDATE sales SET completed_at = completed_at + interval '2 minutes' WHERE id = $sale`],
+      names: `(SELECT id FROM sales WHERE number = 2 AND register_id = (SELECT register_id FROM sales WHERE id = $sale))`,
+    },
+  ],
+  'No sale was priced by a version of the rules that is newer than this code': [
+    { damage: [`UPDATE sales SET pricing_version = pricing_version + 1 WHERE id = $sale`] },
+  ],
   'What is payable is the total, the cash rounding and the tips': [
     {
       damage: [
@@ -256,6 +268,8 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       "method = 'card'",
       "currency = 'USD'",
       "business_date = '2001-01-01'",
+      'actor_id = gen_random_uuid()',
+      "occurred_at = occurred_at - interval '1 second'",
       'store_id = (SELECT id FROM stores s WHERE s.id <> transactions.store_id LIMIT 1)',
       'register_id = (SELECT id FROM registers r WHERE r.id <> transactions.register_id LIMIT 1)',
       'document_id = gen_random_uuid()',
@@ -345,6 +359,13 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       names: COFFEE,
     },
   ],
+  'The last unit cost of what is on hand is its value by the unit, rounded': [
+    {
+      damage: [`UPDATE stock_levels SET last_unit_cost = last_unit_cost + 1 WHERE product_id = ${COFFEE}`],
+      names: COFFEE,
+    },
+    { damage: [`UPDATE stock_levels SET last_unit_cost = NULL WHERE product_id = ${COFFEE}`], names: COFFEE },
+  ],
   'Only what may be oversold is below zero, and is marked so': [
     { damage: [`UPDATE stock_levels SET oversold = true WHERE product_id = ${COFFEE}`], names: COFFEE },
     {
@@ -376,6 +397,32 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
     },
   ],
+  'What a sale has moved was moved by its cashier and at its moment': [
+    { damage: [`UPDATE stock_movements SET actor_id = gen_random_uuid() WHERE document_id = $sale`] },
+    {
+      damage: [
+        `UPDATE stock_movements SET occurred_at = occurred_at + interval '1 day' WHERE document_id = $sale`,
+      ],
+    },
+  ],
+  ...Object.fromEntries(
+    Object.entries({
+      sales: ['store_id', 'register_id', 'cashier_id'],
+      sale_lines: ['store_id', 'product_id'],
+      payments: ['store_id'],
+      transactions: ['store_id', 'register_id', 'actor_id'],
+      stock_movements: ['store_id', 'product_id', 'actor_id'],
+    }).map(([table, columns]) => [
+      `Every store, register, product and user that ${table} name is there`,
+      columns.map((column) => ({
+        damage: [
+          `UPDATE ${table} SET ${column} = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'
+           WHERE id = (SELECT id FROM ${table} LIMIT 1)`,
+        ],
+        names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
+      })),
+    ]),
+  ),
   'Each correction of stock has its document, and each such document its movements': [
     { damage: [`DELETE FROM stock_adjustments WHERE id = ${ADJUSTMENT}`], names: ADJUSTMENT },
     { damage: [`DELETE FROM stock_movements WHERE document_id = ${ADJUSTMENT}`], names: ADJUSTMENT },
@@ -408,9 +455,12 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       names: `'gone'`,
     },
   ],
-  'Each sale has one audit row of its making, by its cashier and in its store': [
+  'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is': [
     { damage: [`DELETE FROM audit_log WHERE document_id = $sale`] },
     { damage: [`UPDATE audit_log SET actor_id = NULL WHERE document_id = $sale`] },
+    {
+      damage: [`UPDATE audit_log SET after = jsonb_set(after, '{total}', '1') WHERE document_id = $sale`],
+    },
     {
       damage: [
         newRow('audit_log', `'{"id": "01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00"}'`, `document_id = $sale`),
@@ -530,11 +580,14 @@ describe('damage is found and the row is named', () => {
 describe('the command', () => {
   const command = fileURLToPath(new URL('../src/books/main.ts', import.meta.url));
 
-  const run = async (database: string) => {
+  const run = (database: string) => {
     const { host, user } = server.testDatabase.connection as { host: string; user: string };
     const url = `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
-    const env = { ...process.env, DATABASE_URL: url, DATABASE_OWNER_URL: '' };
-    const child = spawn(process.execPath, ['--conditions=@cashwrap/source', command], { env });
+    return start([], { DATABASE_URL: url });
+  };
+  const start = async (args: string[], settings: NodeJS.ProcessEnv = {}) => {
+    const env = { ...process.env, DATABASE_OWNER_URL: '', ...settings };
+    const child = spawn(process.execPath, ['--conditions=@cashwrap/source', command, ...args], { env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
@@ -573,8 +626,32 @@ describe('the command', () => {
 
   test('says of a database without our tables what to do, and ends with 2', async () => {
     const { code, output } = await run('postgres');
-    expect(output).toContain('Start the server once');
+    expect(output).toContain('pnpm migrate up');
     expect(code).toBe(2);
+  });
+
+  test('makes no database where there is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cashwrap-books-'));
+    try {
+      const { code, output } = await start([], { DATABASE_URL: '', DATA_DIR: join(folder, 'mistyped') });
+      expect(output).toMatch(
+        /^The books cannot be verified: There is no database in .*Correct DATA_DIR.*\n$/,
+      );
+      expect(code).toBe(2);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('refuses what it does not know, and explains itself', async () => {
+    const refused = await start(['--all']);
+    expect(refused.output).toContain("Unknown option '--all'");
+    expect(refused.output).toContain('Usage: pnpm verify:books');
+    expect(refused.code).toBe(2);
+    const help = await start(['--help']);
+    expect(help.output).toMatch(/^Usage: pnpm verify:books/);
+    expect(help.code).toBe(0);
   });
 });
 

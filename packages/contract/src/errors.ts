@@ -73,6 +73,10 @@ export const errors = {
       lines: z.array(
         z.object({
           productId: Id,
+          /** What the product is called. */
+          name: z.string(),
+          /** The first line of the input that it is on. */
+          position: z.int(),
           requested: SignedQuantity,
           onHand: SignedQuantity,
         }),
@@ -193,7 +197,6 @@ export const commonErrors = [
   'UNAUTHENTICATED',
   'TOKEN_EXPIRED',
   'FORBIDDEN',
-  'RATE_LIMITED',
   'INTERNAL',
   'UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[];

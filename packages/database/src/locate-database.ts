@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectionOptions } from './connect.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/index.ts';
+import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts';
 
 /** The database that the environment means, running. Disposing leaves the embedded server. */
 export interface LocatedDatabase extends AsyncDisposable {
@@ -22,13 +23,20 @@ export interface DatabaseEnvironment {
   readonly DATA_DIR?: string | undefined;
 }
 
+export interface LocateOptions {
+  /** Told when the embedded database is made, when its server is lost and when it is back. */
+  readonly log?: ((message: string) => void) | undefined;
+  /** False for a command that only reads: it fails where there is no embedded database. Default: true. */
+  readonly create?: boolean;
+}
+
 const EMBEDDED_DATABASE = 'cashwrap';
 const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** DATABASE_URL and DATABASE_OWNER_URL, or without them the embedded PostgreSQL in DATA_DIR (`.data`). */
 export async function locateDatabase(
   env: DatabaseEnvironment,
-  log?: (message: string) => void,
+  { log, create = true }: LocateOptions = {},
 ): Promise<LocatedDatabase> {
   const url = env.DATABASE_URL || env.DATABASE_OWNER_URL;
   if (url) {
@@ -43,8 +51,12 @@ export async function locateDatabase(
   }
 
   const dataDir = join(resolve(repositoryRoot, env.DATA_DIR || '.data'), 'postgres');
+  if (!(await hasCluster(dataDir))) {
+    if (!create) throw missing(dataDir);
+    log?.(`Making a PostgreSQL database in ${dataDir}`);
+  }
   const embedded = await startEmbeddedPostgres({ dataDir, ...(log ? { log } : {}) });
-  await embedded.ensureDatabase(EMBEDDED_DATABASE);
+  if (create) await embedded.ensureDatabase(EMBEDDED_DATABASE);
   const connection = embedded.connection(EMBEDDED_DATABASE);
   return {
     connection,
@@ -53,6 +65,23 @@ export async function locateDatabase(
     embedded,
     [Symbol.asyncDispose]: () => embedded.stop(),
   };
+}
+
+/** Whether PostgreSQL has its data in the folder. */
+function hasCluster(dataDir: string): Promise<boolean> {
+  return stat(join(dataDir, 'PG_VERSION')).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+function missing(dataDir: string): Error {
+  return new EmbeddedPostgresError(
+    `There is no database in ${dataDir}. Correct DATA_DIR, or set DATABASE_URL.`,
+  );
 }
 
 function otherRole(url: string, ownerUrl: string): string | undefined {

@@ -126,8 +126,20 @@ export class Client {
 }
 
 function trpcUrl(baseUrl: string | URL): string {
-  const { origin, pathname } = new URL(baseUrl);
-  return `${origin}${pathname.replace(/\/+$/, '')}/trpc`;
+  const url = parseUrl(baseUrl);
+  // `localhost:8000` is a URL too, of the scheme `localhost`.
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`baseUrl must be a URL such as http://localhost:8000, not "${baseUrl}".`);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/trpc`;
+}
+
+function parseUrl(text: string | URL): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function refreshTokenOf(input: unknown): unknown {

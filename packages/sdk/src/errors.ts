@@ -127,8 +127,11 @@ export class CashwrapTimeoutError extends CashwrapConnectionError {
   }
 }
 
+/** Every error of the server: `switch (error.code)` types `details` for each code. */
+export type AnyApiError = { [Code in ErrorCode]: CashwrapApiError<Code> }[ErrorCode];
+
 /** Every error that the SDK itself makes, told apart by `name`. */
-export type AnyCashwrapError = CashwrapApiError | CashwrapConnectionError | CashwrapTimeoutError;
+export type AnyCashwrapError = AnyApiError | CashwrapConnectionError | CashwrapTimeoutError;
 
 /**
  * Whether something that was caught is an error of the SDK; with codes, whether it is the server's error with
@@ -147,4 +150,24 @@ export function isCashwrapError<Code extends ErrorCode>(
 export function isCashwrapError(error: unknown, ...codes: readonly ErrorCode[]): boolean {
   if (typeof error !== 'object' || error === null || !(BRAND in error)) return false;
   return codes.length === 0 || ('code' in error && codes.includes(error.code as ErrorCode));
+}
+
+/**
+ * Whether something that was caught is an error that the server answered, whatever its code. Works for errors of
+ * another copy of this package too.
+ *
+ * @example
+ * ```ts
+ * if (isApiError(error)) {
+ *   switch (error.code) {
+ *     case 'INSUFFICIENT_STOCK':
+ *       return error.details.lines;
+ *     case 'CONFLICT':
+ *       return error.details.currentVersion;
+ *   }
+ * }
+ * ```
+ */
+export function isApiError(error: unknown): error is AnyApiError {
+  return isCashwrapError(error) && 'code' in error;
 }

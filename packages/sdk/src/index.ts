@@ -1,12 +1,14 @@
 export type * from '@cashwrap/contract';
 export { createCashwrap } from './create-cashwrap.ts';
 export {
+  type AnyApiError,
   type AnyCashwrapError,
   CashwrapApiError,
   CashwrapConnectionError,
   CashwrapError,
   CashwrapTimeoutError,
   type FailedCall,
+  isApiError,
   isCashwrapError,
   type UnansweredCall,
 } from './errors.ts';

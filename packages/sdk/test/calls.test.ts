@@ -93,7 +93,10 @@ describe('a call', () => {
   });
 
   it('refuses a base URL that is none', () => {
-    expect(() => createCashwrap({ baseUrl: 'pos.example.com' })).toThrow(TypeError);
+    for (const baseUrl of ['pos.example.com', 'localhost:8000', '']) {
+      const named = new TypeError(`baseUrl must be a URL such as http://localhost:8000, not "${baseUrl}".`);
+      expect(() => createCashwrap({ baseUrl })).toThrow(named);
+    }
   });
 
   it('throws what JSON cannot say as it is, without a call', async () => {

@@ -3,7 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createCashwrapWith } from '../src/create-cashwrap.ts';
-import { CashwrapApiError, CashwrapConnectionError, CashwrapError, isCashwrapError } from '../src/index.ts';
+import {
+  CashwrapApiError,
+  CashwrapConnectionError,
+  CashwrapError,
+  isApiError,
+  isCashwrapError,
+} from '../src/index.ts';
 import { createFakeRuntime } from './fake-runtime.ts';
 import { cut, fails, failsBare, ok, page, type Reply, startFakeServer } from './fake-server.ts';
 
@@ -61,7 +67,16 @@ describe('an error of the server', () => {
     Object.defineProperty(copy, Symbol.for('@cashwrap/sdk/error'), { value: true });
     expect(isCashwrapError(copy, 'NOT_FOUND')).toBe(true);
     expect(isCashwrapError(new Error('NOT_FOUND'), 'NOT_FOUND')).toBe(false);
-    for (const other of [undefined, null, 'NOT_FOUND', 404, {}]) expect(isCashwrapError(other)).toBe(false);
+    expect(isApiError(copy)).toBe(true);
+    for (const other of [undefined, null, 'NOT_FOUND', 404, {}]) {
+      expect(isCashwrapError(other)).toBe(false);
+      expect(isApiError(other)).toBe(false);
+    }
+  });
+
+  it('is told from one without an answer', async () => {
+    expect(isApiError(await errorOf(fails('NOT_FOUND')))).toBe(true);
+    expect(isApiError(await errorOf(cut))).toBe(false);
   });
 });
 

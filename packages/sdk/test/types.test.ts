@@ -2,12 +2,14 @@ import type { CashwrapContract, InputOf, OutputOf } from '@cashwrap/contract';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { operations } from '../src/generated/operations.ts';
 import {
+  type AnyApiError,
   type AnyCashwrapError,
   type CallOptions,
   type Cashwrap,
   CashwrapApiError,
   type CreateProductInput,
   type ErrorCode,
+  isApiError,
   isCashwrapError,
   type MutationOptions,
   type Pages,
@@ -73,7 +75,7 @@ describe('the types of errors', () => {
     if (isCashwrapError(caught, 'INSUFFICIENT_STOCK')) {
       expectTypeOf(caught.code).toEqualTypeOf<'INSUFFICIENT_STOCK'>();
       expectTypeOf(caught.details.lines).toEqualTypeOf<
-        { productId: string; requested: number; onHand: number }[]
+        { productId: string; name: string; position: number; requested: number; onHand: number }[]
       >();
     }
     if (isCashwrapError(caught, 'CONFLICT'))
@@ -84,6 +86,22 @@ describe('the types of errors', () => {
     }
     // @ts-expect-error There is no such code.
     isCashwrapError(caught, 'OUT_OF_TEA');
+  });
+
+  it('narrow in a switch, one code after the other', () => {
+    if (!isApiError(caught)) return;
+    expectTypeOf(caught).toEqualTypeOf<AnyApiError>();
+    switch (caught.code) {
+      case 'INSUFFICIENT_STOCK':
+        expectTypeOf(caught.details.lines[0]?.onHand).toEqualTypeOf<number | undefined>();
+        break;
+      case 'CONFLICT':
+        expectTypeOf(caught.details).toEqualTypeOf<{ currentVersion: number }>();
+        break;
+      case 'NOT_FOUND':
+        expectTypeOf(caught.details).toEqualTypeOf<undefined>();
+        break;
+    }
   });
 
   it('are told apart by name', () => {

@@ -3,6 +3,7 @@ export type CheckedTable =
   | 'sales'
   | 'sale_lines'
   | 'payments'
+  | 'transactions'
   | 'registers'
   | 'stock_levels'
   | 'stock_movements'

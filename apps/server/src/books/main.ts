@@ -1,8 +1,17 @@
-import { connect, locateDatabase, sqlState } from '@cashwrap/database';
+import { parseArgs } from 'node:util';
+import { connect, explainFailure, locateDatabase, sqlState } from '@cashwrap/database';
 import type { CheckResult } from './check.ts';
 import { verifyBooks } from './verify-books.ts';
 
 // `pnpm verify:books`: checks all that is stored. It only reads, and the server may be running.
+
+const USAGE = `Usage: pnpm verify:books [--help]
+
+Checks that all that is stored agrees with itself: sales, payments, ledgers, stock and traces. It only reads, one
+moment of the database, and the server may be running.
+
+It works on DATABASE_URL, or without one on the embedded database in DATA_DIR (.data), which must be there.
+Exit code: 0 where every rule holds, 1 where one is broken, 2 where it could not look.`;
 
 const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_COLUMN = '42703';
@@ -10,7 +19,7 @@ const PROGRESS_MS = 2_000;
 
 async function main(): Promise<boolean> {
   await using cleanup = new AsyncDisposableStack();
-  const located = cleanup.use(await locateDatabase(process.env));
+  const located = cleanup.use(await locateDatabase(process.env, { create: false }));
   const database = cleanup.use(
     connect({
       connection: located.connection,
@@ -67,8 +76,15 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Whether only help is wanted; refuses every other argument. */
+function wantsHelp(): boolean {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  return values.help === true;
+}
+
 try {
-  process.exitCode = (await main()) ? 0 : 1;
+  if (wantsHelp()) print(USAGE);
+  else process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`The books cannot be verified: ${explain(error)}\n`);
   process.exitCode = 2;
@@ -77,7 +93,10 @@ try {
 function explain(error: unknown): string | undefined {
   const state = sqlState(error);
   if (state === UNDEFINED_TABLE || state === UNDEFINED_COLUMN) {
-    return 'the database is not at the version of this code. Start the server once: it migrates.';
+    return 'the database is not at the version of this code. Run `pnpm migrate up`.';
   }
-  return error instanceof Error ? error.stack : String(error);
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `${error.message}\n\n${USAGE}`;
+  }
+  return explainFailure(error) ?? (error instanceof Error ? error.stack : String(error));
 }

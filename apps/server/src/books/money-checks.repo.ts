@@ -81,6 +81,8 @@ export const moneyChecks: readonly Check[] = [
             amount: 'p.amount',
             tip: 'p.tip',
             businessDate: 's.business_date',
+            actor: 's.cashier_id',
+            occurredAt: 's.completed_at',
           })} AS entry
           FROM payments p JOIN sales s ON s.id = p.sale_id WHERE p.status = 'captured'
         ) p
@@ -95,6 +97,8 @@ export const moneyChecks: readonly Check[] = [
               amount: 't.amount',
               tip: 't.tip',
               businessDate: 't.business_date',
+              actor: 't.actor_id',
+              occurredAt: 't.occurred_at',
             })} AS entry
           FROM transactions t
         ) t USING (payment_id, nth)

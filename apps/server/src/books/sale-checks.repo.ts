@@ -1,3 +1,4 @@
+import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { Check } from './check.ts';
 
 /** What a line or a sale holds as a list, such as taxes, added up. */
@@ -134,5 +135,26 @@ export const saleChecks: readonly Check[] = [
       LEFT JOIN (SELECT register_id, max(number) AS last FROM sales GROUP BY register_id) s
         ON s.register_id = r.id
       WHERE r.last_sale_number <> coalesce(s.last, 0)`,
+  },
+  {
+    // The moment is when the call came in, and the number is taken later: of sales that one register rings up at
+    // once, or that wait for each other, the moments may be the other way round, but not by more than a minute.
+    name: 'The sales of a register were completed in the order of their numbers',
+    of: 'sales',
+    broken: `
+      SELECT register_id, sale_id, number, format('not before %s', latest) AS expected, completed_at AS found
+      FROM (
+        SELECT register_id, id AS sale_id, number, completed_at, max(completed_at) OVER (
+          PARTITION BY register_id ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS latest
+        FROM sales
+      ) sale WHERE completed_at < latest - interval '1 minute'`,
+  },
+  {
+    name: 'No sale was priced by a version of the rules that is newer than this code',
+    of: 'sales',
+    broken: `
+      SELECT id AS sale_id, 'up to ${PRICING_VERSION}' AS expected, pricing_version AS found
+      FROM sales WHERE pricing_version > ${PRICING_VERSION}`,
   },
 ];

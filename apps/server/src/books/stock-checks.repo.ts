@@ -49,6 +49,13 @@ export const stockChecks: readonly Check[] = [
       FROM stock_levels WHERE (on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0)`,
   },
   {
+    name: 'The last unit cost of what is on hand is its value by the unit, rounded',
+    of: 'stock_levels',
+    broken: `
+      SELECT store_id, product_id, round(value / on_hand) AS expected, last_unit_cost AS found
+      FROM stock_levels WHERE on_hand > 0 AND last_unit_cost IS DISTINCT FROM round(value / on_hand)`,
+  },
+  {
     name: 'Only what may be oversold is below zero, and is marked so',
     of: 'stock_levels',
     broken: `
@@ -77,6 +84,17 @@ export const stockChecks: readonly Check[] = [
           FROM stock_movements WHERE kind = 'sale' GROUP BY 1, 2, 3
         ) m USING (sale_id, store_id, product_id)
       ) product WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'What a sale has moved was moved by its cashier and at its moment',
+    of: 'stock_movements',
+    broken: `
+      SELECT * FROM (
+        SELECT s.id AS sale_id, m.id AS movement_id,
+          jsonb_build_object('actor', s.cashier_id, 'occurredAt', s.completed_at) AS expected,
+          jsonb_build_object('actor', m.actor_id, 'occurredAt', m.occurred_at) AS found
+        FROM stock_movements m JOIN sales s ON s.id = m.document_id
+      ) movement WHERE expected <> found`,
   },
   {
     name: 'Each correction of stock has its document, and each such document its movements',

@@ -22,17 +22,20 @@ export const traceChecks: readonly Check[] = [
       ) event WHERE expected IS DISTINCT FROM found`,
   },
   {
-    name: 'Each sale has one audit row of its making, by its cashier and in its store',
+    name: 'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is',
     of: 'sales',
     broken: `
       SELECT * FROM (
         SELECT sale_id, a.id AS audit_id, s.told AS expected, a.told AS found
         FROM (
-          SELECT id AS sale_id, 1 AS nth, jsonb_build_object('actor', cashier_id, 'store', store_id) AS told
+          SELECT id AS sale_id, 1 AS nth, jsonb_build_object('actor', cashier_id, 'store', store_id, 'after',
+            jsonb_build_object('number', number, 'businessDate', business_date, 'total', total,
+              'payable', payable)) AS told
           FROM sales
         ) s
         FULL JOIN (
-          SELECT id, document_id AS sale_id, jsonb_build_object('actor', actor_id, 'store', store_id) AS told,
+          SELECT id, document_id AS sale_id,
+            jsonb_build_object('actor', actor_id, 'store', store_id, 'after', after) AS told,
             row_number() OVER (PARTITION BY document_id ORDER BY id) AS nth
           FROM audit_log WHERE document_type = 'sale' AND before IS NULL
         ) a USING (sale_id, nth)

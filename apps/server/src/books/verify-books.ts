@@ -3,6 +3,7 @@ import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
 import { moneyChecks } from './money-checks.repo.ts';
 import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
+import { referenceChecks } from './reference-checks.repo.ts';
 import { repriceSale } from './reprice-sale.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
@@ -13,7 +14,13 @@ import { traceChecks } from './trace-checks.repo.ts';
 const NAMED_ROWS = 20;
 
 /** The rules that the database itself looks after, one statement each. */
-export const checks: readonly Check[] = [...saleChecks, ...moneyChecks, ...stockChecks, ...traceChecks];
+export const checks: readonly Check[] = [
+  ...saleChecks,
+  ...moneyChecks,
+  ...stockChecks,
+  ...traceChecks,
+  ...referenceChecks,
+];
 
 /** The rule that takes the pricing engine. */
 export const REPRICING = 'Priced again from what it was priced from, a sale has the same figures';

@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Router, static as staticFiles } from 'express';
+import { Router } from 'express';
 import helmet from 'helmet';
+import { getOnly } from './methods.ts';
 
 const require = createRequire(import.meta.url);
 const swaggerUi = path.dirname(require.resolve('swagger-ui-dist/package.json'));
+
+/** What the page uses; the package brings a page of its own, too, which calls other hosts. */
+const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -58,8 +62,12 @@ export function createDocsRouter(): Router {
       },
     }),
   );
-  router.get('/', (_request, response) => void response.type('html').send(PAGE));
-  router.get('/start.js', (_request, response) => void response.type('js').send(START));
-  router.use(staticFiles(swaggerUi, { index: false, maxAge: '1h' }));
+  getOnly(router, '/', (_request, response) => void response.type('html').send(PAGE));
+  getOnly(router, '/start.js', (_request, response) => void response.type('js').send(START));
+  for (const file of SWAGGER_UI_FILES) {
+    getOnly(router, `/${file}`, (_request, response) => {
+      response.sendFile(file, { root: swaggerUi, maxAge: '1h' });
+    });
+  }
   return router;
 }

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { getOnly } from './methods.ts';
 
 /** Whether the server should get requests: the database answers, and it is not stopping. */
 export type Ready = () => Promise<boolean>;
@@ -10,8 +11,8 @@ export function createHealthRouter(ready: Ready): Router {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.get('/live', (_request, response) => void response.json({ status: 'live' }));
-  router.get('/ready', async (_request, response) => {
+  getOnly(router, '/live', (_request, response) => void response.json({ status: 'live' }));
+  getOnly(router, '/ready', async (_request, response) => {
     const isReady = await ready();
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'unavailable' });
   });

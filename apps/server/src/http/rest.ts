@@ -2,6 +2,7 @@ import type { HttpMethod } from '@cashwrap/contract';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import { Failure, invalidInput } from '../procedure/failure.ts';
 import type { Procedure } from '../procedure/operate.ts';
+import { refuseMethod } from './methods.ts';
 import { contextOf, describeOutcome } from './request.ts';
 import { parameterReader, type ReadParameter } from './text-parameters.ts';
 
@@ -112,16 +113,6 @@ function bodyOf(request: Request): Record<string, unknown> {
   const body: unknown = request.body ?? {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   throw invalidInput([{ path: [], message: 'must be a JSON object' }]);
-}
-
-function refuseMethod(allowed: readonly HttpMethod[]): RequestHandler {
-  const allow = allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed;
-  return (request, response) => {
-    response.setHeader('Allow', allow.join(', '));
-    throw new Failure('METHOD_NOT_ALLOWED', {
-      detail: `${request.method} does not work here; ${allow.join(', ')} would.`,
-    });
-  };
 }
 
 /** A body that is not JSON is refused, not ignored. */

@@ -8,6 +8,7 @@ import { createDocsRouter } from './docs.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { createHealthRouter, type Ready } from './health.ts';
 import { home } from './home.ts';
+import { getOnly } from './methods.ts';
 import { createOpenApiDocument } from './openapi.ts';
 import { identifyRequests } from './request.ts';
 import { createRestRouter, REST_BASE } from './rest.ts';
@@ -34,10 +35,10 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.use('/trpc', apiHeaders, createTrpcHandler(options.trpcRouter));
   app.use(REST_BASE, apiHeaders, createRestRouter(options.procedures));
   app.use(helmet());
-  app.get('/', home);
-  app.get('/version', (_request, response) => void response.json(version));
-  app.get('/openapi.json', serveOpenApi(options.contract));
-  app.get('/.well-known/jwks.json', (_request, response) => {
+  getOnly(app, '/', home);
+  getOnly(app, '/version', (_request, response) => void response.json(version));
+  getOnly(app, '/openapi.json', serveOpenApi(options.contract));
+  getOnly(app, '/.well-known/jwks.json', (_request, response) => {
     response.setHeader('Cache-Control', 'public, max-age=300');
     response.json(options.jwks);
   });

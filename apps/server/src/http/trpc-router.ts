@@ -13,6 +13,10 @@ export interface TrpcContext extends RequestContext {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
+/** How many queries one batch may hold. */
+export const MAX_BATCH = 20;
+const TOO_MANY_CALLS = 'Batch call exceeds maximum size';
+
 const CODE_BY_STATUS: Readonly<Record<number, TRPC_ERROR_CODE_KEY>> = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
@@ -110,10 +114,18 @@ export function failureOf(error: TRPCError): Failure {
     case 'UNSUPPORTED_MEDIA_TYPE':
       return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON as application/json.' });
     case 'BAD_REQUEST':
+      // tRPC counts the calls before there is a context; it tells so by its words alone.
+      if (error.message === TOO_MANY_CALLS) return batchTooLarge();
       return new Failure('INVALID_INPUT', { detail: error.message });
     default:
       return toFailure(error.cause ?? error);
   }
+}
+
+function batchTooLarge(): Failure<'BATCH_REFUSED'> {
+  return new Failure('BATCH_REFUSED', {
+    detail: `A batch may hold at most ${MAX_BATCH} calls; send several.`,
+  });
 }
 
 function malformedJson(): Failure<'MALFORMED_JSON'> {

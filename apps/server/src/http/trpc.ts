@@ -5,10 +5,9 @@ import type { RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
 import { describeFailure } from './errors.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
-import { failureOf, nameRequest, type TrpcContext } from './trpc-router.ts';
+import { failureOf, MAX_BATCH, nameRequest, type TrpcContext } from './trpc-router.ts';
 
 const BODY_LIMIT = 1_048_576;
-const MAX_BATCH = 20;
 const JSON_TYPE = /^application\/json\b/i;
 
 /** The tRPC face. Queries may be batched, a few at a time; mutations never: each has its own key and fate. */

@@ -1,5 +1,10 @@
 import { type ErrorCode, type ErrorDetails, errors, type FieldError } from '@cashwrap/contract';
 
+/** How many are named in a sentence. */
+const MAX_NAMED = 3;
+/** How many invalid fields an answer lists: it must not become larger than what it is about. */
+const MAX_FIELDS = 100;
+
 interface FailureOptions<C extends ErrorCode> {
   /** What was wrong this time, and what to do: a sentence for the person who reads it. */
   readonly detail: string;
@@ -31,10 +36,18 @@ export function notFound(noun: string): Failure<'NOT_FOUND'> {
   return new Failure('NOT_FOUND', { detail: `There is no such ${noun}.` });
 }
 
-/** A document that the input names does not exist. */
-export function invalidReference(path: FieldError['path'], noun: string): Failure<'INVALID_REFERENCE'> {
-  const detail = `There is no such ${noun}.`;
-  return new Failure('INVALID_REFERENCE', { detail, fields: [{ path, message: detail }] });
+/** Documents that the input names, in these fields, do not exist. */
+export function invalidReference(
+  noun: string,
+  ...paths: readonly FieldError['path'][]
+): Failure<'INVALID_REFERENCE'> {
+  const message = `There is no such ${noun}.`;
+  const detail =
+    paths.length > 1 ? `There is no such ${noun}: ${nameSome(paths.map(formatPath), ', ')}.` : message;
+  return new Failure('INVALID_REFERENCE', {
+    detail,
+    fields: someFields(paths.map((path) => ({ path, message }))),
+  });
 }
 
 /** Another document has the value already. */
@@ -52,9 +65,19 @@ export function alreadyExists(
 
 /** The input is wrong in these fields. */
 export function invalidInput(fields: readonly FieldError[]): Failure<'INVALID_INPUT'> {
-  const named = fields.slice(0, 3).map(({ path, message }) => `${formatPath(path)} ${message}`);
-  const more = fields.length > named.length ? ` (and ${fields.length - named.length} more)` : '';
-  return new Failure('INVALID_INPUT', { detail: `${named.join('; ')}${more}.`, fields });
+  const said = fields.map(({ path, message }) => `${formatPath(path)} ${message}`);
+  return new Failure('INVALID_INPUT', { detail: `${nameSome(said, '; ')}.`, fields: someFields(fields) });
+}
+
+/** The first few of what there is to say, and how many more there are. */
+export function nameSome(all: readonly string[], separator: string): string {
+  const more = all.length - MAX_NAMED;
+  const named = all.slice(0, MAX_NAMED).join(separator);
+  return more > 0 ? `${named} (and ${more} more)` : named;
+}
+
+function someFields(fields: readonly FieldError[]): readonly FieldError[] {
+  return fields.slice(0, MAX_FIELDS);
 }
 
 /** `['lines', 0, 'quantity']` as `lines[0].quantity`; the whole input is `the input`. */

@@ -2,40 +2,111 @@ import type { FieldError, Operation } from '@cashwrap/contract';
 import type { z } from 'zod';
 import { invalidInput } from './failure.ts';
 
+/** How much of the name of an unknown field is repeated in the answer. */
+const MAX_KEY_LENGTH = 100;
+
 /** Checks what came in against the operation's schema; names every field that is wrong. */
 export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
   // A call without any input is a call with an empty one.
-  const result = operation.input.safeParse(raw ?? {});
+  const result = operation.input.safeParse(raw ?? {}, { reportInput: true });
   if (result.success) return result.data;
-  const fields = result.error.issues.flatMap(toFieldErrors);
-  throw invalidInput(fields);
+  throw invalidInput(oncePerField(result.error.issues.flatMap(toFieldErrors)));
+}
+
+/** The first that is wrong with each field: what follows it says the same again, of an empty name say. */
+function oncePerField(all: readonly FieldError[]): FieldError[] {
+  const byPath = new Map<string, FieldError>();
+  for (const error of all) {
+    const key = JSON.stringify(error.path);
+    if (!byPath.has(key)) byPath.set(key, error);
+  }
+  return [...byPath.values()];
 }
 
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: messageOf(issue) }];
+  return issue.keys.map((key) => {
+    const shown = key.length > MAX_KEY_LENGTH ? `${key.slice(0, MAX_KEY_LENGTH)}…` : key;
+    return { path: [...path, shown], message: 'is not a known field' };
+  });
+}
+
+/** How Zod begins what it says by itself; whatever begins otherwise is the contract's own message. */
+const ZOD_WORDS = /^(?:Invalid|Too small|Too big)\b/;
+
+const FORMATS: Readonly<Record<string, string>> = {
+  uuid: 'a UUID',
+  email: 'an e-mail address',
+  datetime: 'an instant with an offset, such as 2026-11-22T15:04:05Z',
+  date: 'a date, such as 2026-11-22',
+};
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (!ZOD_WORDS.test(issue.message)) return issue.message;
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known field' }));
     case 'invalid_type':
-      // Zod tells a missing field by its input alone, and keeps that out of the issue unless asked.
-      return [{ path, message: invalidType(issue) }];
+      return invalidType(issue);
+    case 'invalid_value':
+      return issue.input === undefined ? 'is required' : oneOf(issue.values);
+    case 'invalid_union':
+      return invalidUnion(issue);
+    case 'invalid_format':
+      return `must be ${FORMATS[issue.format] ?? 'in the right form'}`;
+    case 'too_small':
+      return tooSmall(issue);
+    case 'too_big':
+      return tooBig(issue);
+    case 'not_multiple_of':
+      return `must be a multiple of ${issue.divisor}`;
     default:
-      return [{ path, message: lowerFirst(issue.message.replace(/^Invalid input: /, '')) }];
+      return 'is not valid';
   }
 }
 
-function invalidType(issue: z.core.$ZodIssueInvalidType): string {
-  if (issue.message.endsWith('received undefined')) return 'is required';
-  const received = /received (.+)$/.exec(issue.message)?.[1];
-  return `must be ${article(issue.expected)}${received ? `, not ${article(received)}` : ''}`;
+function invalidType({ input, expected }: z.core.$ZodIssueInvalidType): string {
+  if (input === undefined) return 'is required';
+  if (expected === 'int') return 'must be a whole number';
+  return `must be ${article(expected)}, not ${typeName(input)}`;
+}
+
+function typeName(input: unknown): string {
+  if (input === null) return 'null';
+  if (typeof input === 'number' && !Number.isFinite(input)) return String(input);
+  return article(Array.isArray(input) ? 'array' : typeof input);
 }
 
 function article(type: string): string {
-  if (type === 'int') return 'a whole number';
   if (type === 'null' || type === 'undefined') return type;
   return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? `must be ${values[0]}` : `must be one of: ${values.join(', ')}`;
+}
+
+function invalidUnion({ input, discriminator, ...issue }: z.core.$ZodIssueInvalidUnion): string {
+  if (discriminator === undefined || !('options' in issue) || !issue.options)
+    return 'is none of what it may be';
+  const isGiven = typeof input === 'object' && input !== null && discriminator in input;
+  return isGiven ? oneOf(issue.options) : 'is required';
+}
+
+const SIZED: Readonly<Record<string, string>> = { string: 'character', array: 'item' };
+
+function tooSmall({ origin, minimum, inclusive, exact }: z.core.$ZodIssueTooSmall): string {
+  const unit = SIZED[origin];
+  if (!unit) return `must be ${inclusive === false ? 'more than' : 'at least'} ${minimum}`;
+  if (origin === 'string' && !exact && minimum === 1) return 'must not be empty';
+  return `must have ${exact ? 'exactly' : 'at least'} ${count(minimum, unit)}`;
+}
+
+function tooBig({ origin, maximum, inclusive, exact }: z.core.$ZodIssueTooBig): string {
+  const unit = SIZED[origin];
+  if (!unit) return `must be ${inclusive === false ? 'less than' : 'at most'} ${maximum}`;
+  return `must have ${exact ? 'exactly' : 'at most'} ${count(maximum, unit)}`;
+}
+
+function count(number: number | bigint, unit: string): string {
+  return `${number} ${unit}${Number(number) === 1 ? '' : 's'}`;
 }

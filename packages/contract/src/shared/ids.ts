@@ -8,7 +8,7 @@ export const Id = z
 
 /** An id that a client makes itself: a UUIDv7, so that documents made offline keep their order. */
 export const NewId = z
-  .uuidv7()
+  .uuidv7('must be a UUIDv7')
   .regex(/^[^A-Z]*$/, 'must be in lower case')
   .meta({
     description: 'An id made by the client (a UUIDv7); made by the server when it is left out.',

@@ -42,7 +42,10 @@ describe('text', () => {
   it.each(['a', 'Käse 1 kg', '日本', '👍 ok', "O'Neill"])('a line may be %j', (value) => {
     expect(accepts(line(20), value)).toBe(true);
   });
-  it.each(['', ' a', 'a ', 'a\nb', 'a\u0000', '\ud800', 'x'.repeat(21)])('a line may not be %j', (value) => {
+  it.each([
+    ...['', ' a', 'a ', 'a\nb', 'a\u0000', '\ud800', 'x'.repeat(21)],
+    ...['a\u2028b', 'a\u2029b', 'a\u202ab', 'a\u202eb', 'a\u2066b', 'a\u2069b'],
+  ])('a line may not be %j', (value) => {
     expect(accepts(line(20), value)).toBe(false);
   });
   it('free text may have lines and tabs, and no other control characters', () => {

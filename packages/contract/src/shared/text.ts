@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
 // The patterns are in the OpenAPI document too, where tools read them without the flags of JavaScript: no \p.
-/** No control characters: a NUL cannot be stored by PostgreSQL, and none of them belongs on a receipt. */
+/**
+ * No control characters: a NUL cannot be stored by PostgreSQL, and none of them belongs on a receipt. Neither do
+ * U+2028 and U+2029, which break lines, nor what turns the direction of the text around: a name could look like
+ * another one.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses
-const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f]*$/;
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses
 const MANY_LINES = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
 /** Neither starts nor ends with white space, and is not empty. */
@@ -23,7 +27,10 @@ export function line(max: number) {
     .min(1)
     .max(max)
     .regex(TRIMMED, 'must not start or end with white space')
-    .regex(ONE_LINE, 'must not contain line breaks or control characters')
+    .regex(
+      ONE_LINE,
+      'must not contain line breaks, control characters or marks that turn the direction of text',
+    )
     .refine(isWellFormed, WELL_FORMED);
 }
 

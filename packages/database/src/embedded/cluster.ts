@@ -14,6 +14,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { nativeFiles } from './native-files.ts';
 import { canReach, type ServerUser, serverUser } from './server-user.ts';
@@ -35,7 +36,7 @@ export const SUPERUSER = 'postgres';
 /** Finds the data directory, or makes it with initdb. Several processes may do so at once. */
 export async function openCluster(dataDir: string, fsync: boolean): Promise<Cluster> {
   const wanted = resolve(dataDir);
-  await mkdir(dirname(wanted), { recursive: true });
+  await makeFolder(dirname(wanted));
   const user = await serverUser(await ownerOf(wanted));
   const [native, place] = await Promise.all([nativeFiles(user), reachablePlace(wanted, user)]);
 

@@ -43,7 +43,7 @@ export function assertHistory(migrations: readonly Migration[], applied: readonl
     if (!migration) {
       throw new MigrationError(
         `The database is newer than this code: it has ${applied.length} migrations, the last ${applied.at(-1)?.tag}, ` +
-          `and the code knows ${migrations.length}`,
+          `and the code knows ${migrations.length}. Run the version of the code that the database was migrated with`,
       );
     }
     if (row.idx !== position || row.tag !== migration.tag) {

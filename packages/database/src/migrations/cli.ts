@@ -1,21 +1,37 @@
 import { connect, type Database } from '../connect.ts';
+import { explainFailure } from '../explain-failure.ts';
 import { locateDatabase } from '../locate-database.ts';
 import { appendOnlyTables } from '../schema/append-only.ts';
 import { grantApplicationRole } from './grant-application-role.ts';
 import { migrate, migrationStatus, rollback } from './migrate.ts';
 import { migrationsFolder as folder } from './migrations-folder.ts';
 
-const USAGE = 'Usage: migrate up | down [n] | status';
+const USAGE = `Usage: pnpm migrate up | down [n] | status
 
-async function main([command, argument]: readonly string[]): Promise<void> {
+  up        applies what is pending, and grants the tables to the application's role
+  down [n]  undoes the last migration, or the last n
+  status    lists what was applied and what is pending; changes nothing
+
+It works on DATABASE_OWNER_URL, else DATABASE_URL, else the embedded database in DATA_DIR.`;
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) return print(USAGE);
+  const [command, argument, ...more] = args;
+  if (more.length > 0 || (argument !== undefined && command !== 'down')) throw new UsageError();
   const run = commandNamed(command, argument);
-  await using located = await locateDatabase(process.env, print);
+  await using located = await locateDatabase(process.env, { log: print, create: command !== 'status' });
   await using owner = connect({
     connection: located.ownerConnection,
     max: 2,
     applicationName: 'cashwrap migrate',
   });
   await run(owner, located.applicationRole);
+}
+
+class UsageError extends Error {
+  constructor() {
+    super(USAGE);
+  }
 }
 
 type Command = (owner: Database, applicationRole: string | undefined) => Promise<void>;
@@ -26,13 +42,13 @@ function commandNamed(command: string | undefined, argument: string | undefined)
       return up;
     case 'down': {
       const steps = Number(argument ?? 1);
-      if (!Number.isInteger(steps) || steps < 1) throw new Error(USAGE);
+      if (!Number.isInteger(steps) || steps < 1) throw new UsageError();
       return (owner) => down(owner, steps);
     }
     case 'status':
       return status;
     default:
-      throw new Error(USAGE);
+      throw new UsageError();
   }
 }
 
@@ -62,6 +78,8 @@ function print(line: string): void {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const expected = error instanceof UsageError ? error.message : explainFailure(error);
+  const unexpected = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${expected ?? unexpected}\n`);
   process.exitCode = 1;
 }

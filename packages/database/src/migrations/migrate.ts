@@ -98,6 +98,24 @@ export async function migrationStatus(
   return { applied, pending: migrations.slice(applied.length).map(({ idx, tag }) => ({ idx, tag })) };
 }
 
+/**
+ * Asserts that the database is at the version of the code, no older and no newer. It only reads, as any role that
+ * was granted the tables.
+ *
+ * @throws MigrationError with what to do.
+ */
+export async function assertMigrated(
+  database: Pick<Database, 'pool'>,
+  options: { readonly folder: string },
+): Promise<void> {
+  const { pending } = await migrationStatus(database, options);
+  if (pending.length === 0) return;
+  throw new MigrationError(
+    `The database is older than this code: it lacks ${pending.map(({ tag }) => tag).join(', ')}. Migrate it first: ` +
+      'run `pnpm migrate up` (with compose: `docker compose run --rm migrate`), or start with MIGRATE=on',
+  );
+}
+
 function migrationsToKeep(
   migrations: readonly Migration[],
   applied: number,

@@ -69,7 +69,7 @@ async function refuseTaken(
 ): Promise<void> {
   const { sku, barcodes = [], taxCategoryId } = input;
   if (taxCategoryId !== undefined && !(await findTaxCategory(tx, taxCategoryId))) {
-    throw invalidReference(['taxCategoryId'], 'tax category');
+    throw invalidReference('tax category', ['taxCategoryId']);
   }
   const skuHolder = sku === undefined ? undefined : await findSkuHolder(tx, sku, id);
   if (sku !== undefined && skuHolder !== undefined) throw alreadyExists('product', 'sku', sku, skuHolder);

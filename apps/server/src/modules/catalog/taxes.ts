@@ -61,7 +61,7 @@ export function listTaxCategories(
 export async function createTaxRate(call: MutationCall, input: CreateTaxRateInput): Promise<TaxRate> {
   const { tx } = call;
   if (!(await findTaxCategory(tx, input.taxCategoryId))) {
-    throw invalidReference(['taxCategoryId'], 'tax category');
+    throw invalidReference('tax category', ['taxCategoryId']);
   }
   const { percentage, ...fields } = input;
   const row = await insertTaxRate(tx, {

@@ -1,5 +1,5 @@
-import type { AdjustStockInput, StockAdjustment, StockMovement } from '@cashwrap/contract';
-import { Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
+import type { AdjustStockInput, FieldError, StockAdjustment, StockMovement } from '@cashwrap/contract';
+import { Failure, invalidInput, invalidReference, nameSome, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { findStockedProducts, type StockedProduct } from '../catalog/index.ts';
 import {
@@ -23,7 +23,7 @@ export async function adjustStock(
   const { storeId, reason, note, lines } = input;
   const productIds = lines.map((line) => line.productId);
   const products = await findStockedProducts(tx, productIds);
-  const moves = lines.map((line, index) => toMove(line, index, products.get(line.productId)));
+  const moves = toMoves(lines, products);
 
   const row: AdjustmentRow = { id: newId(), storeId, reason, note, createdBy: actor.userId, createdAt: now };
   await insertAdjustment(tx, row);
@@ -54,19 +54,37 @@ export async function getAdjustment(
   return toAdjustment(row, await listMovementsOf(db, id));
 }
 
-function toMove(line: AdjustmentLine, index: number, product: StockedProduct | undefined): StockMove {
-  const { productId, quantity, unitCost } = line;
-  if (!product) throw invalidReference(['lines', index, 'productId'], 'product');
-  if (!product.trackStock) {
+/** What each line moves; where some cannot be, names all of those that are wrong in the same way. */
+function toMoves(
+  lines: readonly AdjustmentLine[],
+  products: ReadonlyMap<string, StockedProduct>,
+): StockMove[] {
+  const unknown = lines.flatMap(({ productId }, position) => (products.has(productId) ? [] : [position]));
+  if (unknown.length > 0) {
+    throw invalidReference('product', ...unknown.map((position) => ['lines', position, 'productId']));
+  }
+  const found = lines.flatMap((line, position) => {
+    const product = products.get(line.productId);
+    return product ? [{ line, position, product }] : [];
+  });
+  const untracked = found.flatMap(({ product }) => (product.trackStock ? [] : [`"${product.name}"`]));
+  if (untracked.length > 0) {
     throw new Failure('PRODUCT_NOT_TRACKED', {
-      detail: `The stock of "${product.name}" is not tracked, so there is nothing to correct.`,
+      detail: `The stock of ${nameSome(untracked, ', ')} is not tracked, so there is nothing to correct.`,
     });
   }
-  if (product.soldBy === 'unit' && !Number.isInteger(quantity)) {
+  const parted = found.flatMap(({ line, position, product }): FieldError[] => {
+    if (product.soldBy !== 'unit' || Number.isInteger(line.quantity)) return [];
     const message = `must be a whole number: "${product.name}" is sold by the unit`;
-    throw invalidInput([{ path: ['lines', index, 'quantity'], message }]);
-  }
-  return { productId, quantity, unitCost, usualCost: product.cost ?? 0, mayGoBelow: product.allowOversell };
+    return [{ path: ['lines', position, 'quantity'], message }];
+  });
+  if (parted.length > 0) throw invalidInput(parted);
+  return found.map(({ line, position, product }) => ({
+    ...{ productId: line.productId, quantity: line.quantity, unitCost: line.unitCost },
+    ...{ name: product.name, position },
+    usualCost: product.cost ?? 0,
+    mayGoBelow: product.allowOversell,
+  }));
 }
 
 function toAdjustment(row: AdjustmentRow, movements: readonly StoredMovement[]): StockAdjustment {

@@ -1,5 +1,5 @@
 import type { Tx } from '@cashwrap/database';
-import { Failure } from '../../procedure/failure.ts';
+import { Failure, nameSome } from '../../procedure/failure.ts';
 import { type MovementRow, readOnHand, type StockMove } from './stock.repo.ts';
 
 /** Refuses the whole document where a level would have gone below zero and so was not moved. */
@@ -14,14 +14,13 @@ export async function refuseUnmoved(
   if (left.length === 0) return;
   const productIds = left.map((move) => move.productId);
   const onHand = await readOnHand(tx, storeId, productIds);
+  const lines = left.map(({ productId, name, position, quantity }) => ({
+    ...{ productId, name, position, requested: -quantity },
+    onHand: onHand.get(productId) ?? 0,
+  }));
+  const short = lines.map((line) => `${line.name}: ${line.requested} asked, ${line.onHand} on hand`);
   throw new Failure('INSUFFICIENT_STOCK', {
-    detail: 'There is not as much on hand as should go out. Nothing was changed.',
-    details: {
-      lines: left.map(({ productId, quantity }) => ({
-        productId,
-        requested: -quantity,
-        onHand: onHand.get(productId) ?? 0,
-      })),
-    },
+    detail: `There is not enough stock. ${nameSome(short, '; ')}. Nothing was changed.`,
+    details: { lines },
   });
 }

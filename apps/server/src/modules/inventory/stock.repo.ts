@@ -7,6 +7,10 @@ import type { z } from 'zod';
 /** One product's part in a movement of stock. */
 export interface StockMove {
   readonly productId: string;
+  /** What the product is called. */
+  readonly name: string;
+  /** The first line of the document that it is on. */
+  readonly position: number;
   /** What comes in, or (negative) goes out. */
   readonly quantity: number;
   /** What one unit costs that comes in; left out: the average so far, else `usualCost`. */

@@ -43,7 +43,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
     return replay(call, input.id, earlierHash === inputHash);
   }
   if (!place) throw notFound('store');
-  if (place.registerKind === null) throw invalidReference(['registerId'], 'register in this store');
+  if (place.registerKind === null) throw invalidReference('register in this store', ['registerId']);
 
   const businessDate = businessDateOf(now, place.timeZone, place.businessDayCutoffHour);
   const cart = priceCart(place, products, businessDate, input);

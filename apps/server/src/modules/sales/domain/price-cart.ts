@@ -1,4 +1,4 @@
-import type { CartLine, ManualDiscount } from '@cashwrap/contract';
+import type { CartLine, FieldError, ManualDiscount } from '@cashwrap/contract';
 import {
   type Discount,
   type PricedSale,
@@ -36,7 +36,7 @@ export function priceCart(
   businessDate: string,
   cart: Cart,
 ): PricedCart {
-  const products = cart.lines.map((line, position) => productOf(line, position, catalog));
+  const products = productsOf(cart.lines, catalog);
   refuseWhere('PRODUCT_NOT_FOR_SALE', 'is not for sale', products, ({ status }) => status !== 'active');
   // Until there are price lists, the only prices are the catalogue's, in the merchant's currency.
   const noPrice = place.currency !== place.merchantCurrency;
@@ -69,18 +69,23 @@ export function priceCart(
   return { place, products, input, priced: withinRange(() => priceSale(input)) };
 }
 
-function productOf(
-  line: CartLine,
-  position: number,
+/** The product of each line; refuses all lines that name none, else all that have a part of a unit. */
+function productsOf(
+  lines: readonly CartLine[],
   catalog: ReadonlyMap<string, SellableProduct>,
-): SellableProduct {
-  const product = catalog.get(line.productId);
-  if (!product) throw invalidReference(['lines', position, 'productId'], 'product');
-  if (product.soldBy === 'unit' && !Number.isInteger(line.quantity)) {
-    const message = `must be a whole number: "${product.name}" is sold by the unit`;
-    throw invalidInput([{ path: ['lines', position, 'quantity'], message }]);
+): SellableProduct[] {
+  const found = lines.map((line, position) => ({ line, position, product: catalog.get(line.productId) }));
+  const unknown = found.filter(({ product }) => product === undefined);
+  if (unknown.length > 0) {
+    throw invalidReference('product', ...unknown.map(({ position }) => ['lines', position, 'productId']));
   }
-  return product;
+  const parted = found.flatMap(({ line, position, product }): FieldError[] => {
+    if (product?.soldBy !== 'unit' || Number.isInteger(line.quantity)) return [];
+    const message = `must be a whole number: "${product.name}" is sold by the unit`;
+    return [{ path: ['lines', position, 'quantity'], message }];
+  });
+  if (parted.length > 0) throw invalidInput(parted);
+  return found.flatMap(({ product }) => product ?? []);
 }
 
 function appliesOn(day: string) {

@@ -1,25 +1,25 @@
 import { apportion, quantityToThousandths, thousandthsToQuantity } from '@cashwrap/pricing';
+import type { SellableProduct } from '../../catalog/index.ts';
 import type { StockMove } from '../../inventory/index.ts';
 import type { PricedCart } from './price-cart.ts';
 
 /** What leaves the stock: one move for each tracked product, however many lines it is on. */
 export function stockMovesOf({ products, priced }: PricedCart): StockMove[] {
-  const thousandths = new Map<string, number>();
+  const taken = new Map<string, { product: SellableProduct; position: number; thousandths: number }>();
   for (const [position, { quantityThousandths }] of priced.lines.entries()) {
     const product = products[position];
     if (!product?.trackStock) continue;
-    thousandths.set(product.id, (thousandths.get(product.id) ?? 0) + quantityThousandths);
+    const before = taken.get(product.id) ?? { product, position, thousandths: 0 };
+    taken.set(product.id, { ...before, thousandths: before.thousandths + quantityThousandths });
   }
-  const byId = new Map(products.map((product) => [product.id, product]));
-  return [...thousandths].map(([productId, quantity]) => {
-    const product = byId.get(productId);
-    return {
-      productId,
-      quantity: -thousandthsToQuantity(quantity),
-      usualCost: product?.cost ?? 0,
-      mayGoBelow: product?.allowOversell ?? false,
-    };
-  });
+  return [...taken.values()].map(({ product, position, thousandths }) => ({
+    productId: product.id,
+    name: product.name,
+    position,
+    quantity: -thousandthsToQuantity(thousandths),
+    usualCost: product.cost ?? 0,
+    mayGoBelow: product.allowOversell,
+  }));
 }
 
 /**
