@@ -2,6 +2,50 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE TABLE api_keys (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  secret_hash text NOT NULL,
+  permissions text[] NOT NULL,
+  store_ids uuid[],
+  created_by uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_secret_hash UNIQUE (secret_hash),
+  CONSTRAINT api_keys_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES users(id),
+  CONSTRAINT api_keys_id_users_id_fk FOREIGN KEY (id) REFERENCES users(id)
+);
+
+CREATE TABLE approvals (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  operation text NOT NULL,
+  fingerprint text NOT NULL,
+  permissions text[] NOT NULL,
+  requester_id uuid NOT NULL,
+  approver_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  used_at timestamp(3) with time zone,
+  CONSTRAINT approvals_pkey PRIMARY KEY (id),
+  CONSTRAINT approvals_approver_id_users_id_fk FOREIGN KEY (approver_id) REFERENCES users(id),
+  CONSTRAINT approvals_requester_id_users_id_fk FOREIGN KEY (requester_id) REFERENCES users(id),
+  CONSTRAINT approvals_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE audit_chain (
+  "position" bigint NOT NULL,
+  audit_id uuid NOT NULL,
+  hash text NOT NULL,
+  chained_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT audit_chain_pkey PRIMARY KEY ("position"),
+  CONSTRAINT audit_chain_audit_id UNIQUE (audit_id)
+);
+
 CREATE TABLE audit_log (
   id uuid NOT NULL,
   actor_id uuid,
@@ -14,6 +58,8 @@ CREATE TABLE audit_log (
   after jsonb,
   request_id text NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  register_id uuid,
+  approved_by uuid,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
 
@@ -22,6 +68,35 @@ CREATE TABLE auth_epoch (
   epoch bigint NOT NULL,
   CONSTRAINT auth_epoch_pkey PRIMARY KEY (id),
   CONSTRAINT auth_epoch_one_row CHECK ((id = 1))
+);
+
+CREATE TABLE employee_stores (
+  employee_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  CONSTRAINT employee_stores_employee_id_store_id_pk PRIMARY KEY (employee_id, store_id),
+  CONSTRAINT employee_stores_employee_id_employees_id_fk FOREIGN KEY (employee_id) REFERENCES employees(id),
+  CONSTRAINT employee_stores_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE employees (
+  id uuid NOT NULL,
+  user_id uuid,
+  name text COLLATE "und-x-icu" NOT NULL,
+  "position" text NOT NULL,
+  email text,
+  phone text,
+  hired_on date NOT NULL,
+  terminated_on date,
+  hourly_rate bigint,
+  note text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT employees_pkey PRIMARY KEY (id),
+  CONSTRAINT employees_user UNIQUE (user_id),
+  CONSTRAINT employees_hourly_rate CHECK ((hourly_rate >= 0)),
+  CONSTRAINT employees_terminated CHECK (((terminated_on IS NULL) OR (terminated_on >= hired_on))),
+  CONSTRAINT employees_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 CREATE TABLE idempotency_keys (
@@ -42,6 +117,8 @@ CREATE TABLE merchants (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  registration_enabled boolean DEFAULT false NOT NULL,
+  loyalty_enabled boolean DEFAULT false NOT NULL,
   CONSTRAINT merchants_pkey PRIMARY KEY (id),
   CONSTRAINT "merchants_onlyOne_unique" UNIQUE (only_one),
   CONSTRAINT merchants_only_one CHECK ((only_one = 1))
@@ -134,8 +211,11 @@ CREATE TABLE registers (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  token_hash text,
+  retired_at timestamp(3) with time zone,
   CONSTRAINT registers_pkey PRIMARY KEY (id),
   CONSTRAINT registers_name UNIQUE (store_id, name),
+  CONSTRAINT registers_token_hash UNIQUE (token_hash),
   CONSTRAINT registers_kind CHECK ((kind = ANY (ARRAY['till'::text, 'virtual'::text]))),
   CONSTRAINT registers_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
@@ -143,14 +223,28 @@ CREATE TABLE registers (
 CREATE TABLE role_assignments (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
-  role text NOT NULL,
+  role text,
   store_id uuid,
   created_at timestamp(3) with time zone NOT NULL,
+  custom_role_id uuid,
   CONSTRAINT role_assignments_pkey PRIMARY KEY (id),
-  CONSTRAINT role_assignments_once UNIQUE NULLS NOT DISTINCT (user_id, role, store_id),
+  CONSTRAINT role_assignments_once UNIQUE NULLS NOT DISTINCT (user_id, role, store_id, custom_role_id),
+  CONSTRAINT role_assignments_one_role CHECK (((role IS NULL) <> (custom_role_id IS NULL))),
   CONSTRAINT role_assignments_role CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'cashier'::text, 'clerk'::text, 'accountant'::text]))),
+  CONSTRAINT role_assignments_custom_role_id_roles_id_fk FOREIGN KEY (custom_role_id) REFERENCES roles(id),
   CONSTRAINT role_assignments_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id),
   CONSTRAINT role_assignments_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE roles (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  permissions text[] NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT roles_pkey PRIMARY KEY (id),
+  CONSTRAINT roles_name_unique UNIQUE (name)
 );
 
 CREATE TABLE sale_lines (
@@ -222,8 +316,32 @@ CREATE TABLE sessions (
   expires_at timestamp(3) with time zone NOT NULL,
   revoked_at timestamp(3) with time zone,
   revoked_reason text,
+  register_id uuid,
+  user_agent text,
+  last_used_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT sessions_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
   CONSTRAINT sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE settings_changes (
+  id uuid NOT NULL,
+  store_id uuid,
+  version integer NOT NULL,
+  changed_by uuid NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  changes jsonb NOT NULL,
+  CONSTRAINT settings_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT settings_changes_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE sign_in_attempts (
+  guard text NOT NULL,
+  subject text NOT NULL,
+  failures integer NOT NULL,
+  locked_until timestamp(3) with time zone,
+  last_failed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT sign_in_attempts_guard_subject_pk PRIMARY KEY (guard, subject)
 );
 
 CREATE TABLE stock_adjustments (
@@ -299,6 +417,10 @@ CREATE TABLE stores (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  receipt_header text DEFAULT ''::text NOT NULL,
+  receipt_footer text DEFAULT ''::text NOT NULL,
+  allow_oversell boolean DEFAULT false NOT NULL,
+  variance_tolerance bigint DEFAULT 0 NOT NULL,
   CONSTRAINT stores_pkey PRIMARY KEY (id),
   CONSTRAINT stores_name_unique UNIQUE (name),
   CONSTRAINT stores_cutoff_hour CHECK (((business_day_cutoff_hour >= 0) AND (business_day_cutoff_hour <= 23))),
@@ -335,6 +457,23 @@ CREATE TABLE tax_rates (
   CONSTRAINT tax_rates_tax_category_id_tax_categories_id_fk FOREIGN KEY (tax_category_id) REFERENCES tax_categories(id)
 );
 
+CREATE TABLE timecards (
+  id uuid NOT NULL,
+  employee_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  clocked_in_at timestamp(3) with time zone NOT NULL,
+  clocked_out_at timestamp(3) with time zone,
+  breaks jsonb NOT NULL,
+  correction_reason text,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT timecards_pkey PRIMARY KEY (id),
+  CONSTRAINT timecards_order CHECK (((clocked_out_at IS NULL) OR (clocked_in_at <= clocked_out_at))),
+  CONSTRAINT timecards_employee_id_employees_id_fk FOREIGN KEY (employee_id) REFERENCES employees(id),
+  CONSTRAINT timecards_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE transactions (
   id uuid NOT NULL,
   store_id uuid NOT NULL,
@@ -358,19 +497,31 @@ CREATE TABLE transactions (
 CREATE TABLE users (
   id uuid NOT NULL,
   username text NOT NULL,
-  name text NOT NULL,
-  password_hash text NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  password_hash text,
   deactivated_at timestamp(3) with time zone,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  kind text DEFAULT 'person'::text NOT NULL,
+  pin_hash text,
+  must_change_password boolean DEFAULT false NOT NULL,
+  last_login_at timestamp(3) with time zone,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_username_unique UNIQUE (username)
 );
 
+CREATE INDEX api_keys_created ON api_keys USING btree (created_at, id);
+
 CREATE INDEX audit_log_document ON audit_log USING btree (document_id);
 
 CREATE INDEX audit_log_recorded ON audit_log USING btree (recorded_at, id);
+
+CREATE INDEX employee_stores_store ON employee_stores USING btree (store_id, employee_id);
+
+CREATE INDEX employees_list_created ON employees USING btree (created_at, id);
+
+CREATE INDEX employees_list_name ON employees USING btree (name, id);
 
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
 
@@ -390,6 +541,8 @@ CREATE INDEX registers_list_name ON registers USING btree (store_id, name, id);
 
 CREATE UNIQUE INDEX registers_one_virtual ON registers USING btree (store_id) WHERE (kind = 'virtual'::text);
 
+CREATE INDEX role_assignments_custom_role ON role_assignments USING btree (custom_role_id);
+
 CREATE INDEX sale_lines_product ON sale_lines USING btree (product_id);
 
 CREATE INDEX sales_business_date ON sales USING btree (store_id, business_date);
@@ -399,6 +552,8 @@ CREATE INDEX sales_completed ON sales USING btree (completed_at, id);
 CREATE INDEX sales_list_completed ON sales USING btree (store_id, completed_at, id);
 
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
+
+CREATE INDEX settings_changes_list ON settings_changes USING btree (store_id, changed_at, id);
 
 CREATE INDEX stock_adjustments_list_created ON stock_adjustments USING btree (store_id, created_at, id);
 
@@ -421,6 +576,14 @@ CREATE INDEX tax_categories_name ON tax_categories USING btree (name, id);
 CREATE INDEX tax_rates_category ON tax_rates USING btree (tax_category_id);
 
 CREATE INDEX tax_rates_list_created ON tax_rates USING btree (store_id, created_at, id);
+
+CREATE INDEX timecards_clocked_in ON timecards USING btree (clocked_in_at, id);
+
+CREATE INDEX timecards_employee ON timecards USING btree (employee_id, clocked_in_at);
+
+CREATE INDEX timecards_list ON timecards USING btree (store_id, clocked_in_at, id);
+
+CREATE UNIQUE INDEX timecards_one_open ON timecards USING btree (employee_id) WHERE (clocked_out_at IS NULL);
 
 CREATE INDEX transactions_document ON transactions USING btree (document_id);
 

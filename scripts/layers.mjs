@@ -4,8 +4,10 @@
 /** The server's modules: each may import those before it. */
 export const MODULES = [
   'currency',
+  'audit',
   'identity',
   'organization',
+  'staff',
   'catalog',
   'customers',
   'inventory',

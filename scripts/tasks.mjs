@@ -27,7 +27,9 @@ const tasks = {
   gen: (args) => turbo(['gen', ...args]),
   bench: (args) => turbo(['bench', '--concurrency=1', '--', ...args]),
   'verify:books': (args) => runSource(`${SERVER}/src/books/main.ts`, args),
+  'verify:audit': (args) => runSource(`${SERVER}/src/verify-audit.ts`, args),
   secrets: (args) => runSource(`${SERVER}/src/print-secrets.ts`, args),
+  'keys:rotate': (args) => runSource(`${SERVER}/src/rotate-keys.ts`, args),
   migrate: (args) => runSource('packages/database/src/migrations/cli.ts', args),
 };
 

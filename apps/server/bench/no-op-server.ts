@@ -9,6 +9,7 @@ import { readConfig } from '../src/config.ts';
 import { createServerApp } from '../src/http/server-app.ts';
 import { createTrpcRouter } from '../src/http/trpc-router.ts';
 import { createIdentity } from '../src/modules/identity/index.ts';
+import { storesOfDocument } from '../src/modules/stores-of-document.ts';
 import { implement } from '../src/procedure/handlers.ts';
 import { createProcedures } from '../src/procedure/operate.ts';
 import { loadSecrets } from '../src/secrets.ts';
@@ -70,6 +71,7 @@ async function createNoOpApp(): Promise<Express> {
     newId,
     authenticate: identity.authority.authenticate,
     storeExists: async () => true,
+    storesOfDocument,
   });
   if (operationsOf(contract).length < 150) throw new Error('Too few operations to be like the real thing.');
   identity.authority.start();
@@ -80,6 +82,10 @@ async function createNoOpApp(): Promise<Express> {
     jwks: signingKeys.jwks,
     ready: async () => true,
     log,
+    corsOrigins: [],
+    rateLimitPerMinute: 0,
+    trustedProxies: 0,
+    identify: async () => undefined,
   });
 }
 

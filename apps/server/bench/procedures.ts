@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { contract } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { pino } from 'pino';
+import { createAuditTrail } from '../src/modules/audit/index.ts';
 import { createHandlers } from '../src/modules/handlers.ts';
 import { createIdentity, importSigningKeys } from '../src/modules/identity/index.ts';
 import { createStoreExists } from '../src/modules/organization/index.ts';
+import { storesOfDocument } from '../src/modules/stores-of-document.ts';
 import { implement } from '../src/procedure/handlers.ts';
 import { createProcedures } from '../src/procedure/operate.ts';
 import type { Stage, StageDatabase } from './stage.ts';
@@ -17,20 +19,25 @@ export interface Procedures extends AsyncDisposable {
 export async function openProcedures({ secrets }: Stage, { database }: StageDatabase): Promise<Procedures> {
   const log = pino({ level: 'silent' });
   const clock = () => new Date();
+  const signingKeys = await importSigningKeys(secrets.signingKeys);
   const identity = createIdentity({
     database,
     clock,
-    signingKeys: await importSigningKeys(secrets.signingKeys),
+    signingKeys,
     pepper: Buffer.from(secrets.pepper, 'base64'),
     setupToken: undefined,
   });
-  const procedures = createProcedures(implement(contract, createHandlers(identity)), {
-    database,
-    clock,
-    newId,
-    authenticate: identity.authority.authenticate,
-    storeExists: createStoreExists(database.db),
-  });
+  const procedures = createProcedures(
+    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, signingKeys }))),
+    {
+      database,
+      clock,
+      newId,
+      authenticate: identity.authority.authenticate,
+      storeExists: createStoreExists(database.db),
+      storesOfDocument,
+    },
+  );
   const byName = new Map(procedures.map((procedure) => [procedure.name, procedure]));
   identity.authority.start();
   return {
@@ -38,7 +45,11 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
       const procedure = byName.get(name);
       if (!procedure) throw new Error(`There is no operation ${name}.`);
       const requestId = randomUUID();
-      const context = { requestId, authorization: `Bearer ${token}`, idempotencyKey: requestId, log };
+      const context = {
+        ...{ requestId, authorization: `Bearer ${token}`, idempotencyKey: requestId, log },
+        approval: undefined,
+        device: { registerToken: undefined, userAgent: undefined },
+      };
       return (await procedure.call(context, input)).output;
     },
     [Symbol.asyncDispose]: () => identity.authority.stop(),

@@ -54,6 +54,7 @@ export async function openStage(): Promise<Stage> {
         DATA_DIR: folder,
         MIGRATE: 'on',
         LOG_LEVEL: 'error',
+        RATE_LIMIT_PER_MINUTE: '0',
         SIGNING_KEYS: JSON.stringify(secrets.signingKeys),
         PEPPER: secrets.pepper,
         SETUP_TOKEN: secrets.setupToken,

@@ -4,9 +4,12 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createServerApp } from './http/server-app.ts';
 import { createTrpcRouter } from './http/trpc-router.ts';
+import { repeat } from './jobs/repeat.ts';
+import { createAuditTrail } from './modules/audit/index.ts';
 import { createHandlers } from './modules/handlers.ts';
-import { createIdentity, type SigningKeys } from './modules/identity/index.ts';
+import { createIdentity, forgetAttempts, type SigningKeys } from './modules/identity/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
+import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
 import { createProcedures } from './procedure/operate.ts';
 
@@ -18,9 +21,17 @@ export interface AppDeps {
   readonly pepper: Buffer;
   /** What the first owner must know to set up an empty system. */
   readonly setupToken: string | undefined;
+  /** Where the signed head of the audit chain is kept, outside the database; without it there is none. */
+  readonly auditHeadFile?: string | undefined;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly log: Logger;
+  /** The origins whose pages may call the API. Default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** Calls per minute of each caller. Default: any number. */
+  readonly rateLimitPerMinute?: number;
+  /** How many proxies stand before the server. Default: none. */
+  readonly trustedProxies?: number;
 }
 
 /** The application: what answers over HTTP, and what runs beside it. */
@@ -28,19 +39,36 @@ export interface App {
   readonly http: Express;
   /** Starts what runs beside the requests. */
   start(): void;
+  /** Chains the audit log, as the job does each second, once and now. */
+  chainAuditLog(): Promise<void>;
   /** Stops that again; readiness turns false at once. */
   stop(): Promise<void>;
 }
+
+/** How long an audit row waits for the hash chain at the most, or a little more. */
+const CHAIN_AUDIT_MS = 1_000;
+const FORGET_ATTEMPTS_MS = 3_600_000;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
   const { database } = deps;
   const identity = createIdentity(deps);
-  const procedures = createProcedures(implement(contract, createHandlers(identity)), {
+  const auditTrail = createAuditTrail(deps);
+  const procedures = createProcedures(implement(contract, createHandlers(identity, auditTrail)), {
     ...deps,
     authenticate: identity.authority.authenticate,
     storeExists: createStoreExists(database.db),
+    storesOfDocument,
   });
+  const { chainer } = auditTrail;
+  const chaining = repeat(
+    { name: 'chain the audit log', everyMs: CHAIN_AUDIT_MS, run: (stopped) => chainer.run(stopped) },
+    deps.log,
+  );
+  const forgetting = repeat(
+    { name: 'forget sign-in attempts', everyMs: FORGET_ATTEMPTS_MS, run: () => forgetAttempts(identity) },
+    deps.log,
+  );
   let stopping = false;
   const http = createServerApp({
     contract,
@@ -49,13 +77,26 @@ export function createApp(deps: AppDeps): App {
     jwks: deps.signingKeys.jwks,
     ready: async () => !stopping && (await answers(database)),
     log: deps.log,
+    corsOrigins: deps.corsOrigins ?? [],
+    rateLimitPerMinute: deps.rateLimitPerMinute ?? 0,
+    trustedProxies: deps.trustedProxies ?? 0,
+    identify: async (authorization) => {
+      if (authorization === undefined) return undefined;
+      const actor = await identity.authority.authenticate(authorization).catch(() => undefined);
+      return actor && (actor.sessionId ?? actor.userId);
+    },
   });
   return {
     http,
-    start: () => identity.authority.start(),
+    start: () => {
+      identity.authority.start();
+      chaining.start();
+      forgetting.start();
+    },
+    chainAuditLog: chaining.runOnce,
     stop: async () => {
       stopping = true;
-      await identity.authority.stop();
+      await Promise.all([identity.authority.stop(), chaining.stop(), forgetting.stop()]);
     },
   };
 }

@@ -10,6 +10,18 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const switchOf = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
 
+/** An origin as browsers send it; `:*` stands for every port. */
+const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::(?:\d{1,5}|\*))?$/;
+
+const DEFAULT_RATE_LIMIT_PER_MINUTE = 6000;
+
+const wholeNumber = (most: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int({ error: 'must be a whole number' })
+    .min(0, { error: 'must not be negative' })
+    .max(most, { error: `must be at most ${most}` });
+
 const Environment = z.object({
   NODE_ENV: optional(
     z
@@ -40,6 +52,7 @@ const Environment = z.object({
   ),
   DATABASE_APP_ROLE: optional(z.string().optional()),
   DATA_DIR: optional(z.string().default('.data')),
+  AUDIT_HEAD_FILE: optional(z.string().optional()),
   MIGRATE: optional(switchOf.optional()),
   DEMO_SEED: optional(switchOf.optional()),
   LOG_LEVEL: optional(
@@ -49,6 +62,17 @@ const Environment = z.object({
       })
       .default('info'),
   ),
+  CORS_ORIGINS: optional(
+    z
+      .string()
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .refine((origins) => origins.every((origin) => ORIGIN.test(origin)), {
+        error: 'must be origins such as https://till.example.com or http://localhost:*, with commas between',
+      })
+      .optional(),
+  ),
+  RATE_LIMIT_PER_MINUTE: optional(wholeNumber(1_000_000_000).default(DEFAULT_RATE_LIMIT_PER_MINUTE)),
+  TRUST_PROXY: optional(wholeNumber(10).default(0)),
   SIGNING_KEYS: optional(z.string().optional()),
   PEPPER: optional(
     z
@@ -72,11 +96,19 @@ export interface Config {
   readonly databaseAppRole: string | undefined;
   /** Absolute. Holds the embedded database and, in development, the secrets. */
   readonly dataDir: string;
+  /** Absolute. The signed head of the audit chain: on another disk than the database, where that can be. */
+  readonly auditHeadFile: string;
   /** Whether to bring the database up to date at start. */
   readonly migrate: boolean;
   /** Whether to fill an empty database with the demo shop. */
   readonly demoSeed: boolean;
   readonly logLevel: string;
+  /** The origins whose pages may call the API; `:*` stands for every port. */
+  readonly corsOrigins: readonly string[];
+  /** Calls per minute of each token or address; 0: any number. */
+  readonly rateLimitPerMinute: number;
+  /** How many proxies stand before the server: their word about addresses is believed. */
+  readonly trustedProxies: number;
   /** Private JWKs as JSON; made and kept in the data folder when it is left out in development. */
   readonly signingKeys: string | undefined;
   /** 32 bytes in base64; made and kept in the data folder when it is left out in development. */
@@ -100,6 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = result.data;
   const production = values.NODE_ENV === 'production';
   if (production) requireInProduction(values);
+  const dataDir = path.resolve(REPOSITORY, values.DATA_DIR);
   return {
     production,
     port: values.PORT,
@@ -107,10 +140,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     databaseAppRole: values.DATABASE_APP_ROLE,
-    dataDir: path.resolve(REPOSITORY, values.DATA_DIR),
+    dataDir,
+    auditHeadFile: path.resolve(REPOSITORY, values.AUDIT_HEAD_FILE ?? path.join(dataDir, 'audit-head.jws')),
     migrate: values.MIGRATE === undefined ? !production : values.MIGRATE === 'on',
     demoSeed: values.DEMO_SEED === undefined ? values.NODE_ENV === 'development' : values.DEMO_SEED === 'on',
     logLevel: values.LOG_LEVEL,
+    corsOrigins: values.CORS_ORIGINS ?? (production ? [] : ['http://localhost:*']),
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: values.TRUST_PROXY,
     signingKeys: values.SIGNING_KEYS,
     pepper: values.PEPPER,
     setupToken: values.SETUP_TOKEN,

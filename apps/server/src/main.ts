@@ -17,6 +17,7 @@ import { type AppDeps, createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
 import { findAccess } from './demo/sign-in.ts';
+import { serverTimeouts } from './http/limits.ts';
 import { loadSecrets } from './secrets.ts';
 import { explainStartFailure, ListenError } from './start-failure.ts';
 
@@ -41,10 +42,20 @@ async function main(): Promise<void> {
 
   if (!config.migrate) await assertMigrated(database, { folder: migrationsFolder });
 
-  const deps: AppDeps = { ...secrets, database, clock: () => new Date(), newId, log };
+  const { corsOrigins, rateLimitPerMinute, trustedProxies } = config;
+  const limits = { corsOrigins, rateLimitPerMinute, trustedProxies };
+  const deps: AppDeps = {
+    auditHeadFile: config.auditHeadFile,
+    ...secrets,
+    ...limits,
+    database,
+    clock: () => new Date(),
+    newId,
+    log,
+  };
   if (config.demoSeed) await openDemoShop(deps);
   const app = createApp(deps);
-  const server = createServer(app.http);
+  const server = createServer(serverTimeouts, app.http);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(error)));
     server.listen(config.port, config.host, resolve);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '@cashwrap/database';
 import { z } from 'zod';
@@ -18,17 +18,21 @@ export interface Secrets {
   readonly setupToken: string | undefined;
 }
 
+const KeptJwk = z.looseObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  kid: z.string(),
+  x: z.string(),
+  d: z.string(),
+  /** When it was made, in seconds since 1970. */
+  iat: z.int().optional(),
+});
+type KeptJwk = z.infer<typeof KeptJwk>;
+
 const PrivateJwks = z
-  .array(
-    z.looseObject({
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      kid: z.string(),
-      x: z.string(),
-      d: z.string(),
-    }),
-  )
-  .min(1);
+  .array(KeptJwk)
+  .min(1)
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'each kid once');
 
 const FILE = 'secrets.json';
 const SecretsFile = z.object({ signingKeys: PrivateJwks, pepper: z.string(), setupToken: z.string() });
@@ -46,16 +50,53 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   };
 }
 
+/**
+ * How long a key is kept after its successor was made. Tokens live for minutes; the rest is for servers that
+ * are restarted with the new keys later than others.
+ */
+const KEEP_KEY_MS = 86_400_000;
+
+/** The keys with a new one in front, which signs from now on. Those that no live token can name are dropped. */
+async function rotate(jwks: readonly KeptJwk[], now: Date): Promise<KeptJwk[]> {
+  const created = KeptJwk.parse({ ...(await generateSigningKey()), iat: toSeconds(now) });
+  // A key has signed until the one before it in the list was made.
+  const kept = jwks.filter((_key, index) => {
+    const replacedAt = jwks[index - 1]?.iat;
+    return index === 0 || replacedAt === undefined || replacedAt * 1000 > now.getTime() - KEEP_KEY_MS;
+  });
+  return [created, ...kept];
+}
+
+/** Rotates the keys that are kept in the data folder; answers how many there are now. */
+export async function rotateKeptKeys(dataDir: string, now: Date): Promise<number> {
+  const kept = await keptSecrets(dataDir);
+  const signingKeys = await rotate(kept.signingKeys, now);
+  const file = path.join(dataDir, FILE);
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(aside, JSON.stringify({ ...kept, signingKeys }, null, 2), { mode: 0o600 });
+    await rename(aside, file);
+  } finally {
+    await rm(aside, { force: true });
+  }
+  return signingKeys.length;
+}
+
+/** The value that SIGNING_KEYS should have next. */
+export async function rotatedSigningKeys(current: string, now: Date): Promise<string> {
+  return JSON.stringify(await rotate(parseSigningKeys(current), now));
+}
+
 /** New secrets, in the form in which they are kept. */
 export async function makeSecrets(): Promise<z.infer<typeof SecretsFile>> {
   return {
-    signingKeys: PrivateJwks.parse([await generateSigningKey()]),
+    signingKeys: await rotate([], new Date()),
     pepper: randomBytes(32).toString('base64'),
     setupToken: randomBytes(16).toString('hex'),
   };
 }
 
-function parseSigningKeys(text: string): PrivateJwk[] {
+function parseSigningKeys(text: string): KeptJwk[] {
   try {
     return PrivateJwks.parse(JSON.parse(text));
   } catch {
@@ -107,6 +148,10 @@ async function readSecrets(file: string): Promise<z.infer<typeof SecretsFile> | 
       `${file} is damaged. Put back a copy of it; without one delete it, and everyone has to sign in again.`,
     );
   }
+}
+
+function toSeconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
 }
 
 function hasCode(error: unknown, code: string): boolean {

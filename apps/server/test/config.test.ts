@@ -19,6 +19,9 @@ describe('the environment', () => {
       ...{ logLevel: 'info', signingKeys: undefined, pepper: undefined, setupToken: undefined },
     });
     expect(path.isAbsolute(readConfig({}).dataDir)).toBe(true);
+    expect(readConfig({ DATA_DIR: '/srv/cashwrap' }).auditHeadFile).toBe('/srv/cashwrap/audit-head.jws');
+    expect(readConfig({ AUDIT_HEAD_FILE: '/elsewhere/head' }).auditHeadFile).toBe('/elsewhere/head');
+    expect(path.isAbsolute(readConfig({ AUDIT_HEAD_FILE: 'head' }).auditHeadFile)).toBe(true);
   });
 
   test('says with an empty variable that it is not set', () => {

@@ -24,7 +24,7 @@ test('going back before sales and forward again keeps stock in order, though sal
   await selling.sell({ lines: [{ productId: product, quantity: 1 }], payments: [card(100)] });
   // The audit log is never changed: it still tells of the sale that is gone, and of nothing else.
   expect((await brokenBooks(server)).map(({ name }) => name)).toEqual([
-    'Each sale has one audit row of its making, by its cashier and in its store',
+    'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is',
     'Each correction of stock has one audit row, by whoever made it and in its store',
   ]);
 });

@@ -15,7 +15,7 @@ import {
   seedDocuments,
   unique,
 } from './samples.ts';
-import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
+import { type Answer, type Json, PASSWORD, type Shop, startTestServer, type TestServer } from './support.ts';
 
 const operations = operationsOf(contract).map(({ name, operation }) => ({
   name: name as OperationName,
@@ -140,7 +140,7 @@ describe('the document', () => {
 });
 
 describe.each(operations)('$name is documented with', (each) => {
-  const { operation } = each;
+  const { name, operation } = each;
   const { method, path } = operation.rest;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
   const rest = Object.entries(operation.input.shape).filter(([name]) => !inPath.includes(name));
@@ -158,13 +158,20 @@ describe.each(operations)('$name is documented with', (each) => {
       hasBody ? [] : rest.map(([name]) => [name, required.includes(name)]).sort(),
     );
     const key = operation.kind === 'mutation' ? (operation.idempotency ?? 'optional') : 'none';
-    expect(of('header')).toEqual(key === 'none' ? [] : [['Idempotency-Key', key === 'required']]);
+    const approvable = operation.kind === 'mutation' && operation.approvals !== undefined;
+    expect(of('header')).toEqual([
+      ...(key === 'none' ? [] : [['Idempotency-Key', key === 'required']]),
+      ...(approvable ? [['Approval', false]] : []),
+      ...(name === 'auth.pinLogin' ? [['Register-Token', true]] : []),
+      ...(name === 'approvals.create' ? [['Register-Token', false]] : []),
+    ]);
     for (const parameter of parameters) expect(parameter.schema).toBeDefined();
   });
 
   test('its body, closed at every level', () => {
     const body = entryOf(each).requestBody;
-    if (!hasBody) {
+    // With an id in its path an operation may have nothing more to be sent.
+    if (!hasBody || (rest.length === 0 && inPath.length > 0)) {
       expect(body).toBeUndefined();
       return;
     }
@@ -192,10 +199,19 @@ describe.each(operations)('$name is documented with', (each) => {
     const keyed = operation.kind === 'mutation' && operation.idempotency !== 'none';
     const codes: ErrorCode[] = [
       'INVALID_INPUT',
+      'RATE_LIMITED',
       'INTERNAL',
       'UNAVAILABLE',
       ...(operation.permission === 'public' ? [] : (['UNAUTHENTICATED', 'TOKEN_EXPIRED'] as const)),
       ...(operation.scope ? (['FORBIDDEN'] as const) : []),
+      // Said by hand: what takes no permission is closed to API keys, but for these.
+      ...(operation.permission === 'signed_in' && !['auth.me', 'permissions.list'].includes(name)
+        ? (['FORBIDDEN'] as const)
+        : []),
+      ...(operation.permission === 'public' ||
+      ['auth.me', 'auth.changePassword', 'auth.logout'].includes(name)
+        ? []
+        : (['PASSWORD_CHANGE_REQUIRED'] as const)),
       ...(hasBody ? (['MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
       ...(keyed ? (['IDEMPOTENCY_MISMATCH', 'IDEMPOTENCY_IN_PROGRESS'] as const) : []),
       ...(operation.kind === 'mutation' && operation.idempotency === 'required'
@@ -234,8 +250,22 @@ describe('real answers fit the document', () => {
     server = await startTestServer();
     shop = await server.seedShop();
     seeded = await seedDocuments(server, shop);
+    await server.database.pool.query('UPDATE merchants SET registration_enabled = true');
   });
   afterAll(() => server[Symbol.asyncDispose]());
+
+  const ownSession = async (token: string): Promise<string> => {
+    const { body } = await server.request('GET', '/v1/auth/sessions', { token });
+    return body.items[0].id;
+  };
+  /** Gives the owner the PIN of the samples, and answers the token of a register. */
+  const pairForOwner = async (): Promise<string> => {
+    const asOwner = { token: shop.owner };
+    const body = samples['auth.setPin'](shop, seeded);
+    await server.request('POST', '/v1/auth/set-pin', { ...asOwner, body });
+    const paired = await server.request('POST', `/v1/registers/${shop.registers[0].id}/pair`, asOwner);
+    return paired.body.registerToken;
+  };
 
   test.each(operations)('of $name, when it goes well', async (each) => {
     const { name, operation } = each;
@@ -250,18 +280,28 @@ describe('real answers fit the document', () => {
       expectDocumented(entryOf(each), answer);
       return;
     }
+    // What is about oneself changes or ends one's own sign-in.
     const login = await server.request('POST', '/v1/auth/login', {
-      body: samples['auth.login'](shop, seeded),
+      body: name.startsWith('auth.')
+        ? { username: (await server.createUser('owner')).username, password: PASSWORD }
+        : samples['auth.login'](shop, seeded),
     });
-    const input =
-      name === 'auth.refresh' ? { refreshToken: login.body.refreshToken } : samples[name](shop, seeded);
-    const answer = await send(login.body.accessToken, input);
+    const { accessToken, refreshToken } = login.body;
+    const input = {
+      ...samples[name](shop, seeded),
+      ...(name === 'auth.refresh' && { refreshToken }),
+      ...(name === 'auth.sessions.revoke' && { id: await ownSession(accessToken) }),
+    };
+    if (name === 'auth.pinLogin') keyed['register-token'] = await pairForOwner();
+    const answer = await send(accessToken, input);
     expect([name, answer.status < 300]).toEqual([name, true]);
     expectDocumented(entryOf(each), answer);
     // What was sent fits the document, too: a caller who goes by it is understood.
     const sent = entryOf(each).requestBody?.content['application/json'].schema;
-    const { id: _, ...withoutPath } = input;
-    if (sent) expect(mistakes(sent, operation.rest.path.includes('{id}') ? withoutPath : input)).toEqual([]);
+    const inBody = Object.fromEntries(
+      Object.entries(input).filter(([field]) => !operation.rest.path.includes(`{${field}}`)),
+    );
+    if (sent) expect(mistakes(sent, inBody)).toEqual([]);
   });
 
   test.each(operations)('of $name, when it is refused', async (each) => {
@@ -274,7 +314,7 @@ describe('real answers fit the document', () => {
         ? [await callRest(server, operation, { ...input, id: newId() }, { token: shop.owner })]
         : []),
       ...(operation.permission === 'public' ? [] : [await callRest(server, operation, input)]),
-      ...(operation.rest.method === 'GET'
+      ...(operation.rest.method === 'GET' || operation.rest.method === 'DELETE'
         ? []
         : [
             await server.request(

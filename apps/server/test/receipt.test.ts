@@ -319,7 +319,7 @@ const SALE: Sale = {
 
 const CONTEXT: ReceiptContext = {
   ...{ storeName: 'Corner Shop', address: {}, phone: null, timeZone: 'UTC', locale: 'en-US' },
-  ...{ register: 'Till 1', cashier: 'Olive' },
+  ...{ register: 'Till 1', header: '', footer: '', cashier: 'Olive' },
 };
 
 /** For text of one column a character. */

@@ -421,7 +421,7 @@ describe('what cannot be sold is refused with a code, and nothing is half-writte
     ['a quantity as text', { quantity: '1' }, ['lines', 0, 'quantity']],
     ['a quantity beyond all bounds', { quantity: 1e12 }, ['lines', 0, 'quantity']],
     ['half of a product that is sold by the unit', { quantity: 0.5 }, ['lines', 0, 'quantity']],
-    ['a price of its own', { unitPrice: 1 }, ['lines', 0, 'unitPrice']],
+    ['a price below nothing', { unitPrice: -1 }, ['lines', 0, 'unitPrice']],
     [
       'a discount of 101 %',
       { discounts: [{ type: 'percentage', percentage: 101 }] },

@@ -1,5 +1,6 @@
 import type { contract } from '@cashwrap/contract';
 import { type Operation, operationsOf } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
 import { type Answer, type Caller, type Json, PASSWORD, SETUP_TOKEN, type Shop } from './support.ts';
 
 type Names<C, Prefix extends string = ''> = {
@@ -11,12 +12,34 @@ export type OperationName = Names<typeof contract>;
 
 /** Documents of the first store, for what reads one. */
 export interface Seeded {
+  /** The owner's staff record, one to change, and one to end. */
+  readonly employeeId: string;
+  readonly newcomerId: string;
+  readonly leaverId: string;
+  /** The owner's, closed, at version 2. */
+  readonly timecardId: string;
+  /** A till to rename, pair and retire. */
+  readonly tillId: string;
   readonly adjustmentId: string;
   readonly saleId: string;
+  readonly userId: string;
+  readonly roleId: string;
+  readonly apiKeyId: string;
 }
 
 /** For samples that read no document. */
-export const nothingSeeded: Seeded = { adjustmentId: '', saleId: '' };
+export const nothingSeeded: Seeded = {
+  employeeId: '',
+  newcomerId: '',
+  leaverId: '',
+  timecardId: '',
+  tillId: '',
+  adjustmentId: '',
+  saleId: '',
+  userId: '',
+  roleId: '',
+  apiKeyId: '',
+};
 
 function saleOf({ stores, registers, products }: Shop): Json {
   return {
@@ -25,6 +48,13 @@ function saleOf({ stores, registers, products }: Shop): Json {
     lines: [{ productId: products.coffee.id, quantity: 1 }],
     payments: [{ method: 'cash', tendered: 100_000 }],
     note: unique('Sample'),
+  };
+}
+
+function staffOf(storeId: string): Json {
+  return {
+    ...{ name: unique('Ada'), position: 'Assistant', storeIds: [storeId], hiredOn: '2026-01-01' },
+    ...{ email: 'ada@example.com', note: 'Keys to the back door' },
   };
 }
 
@@ -45,14 +75,67 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   }),
   'auth.login': () => ({ username: 'owner', password: PASSWORD }),
   'auth.refresh': () => ({ refreshToken: 'never-given-out' }),
+  'auth.register': () => ({ username: unique('new').replace(' ', '-'), name: 'New', password: PASSWORD }),
+  'auth.pinLogin': () => ({ username: 'owner', pin: '4711' }),
   'auth.logout': () => ({}),
+  'auth.logoutEverywhere': () => ({}),
+  'auth.changePassword': () => ({ currentPassword: PASSWORD, newPassword: 'another-test-password' }),
+  'auth.setPin': () => ({ password: PASSWORD, pin: '4711' }),
+  'auth.sessions.list': () => ({}),
+  'auth.sessions.revoke': () => ({ id: newId() }),
   'auth.me': () => ({}),
+  'employees.list': ({ stores }) => ({ storeId: stores[0].id, search: 'assist', employed: true }),
+  'employees.get': (_shop, { employeeId }) => ({ id: employeeId }),
+  'employees.create': ({ stores }) => staffOf(stores[0].id),
+  'employees.update': (_shop, { newcomerId }) => ({ id: newcomerId, version: 1, position: unique('Lead') }),
+  'employees.terminate': (_shop, { leaverId }) => ({ id: leaverId, version: 1, terminatedOn: '2026-06-30' }),
+  'employees.activity': (_shop, { employeeId }) => ({ id: employeeId }),
+  'employees.sales': (_shop, { employeeId }) => ({ id: employeeId, businessDateFrom: '2020-01-01' }),
+  'timecards.clockIn': ({ stores }) => ({ storeId: stores[0].id }),
+  'timecards.startBreak': () => ({}),
+  'timecards.endBreak': () => ({}),
+  'timecards.clockOut': () => ({}),
+  'timecards.current': () => ({}),
+  'timecards.get': (_shop, { timecardId }) => ({ id: timecardId }),
+  'timecards.list': ({ stores }) => ({ storeId: stores[0].id, open: false }),
+  'timecards.update': (_shop, { timecardId }) => ({ id: timecardId, version: 2, reason: unique('Seen') }),
+  'timecards.totals': ({ stores }) => ({ storeId: stores[0].id, from: '2026-01-01', to: '2026-12-31' }),
+  'users.list': () => ({ search: 'o', active: true, limit: 10 }),
+  'users.get': (_shop, { userId }) => ({ id: userId }),
+  'users.create': ({ stores }) => ({
+    username: unique('user').replace(' ', '-'),
+    name: 'Ada Cooper',
+    password: PASSWORD,
+    roles: [{ role: 'cashier', storeId: stores[0].id }],
+  }),
+  'users.update': (_shop, { userId }) => ({ id: userId, version: 1, name: unique('User') }),
+  'users.deactivate': (_shop, { userId }) => ({ id: userId }),
+  'users.reactivate': (_shop, { userId }) => ({ id: userId }),
+  'users.resetPassword': (_shop, { userId }) => ({ id: userId, password: 'a-password-for-once' }),
+  'users.resetPin': (_shop, { userId }) => ({ id: userId }),
+  'roles.list': () => ({}),
+  'roles.get': (_shop, { roleId }) => ({ id: roleId }),
+  'roles.create': () => ({ name: unique('Role'), permissions: ['sales.read', 'sales.create'] }),
+  'roles.update': (_shop, { roleId }) => ({ id: roleId, version: 1, name: unique('Role') }),
+  'roles.delete': (_shop, { roleId }) => ({ id: roleId }),
+  'permissions.list': () => ({}),
+  'apiKeys.create': ({ stores }) => ({
+    name: unique('Key'),
+    permissions: ['stores.read', 'products.read'],
+    storeIds: [stores[0].id],
+  }),
+  'apiKeys.get': (_shop, { apiKeyId }) => ({ id: apiKeyId }),
+  'apiKeys.list': () => ({ sort: 'createdAt' }),
+  'apiKeys.revoke': (_shop, { apiKeyId }) => ({ id: apiKeyId }),
   'stores.create': () => ({ name: unique('Store'), timeZone: 'Europe/Paris', pricesIncludeTax: false }),
   'stores.get': ({ stores }) => ({ id: stores[0].id }),
   'stores.list': () => ({ limit: 10 }),
   'registers.create': ({ stores }) => ({ storeId: stores[0].id, name: unique('Till') }),
   'registers.get': ({ registers }) => ({ id: registers[0].id }),
   'registers.list': ({ stores }) => ({ storeId: stores[0].id, kind: 'till' }),
+  'registers.rename': (_shop, { tillId }) => ({ id: tillId, version: 1, name: unique('Till') }),
+  'registers.pair': (_shop, { tillId }) => ({ id: tillId }),
+  'registers.retire': (_shop, { tillId }) => ({ id: tillId }),
   'taxCategories.create': () => ({ name: unique('Category') }),
   'taxCategories.get': ({ taxCategories }) => ({ id: taxCategories.standard.id }),
   'taxCategories.list': () => ({ sort: '-name' }),
@@ -97,6 +180,20 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'sales.get': (_shop, { saleId }) => ({ id: saleId }),
   'sales.list': ({ stores, registers }) => ({ storeId: stores[0].id, registerId: registers[0].id }),
   'sales.receipt': (_shop, { saleId }) => ({ id: saleId, format: 'json' }),
+  'settings.get': () => ({}),
+  'settings.update': () => ({ version: 1, name: unique('Corner Shop') }),
+  'settings.getStore': ({ stores }) => ({ storeId: stores[0].id }),
+  'settings.updateStore': ({ stores }) => ({ storeId: stores[0].id, version: 1, phone: unique('030') }),
+  'settings.history': ({ stores }) => ({ storeId: stores[0].id, limit: 5 }),
+  'auditLog.list': ({ stores }) => ({ storeId: stores[0].id, action: 'registers.create', limit: 5 }),
+  'auditLog.verify': () => ({}),
+  'approvals.create': ({ stores }, { userId }) => ({
+    storeId: stores[0].id,
+    operation: 'sales.create',
+    fingerprint: 'a'.repeat(64),
+    permissions: ['sales.override_price'],
+    requesterId: userId,
+  }),
 };
 
 export const operationNames = Object.keys(samples) as OperationName[];
@@ -112,12 +209,29 @@ export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded>
     if (answer.status !== 201) throw new Error(`Answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body.id;
   };
+  const storeId = shop.stores[0].id;
+  const { body: me } = await server.request('GET', '/v1/auth/me', { token: shop.owner });
+  const staff = (fields: object = {}) => create('/v1/employees', { ...staffOf(storeId), ...fields });
+  const people = {
+    employeeId: await staff({ userId: me.id }),
+    newcomerId: await staff(),
+    leaverId: await staff(),
+    timecardId: await create('/v1/timecards/clock-in', { storeId }),
+  };
+  await server.request('POST', '/v1/timecards/clock-out', { token: shop.owner, body: {} });
   const adjustmentId = await create('/v1/inventory/adjustments', {
     storeId: shop.stores[0].id,
     reason: 'opening_stock',
     lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 350 }],
   });
-  return { adjustmentId, saleId: await create('/v1/sales', saleOf(shop)) };
+  const user = { username: unique('seeded').replace(' ', '-'), name: 'Seeded', password: PASSWORD };
+  const identity = {
+    userId: await create('/v1/users', user),
+    roleId: await create('/v1/roles', { name: unique('Seeded'), permissions: ['sales.read'] }),
+    apiKeyId: await create('/v1/api-keys', { name: 'Seeded', permissions: ['products.read'] }),
+  };
+  const tillId = await create('/v1/registers', { storeId, name: unique('Seeded till') });
+  return { ...people, ...identity, tillId, adjustmentId, saleId: await create('/v1/sales', saleOf(shop)) };
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   type BuiltInRole,
   type Contract,
@@ -16,7 +19,7 @@ import {
 import { type ConnectionOptions, connect, type Database, newId, transact } from '@cashwrap/database';
 import { createTestDatabase, type TestDatabase } from '@cashwrap/database/testing';
 import { type Logger, pino } from 'pino';
-import { type App, createApp } from '../src/app.ts';
+import { type App, type AppDeps, createApp } from '../src/app.ts';
 import { generateSigningKey, importSigningKeys, type SigningKeys } from '../src/modules/identity/index.ts';
 import { hashPassword } from '../src/modules/identity/passwords.ts';
 import { advanceAuthEpoch } from '../src/modules/identity/sessions.repo.ts';
@@ -96,6 +99,8 @@ export interface TestServer extends Caller, AsyncDisposable {
   readonly testDatabase: TestDatabase;
   readonly signingKeys: SigningKeys;
   readonly pepper: Buffer;
+  /** The signed head of the audit chain. */
+  readonly auditHeadFile: string;
   /** Runs like the real one, moved by what it was advanced. */
   readonly clock: { now(): Date; advance(ms: number): void };
   /** Sets the system up, once; answers the access token of its owner. */
@@ -113,6 +118,9 @@ export interface TestServerOptions {
   readonly reach?: (connection: ConnectionOptions) => ConnectionOptions;
   readonly setupToken?: string;
   readonly log?: Logger;
+  /** Limits that are off in tests. */
+  readonly limits?: Pick<AppDeps, 'corsOrigins' | 'rateLimitPerMinute' | 'trustedProxies'>;
+  readonly signingKeys?: SigningKeys;
 }
 
 /** The whole application on a database of its own, listening on a free port. */
@@ -124,8 +132,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     const database = reach
       ? resources.use(connect({ connection: reach(testDatabase.connection) }))
       : testDatabase.database;
-    const signingKeys = await importSigningKeys([await generateSigningKey()]);
+    const signingKeys = options.signingKeys ?? (await importSigningKeys([await generateSigningKey()]));
     const pepper = randomBytes(32);
+    const folder = await mkdtemp(path.join(tmpdir(), 'cashwrap-server-'));
+    resources.defer(() => rm(folder, { recursive: true, force: true }));
+    const auditHeadFile = path.join(folder, 'audit-head.jws');
     let offset = 0;
     const clock = {
       now: () => new Date(Date.now() + offset),
@@ -137,10 +148,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       database,
       signingKeys,
       pepper,
+      auditHeadFile,
       setupToken: options.setupToken ?? SETUP_TOKEN,
       clock: clock.now,
       newId,
       log: options.log ?? silent,
+      ...options.limits,
     });
     const http = resources.use(await listen(app.http));
     app.start();
@@ -155,6 +168,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       testDatabase,
       signingKeys,
       pepper,
+      auditHeadFile,
       clock,
       seedShop: async () => seedShop(caller, await people.setUpOwner()),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalRequest } from './approvals/schemas.ts';
 import { SaleQuote } from './sales/schemas.ts';
 import { Id } from './shared/ids.ts';
 import { Money, SignedQuantity } from './shared/numbers.ts';
@@ -44,7 +45,45 @@ export const errors = {
   FORBIDDEN: { status: 403, title: 'You may not do this', retryable: false },
   INVALID_SETUP_TOKEN: { status: 403, title: 'The setup token is wrong', retryable: false },
 
+  INVALID_REGISTER_TOKEN: { status: 401, title: 'The register token is not valid', retryable: false },
+  PASSWORD_CHANGE_REQUIRED: { status: 403, title: 'Choose a password of your own first', retryable: false },
+  LOCKED_OUT: {
+    status: 429,
+    title: 'Too many wrong attempts',
+    retryable: true,
+    details: z.object({ retryAfterSeconds: z.int() }),
+  },
+  REGISTRATION_DISABLED: { status: 403, title: 'People cannot sign up by themselves here', retryable: false },
+  PERMISSION_NOT_HELD: {
+    status: 403,
+    title: 'Nobody can give what they do not hold',
+    retryable: false,
+    details: z.object({ permissions: z.array(z.string()) }),
+  },
+  APPROVAL_REQUIRED: {
+    status: 403,
+    title: 'A second person must approve this',
+    retryable: false,
+    details: ApprovalRequest,
+  },
+  INVALID_APPROVAL: { status: 403, title: 'The approval does not fit this call', retryable: false },
+  SELF_APPROVAL: { status: 403, title: 'Another person must approve it', retryable: false },
+
   // The state of things
+  LAST_OWNER: { status: 409, title: 'The last active owner must stay', retryable: false },
+  ROLE_IN_USE: {
+    status: 409,
+    title: 'Somebody holds this role',
+    retryable: false,
+    details: z.object({ holders: z.int() }),
+  },
+  REGISTER_RETIRED: { status: 409, title: 'This register is retired', retryable: false },
+  NO_EMPLOYEE: { status: 409, title: 'Your user has no staff record', retryable: false },
+  ALREADY_CLOCKED_IN: { status: 409, title: 'There is an open timecard', retryable: false },
+  NOT_CLOCKED_IN: { status: 409, title: 'There is no open timecard', retryable: false },
+  ON_BREAK: { status: 409, title: 'The break has begun already', retryable: false },
+  NOT_ON_BREAK: { status: 409, title: 'There is no open break', retryable: false },
+  INVALID_TIMECARD: { status: 409, title: 'The times of the timecard do not fit', retryable: false },
   NOT_FOUND: { status: 404, title: 'There is no such document', retryable: false },
   CONFLICT: {
     status: 409,
@@ -145,7 +184,12 @@ export const errors = {
   },
 
   // The server
-  RATE_LIMITED: { status: 429, title: 'Too many calls', retryable: true },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many calls',
+    retryable: true,
+    details: z.object({ retryAfterSeconds: z.int() }),
+  },
   INTERNAL: { status: 500, title: 'Something went wrong on our side', retryable: false },
   UNAVAILABLE: { status: 503, title: 'The service cannot answer right now', retryable: true },
 } as const satisfies Record<string, ErrorEntry>;
@@ -197,6 +241,13 @@ export const commonErrors = [
   'UNAUTHENTICATED',
   'TOKEN_EXPIRED',
   'FORBIDDEN',
+  'RATE_LIMITED',
   'INTERNAL',
   'UNAVAILABLE',
+] as const satisfies readonly ErrorCode[];
+
+/** The errors of an operation that a second person may have to approve. */
+export const approvalErrors = [
+  'APPROVAL_REQUIRED',
+  'INVALID_APPROVAL',
 ] as const satisfies readonly ErrorCode[];

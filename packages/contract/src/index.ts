@@ -1,15 +1,29 @@
+import { apiKeys } from './api-keys/operations.ts';
+import { approvals } from './approvals/operations.ts';
+import { auditLog } from './audit-log/operations.ts';
 import { auth } from './auth/operations.ts';
+import { employees } from './employees/operations.ts';
 import { inventory } from './inventory/operations.ts';
 import { products } from './products/operations.ts';
 import { registers } from './registers/operations.ts';
+import { permissionsGroup, roles } from './roles/operations.ts';
 import type { RouterOf } from './router.ts';
 import { sales } from './sales/operations.ts';
+import { settings } from './settings/operations.ts';
 import { stores } from './stores/operations.ts';
 import { taxCategories, taxRates } from './taxes/operations.ts';
+import { timecards } from './timecards/operations.ts';
+import { users } from './users/operations.ts';
 
 /** Every operation of Cashwrap. The server, the REST face, the OpenAPI document and the SDK follow from it. */
 export const contract = {
   auth,
+  users,
+  roles,
+  permissions: permissionsGroup,
+  apiKeys,
+  employees,
+  timecards,
   stores,
   registers,
   taxCategories,
@@ -17,6 +31,9 @@ export const contract = {
   products,
   inventory,
   sales,
+  settings,
+  auditLog,
+  approvals,
 };
 
 export type CashwrapContract = typeof contract;
@@ -24,15 +41,21 @@ export type CashwrapContract = typeof contract;
 /** The type that `createTRPCClient` takes. */
 export type AppRouter = RouterOf<CashwrapContract>;
 
+export * from './api-keys/schemas.ts';
+export * from './approvals/schemas.ts';
+export * from './audit-log/schemas.ts';
 export * from './auth/schemas.ts';
+export * from './employees/schemas.ts';
 export * from './errors.ts';
 export * from './inventory/schemas.ts';
 export * from './operation.ts';
 export * from './permissions.ts';
 export * from './products/schemas.ts';
 export * from './registers/schemas.ts';
+export * from './roles/schemas.ts';
 export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
 export * from './sales/schemas.ts';
+export * from './settings/schemas.ts';
 export * from './shared/empty.ts';
 export * from './shared/ids.ts';
 export * from './shared/numbers.ts';
@@ -42,3 +65,5 @@ export * from './shared/text.ts';
 export * from './shared/time.ts';
 export * from './stores/schemas.ts';
 export * from './taxes/schemas.ts';
+export * from './timecards/schemas.ts';
+export * from './users/schemas.ts';

@@ -3,7 +3,14 @@ import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
 
 /** The documents an operation can be about; the server knows how to find the store each belongs to. */
-export type DocumentNoun = 'store' | 'register' | 'tax_rate' | 'stock_adjustment' | 'sale';
+export type DocumentNoun =
+  | 'store'
+  | 'register'
+  | 'tax_rate'
+  | 'stock_adjustment'
+  | 'sale'
+  | 'employee'
+  | 'timecard';
 
 /**
  * Where a permission must be held for one call.
@@ -73,6 +80,11 @@ export type MutationDefinition = Definition &
     readonly idempotency?: 'required' | 'optional' | 'none';
     /** `one` (default): the handler runs inside one database transaction. `steps`: it opens its own. */
     readonly tx?: 'one' | 'steps';
+    /**
+     * What in this call a second person may approve where the caller lacks the permission: the call takes the
+     * header `Approval`. Also put `approvalErrors` into `errors`.
+     */
+    readonly approvals?: readonly Permission[];
   };
 
 export type Query = QueryDefinition & { readonly kind: 'query' };

@@ -4,6 +4,22 @@ export const permissions = {
   'stores.create': 'Open a new store',
   'registers.read': 'See registers',
   'registers.create': 'Add a register to a store',
+  'registers.update': 'Rename, pair and retire registers',
+  'users.read': 'See who can sign in',
+  'users.manage': 'Add users, change their roles, deactivate them, reset passwords and PINs',
+  'roles.read': 'See roles',
+  'roles.manage': 'Make and change own roles',
+  'api_keys.manage': 'Make and revoke API keys',
+  'employees.read': 'See staff records',
+  'employees.manage': 'Add and change staff records',
+  'employees.manage_pay': 'See and set what staff are paid',
+  'timecards.clock': 'Clock in and out',
+  'timecards.read': 'See the timecards of others',
+  'timecards.manage': 'Correct timecards',
+  'settings.read': 'See settings and their history',
+  'settings.manage': 'Change settings',
+  'audit_log.read': 'See who changed what',
+  'audit_log.verify': 'Check that the audit log is as it was written',
   'taxes.read': 'See tax categories and rates',
   'taxes.create': 'Add tax categories and rates',
   'products.read': 'See products and prices',
@@ -13,6 +29,7 @@ export const permissions = {
   'inventory.adjust': 'Correct stock levels, with a reason',
   'sales.read': 'See sales and print their receipts',
   'sales.create': 'Price carts and check out',
+  'sales.override_price': 'Sell at another price than the catalogue’s',
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -20,7 +37,14 @@ export type Permission = keyof typeof permissions;
 export const permissionNames = Object.keys(permissions) as Permission[];
 
 /** What someone who works on the shop floor must see to do anything at all. */
-const shopFloor = ['stores.read', 'registers.read', 'taxes.read', 'products.read', 'inventory.read'] as const;
+const shopFloor = [
+  'stores.read',
+  'registers.read',
+  'taxes.read',
+  'products.read',
+  'inventory.read',
+  'timecards.clock',
+] as const;
 
 interface Role {
   readonly title: string;
@@ -39,8 +63,18 @@ export const builtInRoles = {
       'products.create',
       'products.update',
       'inventory.adjust',
+      'registers.update',
+      'users.read',
+      'roles.read',
+      'employees.read',
+      'employees.manage',
+      'timecards.read',
+      'timecards.manage',
+      'settings.read',
+      'audit_log.read',
       'sales.read',
       'sales.create',
+      'sales.override_price',
     ],
   },
   cashier: { title: 'Cashier', permissions: [...shopFloor, 'sales.read', 'sales.create'] },
@@ -48,7 +82,10 @@ export const builtInRoles = {
     title: 'Stock clerk',
     permissions: [...shopFloor, 'products.create', 'products.update', 'inventory.adjust'],
   },
-  accountant: { title: 'Accountant', permissions: [...shopFloor, 'sales.read'] },
+  accountant: {
+    title: 'Accountant',
+    permissions: [...shopFloor, 'sales.read', 'settings.read', 'audit_log.read'],
+  },
 } as const satisfies Record<string, Role>;
 
 export type BuiltInRole = keyof typeof builtInRoles;

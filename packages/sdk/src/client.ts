@@ -119,6 +119,7 @@ export class Client {
       requestId: options.requestId ?? newId(),
       idempotencyKey: info.keyed ? (options.idempotencyKey ?? newId()) : undefined,
       accessToken: undefined,
+      approval: options.approval,
       timeoutMs: Math.min(options.timeoutMs ?? this.#defaults.timeoutMs, longest),
       signal: options.signal,
     };

@@ -44,4 +44,9 @@ export interface MutationOptions extends CallOptions {
    * go on safely after a restart. Default: a new UUID for each call, the same one for all of its attempts.
    */
   readonly idempotencyKey?: string | undefined;
+  /**
+   * The id of a second person's approval, after the call was refused with APPROVAL_REQUIRED. Repeat the call with
+   * the same input.
+   */
+  readonly approval?: string | undefined;
 }

@@ -23,6 +23,8 @@ export interface Request extends FailedCall {
   readonly info: OperationInfo;
   readonly input: unknown;
   readonly accessToken: string | undefined;
+  /** The id of a second person's approval. */
+  readonly approval: string | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -67,10 +69,11 @@ export async function send(endpoint: Endpoint, request: Request, attempt: number
   }
 }
 
-function headersOf({ requestId, idempotencyKey, accessToken }: Request): Record<string, string> {
+function headersOf({ requestId, idempotencyKey, accessToken, approval }: Request): Record<string, string> {
   return {
     'X-Request-Id': requestId,
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+    ...(approval !== undefined && { Approval: approval }),
     ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
   };
 }

@@ -45,6 +45,22 @@ describe('a call', () => {
     });
   });
 
+  it('sends the approval of a second person with the call that it is given to, in each attempt', async () => {
+    await using server = await startFakeServer({
+      'sales.create': (_call, number) =>
+        number === 1 ? { write: (response) => response.destroy() } : ok({}),
+      'taxCategories.create': ok({}),
+    });
+    const cashwrap = createCashwrapWith({ baseUrl: server.baseUrl }, createFakeRuntime());
+    const sale = { storeId: ID, registerId: ID, lines: [], payments: [] };
+
+    await cashwrap.sales.create(sale, { approval: ID });
+    await cashwrap.taxCategories.create({ name: 'A' });
+
+    expect(server.callsOf('sales.create').map((call) => call.headers.approval)).toEqual([ID, ID]);
+    expect(server.callsOf('taxCategories.create')[0]?.headers).not.toHaveProperty('approval');
+  });
+
   it('makes UUIDs, one key for each call', async () => {
     await using server = await startFakeServer({ 'taxCategories.create': ok({}) });
     const cashwrap = createCashwrap({ baseUrl: server.baseUrl });

@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type AppRouter, contract } from '@cashwrap/contract';
 import type { AppDeps } from '../app.ts';
 import { createTrpcRouter, type TrpcContext } from '../http/trpc-router.ts';
+import { createAuditTrail } from '../modules/audit/index.ts';
 import { createHandlers } from '../modules/handlers.ts';
 import { createIdentity } from '../modules/identity/index.ts';
 import { createStoreExists } from '../modules/organization/index.ts';
+import { storesOfDocument } from '../modules/stores-of-document.ts';
 import type { Actor } from '../procedure/actor.ts';
 import { implement } from '../procedure/handlers.ts';
 import { createProcedures } from '../procedure/operate.ts';
@@ -33,18 +35,24 @@ export function createCaller(deps: AppDeps): Call {
     if (!occasion) throw new Error('This is no call of the demo.');
     return occasion;
   };
-  const procedures = createProcedures(implement(contract, createHandlers(createIdentity(deps))), {
-    ...deps,
-    clock: () => current().at,
-    authenticate: async () => current().actor,
-    storeExists: createStoreExists(deps.database.db),
-  });
+  const procedures = createProcedures(
+    implement(contract, createHandlers(createIdentity(deps), createAuditTrail(deps))),
+    {
+      ...deps,
+      clock: () => current().at,
+      authenticate: async () => current().actor,
+      storeExists: createStoreExists(deps.database.db),
+      storesOfDocument,
+    },
+  );
   const router = createTrpcRouter(procedures);
   return (occasion, use) => {
     const context: TrpcContext = {
       requestId: occasion.name,
       authorization: undefined,
       idempotencyKey: occasion.name,
+      approval: undefined,
+      device: { registerToken: undefined, userAgent: undefined },
       log: deps.log,
       onOutcome: () => {},
     };

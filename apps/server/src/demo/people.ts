@@ -1,4 +1,4 @@
-import type { BuiltInRole } from '@cashwrap/contract';
+import { type BuiltInRole, builtInRoles } from '@cashwrap/contract';
 import { type Tx, transact } from '@cashwrap/database';
 import type { AppDeps } from '../app.ts';
 import {
@@ -7,6 +7,7 @@ import {
   insertMerchant,
   insertRoleAssignment,
   insertUser,
+  NEW_USER_FIELDS,
   permissionsOf,
 } from '../modules/identity/index.ts';
 import type { Actor } from '../procedure/actor.ts';
@@ -32,7 +33,7 @@ export async function hireStaff(deps: AppDeps, openedAt: Date): Promise<void> {
       const id = newId();
       const { name } = staff[username];
       await insertUser(tx, { id, username, name, passwordHash: hashes[index] ?? '', createdAt: openedAt });
-      documents.push({ documentType: 'user', documentId: id, after: { username } });
+      documents.push({ documentType: 'user', documentId: id, after: { changedFields: NEW_USER_FIELDS } });
     }
     await audit(tx, deps, openedAt, documents);
   });
@@ -68,11 +69,20 @@ export async function meetStaff(deps: AppDeps, storeIds?: StoreIds): Promise<Map
     usernames.map((username) => {
       const { name, role, at } = staff[username];
       const roles = rolesOf(role, at, storeIds);
+      const held = roles.map(({ storeId }) => ({ storeId, permissions: builtInRoles[role].permissions }));
       const userId = ids.get(username);
       if (userId === undefined) throw new Error(`The demo shop has no user "${username}".`);
       // The past had sessions that nobody signed in to: their ids are found in the audit log only.
-      const actor = { userId, sessionId: deps.newId(), username, name, roles, ...permissionsOf(roles) };
-      return [username, actor];
+      const actor = {
+        userId,
+        sessionId: deps.newId(),
+        username,
+        name,
+        registerId: null,
+        mustChangePassword: false,
+        roles,
+      };
+      return [username, { ...actor, ...permissionsOf(held) }];
     }),
   );
 }
@@ -92,7 +102,15 @@ async function audit(
   recordedAt: Date,
   documents: readonly { documentType: string; documentId: string; after: object }[],
 ): Promise<void> {
-  const common = { storeId: null, actorId: null, sessionId: null, action: 'demo.seed', requestId: 'demo' };
+  const common = {
+    storeId: null,
+    actorId: null,
+    sessionId: null,
+    registerId: null,
+    approvedBy: null,
+    action: 'demo.seed',
+    requestId: 'demo',
+  };
   await insertAuditRows(
     tx,
     documents.map((document) => ({ ...common, ...document, id: newId(), recordedAt })),

@@ -5,7 +5,8 @@ import { loggable } from '../procedure/loggable.ts';
 import { toFailure, toProblem } from '../procedure/problem.ts';
 import { localsOf } from './request.ts';
 
-const RETRY_AFTER_SECONDS = '1';
+/** Where the error does not say it better. */
+const RETRY_AFTER_SECONDS = 1;
 
 /** Answers every error as `application/problem+json` (RFC 9457). */
 export const answerErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -38,7 +39,10 @@ function sendProblem(response: Response, failure: Failure): void {
 /** The headers that go with an error, on every face. */
 export function describeFailure(response: Response, failure: Failure): void {
   if (failure.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  if (errors[failure.code].retryable) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  if (!errors[failure.code].retryable) return;
+  const { details } = failure;
+  const seconds = details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : RETRY_AFTER_SECONDS;
+  response.setHeader('Retry-After', String(seconds));
 }
 
 /** What Express and its body parser refuse, in the words of our catalogue. */

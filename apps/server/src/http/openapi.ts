@@ -9,6 +9,7 @@ import {
 } from '@cashwrap/contract';
 import { initTRPC } from '@trpc/server';
 import { generateOpenApiDocument, type OpenApiMeta } from 'trpc-openapi';
+import { beforePasswordChange, openToApiKeys } from '../procedure/scope.ts';
 import { REST_BASE } from './rest.ts';
 import { version } from './version.ts';
 
@@ -19,10 +20,18 @@ const DESCRIPTION = `The backend behind tills: one contract, served as REST unde
 - **Retries**: send an \`Idempotency-Key\` with every mutation, the same one when you retry. The same key and
   body get the first answer again, with the header \`Idempotent-Replayed: true\`.
 - **Lists** answer \`items\` and \`nextCursor\`; pass that as \`cursor\` to read on.
+- **Limits**: a body of 1 MiB, 64 levels deep; headers of 16 KiB (431 beyond). \`429\` says in \`Retry-After\` after
+  how many seconds to come again; \`RateLimit\` says what is left.
 - Every answer carries an \`X-Request-Id\`; quote it when you report a fault.`;
 
 const TAGS: Readonly<Record<string, string>> = {
   auth: 'Signing in and out.',
+  users: 'Who can sign in, and what they may do where.',
+  roles: 'Sets of permissions: the built-in ones and those of the merchant.',
+  permissions: 'What there is to be permitted.',
+  apiKeys: 'Keys with which other systems call.',
+  employees: 'The staff records, and what each of them did.',
+  timecards: 'When people worked.',
   stores: 'The places that trade.',
   registers: 'The tills of a store.',
   taxCategories: 'What products that are taxed alike have in common.',
@@ -30,6 +39,9 @@ const TAGS: Readonly<Record<string, string>> = {
   products: 'What is sold.',
   inventory: 'What is in stock, and why.',
   sales: 'Pricing carts, checking out, receipts.',
+  settings: 'How the business and its stores are run, and what that was before.',
+  auditLog: 'Who changed what, chained by hash.',
+  approvals: 'The word of a second person for what the caller may not do alone.',
 };
 
 type OpenApiDocument = ReturnType<typeof generateOpenApiDocument>;
@@ -102,11 +114,15 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   entry.description = describe(entry, operation);
   // Said in so many words: a default for the whole document must not close what is open to everyone.
   entry.security ??= [];
-  entry.responses = responsesOf(entry, operation);
+  entry.responses = responsesOf(entry, name, operation);
   openObjects(entry.responses);
   forgetExamples(entry);
   const key = idempotencyHeader(operation);
   if (key) entry.parameters = [...(entry.parameters ?? []), key];
+  const approval = approvalHeader(operation);
+  if (approval) entry.parameters = [...(entry.parameters ?? []), approval];
+  const register = registerHeader(operation);
+  if (register) entry.parameters = [...(entry.parameters ?? []), register];
   finishBody(entry);
 }
 
@@ -118,7 +134,11 @@ function describe(entry: OperationObject, operation: NamedOperation['operation']
       : permission === 'signed_in'
         ? 'For anyone who is signed in.'
         : `Takes the permission \`${permission}\`.`;
-  return [entry.description, access].filter(Boolean).join('\n\n');
+  const approvals = approvalsOf(operation).map((each) => `\`${each}\``);
+  const approvable =
+    approvals.length > 0 &&
+    `Who lacks ${approvals.join(', ')} needs the approval of someone who holds it, see \`approvals.create\`.`;
+  return [entry.description, access, approvable].filter(Boolean).join('\n\n');
 }
 
 /** What goes wrong with an access token, where one is asked for. */
@@ -132,7 +152,11 @@ function requiresKey(operation: { kind: string; idempotency?: string | undefined
   return operation.kind === 'mutation' && operation.idempotency === 'required';
 }
 
-function responsesOf(entry: OperationObject, { rest, output, ...operation }: NamedOperation['operation']) {
+function responsesOf(
+  entry: OperationObject,
+  name: string,
+  { rest, output, ...operation }: NamedOperation['operation'],
+) {
   const success: ResponseObject = { ...(entry.responses?.['200'] as ResponseObject) };
   const status = output._zod.def.type === 'null' ? '204' : rest.creates === undefined ? '200' : '201';
   success.description = { 200: 'Done', 201: 'Created', 204: 'Done; nothing to say' }[status];
@@ -146,7 +170,12 @@ function responsesOf(entry: OperationObject, { rest, output, ...operation }: Nam
     ...(takesKey(operation) && { 'Idempotent-Replayed': header('`true`: the answer of an earlier call.') }),
   };
   const codes = new Set<ErrorCode>([...commonErrors, ...(operation.errors ?? [])]);
-  if (operation.scope === undefined) codes.delete('FORBIDDEN');
+  if (operation.scope === undefined && (operation.permission === 'public' || openToApiKeys.has(name))) {
+    codes.delete('FORBIDDEN');
+  }
+  if (operation.permission !== 'public' && !beforePasswordChange.has(name)) {
+    codes.add('PASSWORD_CHANGE_REQUIRED');
+  }
   if (operation.permission === 'public') for (const code of SIGN_IN_ERRORS) codes.delete(code);
   if (rest.method !== 'GET' && rest.method !== 'DELETE') {
     codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
@@ -199,6 +228,33 @@ function idempotencyHeader(operation: NamedOperation['operation']) {
     required: requiresKey(operation),
     description: 'Any unique text; the same one when you retry this call.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+  } as const;
+}
+
+/** Where a device proves that it is a register. Approvals can do without. */
+function registerHeader({ errors: codes = [], permission }: NamedOperation['operation']) {
+  if (!codes.includes('INVALID_REGISTER_TOKEN')) return undefined;
+  return {
+    in: 'header',
+    name: 'Register-Token',
+    required: permission === 'public',
+    description: 'The token of the register at which this is done, from `registers.pair`.',
+    schema: { type: 'string' },
+  } as const;
+}
+
+function approvalsOf(operation: NamedOperation['operation']): readonly string[] {
+  return operation.kind === 'mutation' ? (operation.approvals ?? []) : [];
+}
+
+function approvalHeader(operation: NamedOperation['operation']) {
+  if (approvalsOf(operation).length === 0) return undefined;
+  return {
+    in: 'header',
+    name: 'Approval',
+    required: false,
+    description: 'The id of an approval, after `APPROVAL_REQUIRED`; it works once, for this very call.',
+    schema: { type: 'string', format: 'uuid' },
   } as const;
 }
 

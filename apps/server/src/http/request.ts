@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Outcome, RequestContext } from '../procedure/context.ts';
+import type { Failure } from '../procedure/failure.ts';
 
 /** A caller's own request id, where it is short and plain. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -9,6 +10,8 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 interface RequestLocals {
   requestId: string;
   log: Logger;
+  /** Set where the call is refused before a face has seen it. */
+  refusal?: Failure;
 }
 
 /** Gives each request an id, sends it back, and logs one line when the answer is out. */
@@ -49,6 +52,11 @@ export function contextOf(response: Response): RequestContext {
     log,
     authorization: response.req.header('authorization'),
     idempotencyKey: response.req.header('idempotency-key'),
+    approval: response.req.header('approval'),
+    device: {
+      registerToken: response.req.header('register-token'),
+      userAgent: response.req.header('user-agent'),
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { json, type Request, type RequestHandler, type Response, Router } from '
 import { Failure, invalidInput } from '../procedure/failure.ts';
 import type { Procedure } from '../procedure/operate.ts';
 import { refuseMethod } from './methods.ts';
-import { contextOf, describeOutcome } from './request.ts';
+import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { parameterReader, type ReadParameter } from './text-parameters.ts';
 
 /** Where the REST face is mounted. */
@@ -14,7 +14,7 @@ const BODY_LIMIT = '1mb';
 /** The REST face: one native route per operation, each a thin way to the procedure. */
 export function createRestRouter(procedures: readonly Procedure[]): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.use(requireJson, json({ limit: BODY_LIMIT, strict: false }));
+  router.use(answerRefusal, requireJson, json({ limit: BODY_LIMIT, strict: false }));
   for (const [path, entries] of byPath(procedures)) {
     const route = router.route(toExpressPath(path));
     for (const [method, procedure] of entries) {
@@ -114,6 +114,12 @@ function bodyOf(request: Request): Record<string, unknown> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   throw invalidInput([{ path: [], message: 'must be a JSON object' }]);
 }
+
+const answerRefusal: RequestHandler = (_request, response, next) => {
+  const { refusal } = localsOf(response);
+  if (refusal) throw refusal;
+  next();
+};
 
 /** A body that is not JSON is refused, not ignored. */
 const requireJson: RequestHandler = (request, _response, next) => {

@@ -4,10 +4,12 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Procedure } from '../procedure/operate.ts';
 import { apiHeaders } from './api-headers.ts';
+import { allowOrigins } from './cors.ts';
 import { createDocsRouter } from './docs.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { createHealthRouter, type Ready } from './health.ts';
 import { home } from './home.ts';
+import { type Identify, limitRate } from './limits.ts';
 import { getOnly } from './methods.ts';
 import { createOpenApiDocument } from './openapi.ts';
 import { identifyRequests } from './request.ts';
@@ -24,6 +26,13 @@ export interface ServerAppOptions {
   readonly jwks: object;
   readonly ready: Ready;
   readonly log: Logger;
+  /** The origins whose pages may call; see {@link allowOrigins}. */
+  readonly corsOrigins: readonly string[];
+  /** Calls per minute of each caller; 0: any number. */
+  readonly rateLimitPerMinute: number;
+  readonly identify: Identify;
+  /** How many proxies stand before the server: that many addresses of X-Forwarded-For are believed. */
+  readonly trustedProxies: number;
 }
 
 /** Everything that answers over HTTP, mounted; nothing listens yet. */
@@ -31,9 +40,14 @@ export function createServerApp(options: ServerAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', options.trustedProxies);
   app.use(identifyRequests(options.log));
-  app.use('/trpc', apiHeaders, createTrpcHandler(options.trpcRouter));
-  app.use(REST_BASE, apiHeaders, createRestRouter(options.procedures));
+  const api = ['/trpc', REST_BASE];
+  app.use(api, apiHeaders);
+  if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
+  if (options.rateLimitPerMinute > 0) app.use(api, limitRate(options.rateLimitPerMinute, options.identify));
+  app.use('/trpc', createTrpcHandler(options.trpcRouter));
+  app.use(REST_BASE, createRestRouter(options.procedures));
   app.use(helmet());
   getOnly(app, '/', home);
   getOnly(app, '/version', (_request, response) => void response.json(version));

@@ -85,10 +85,15 @@ function toTrpc(procedure: Procedure) {
       const failure = toFailure(error);
       if (failure !== error)
         ctx.log.error({ err: loggable(error), operation: procedure.name }, 'call failed');
-      throw new TRPCError({ code: trpcCode(failure), message: failure.message, cause: failure });
+      throw toTrpcError(failure);
     }
   };
   return procedure.operation.kind === 'query' ? builder.query(resolve) : builder.mutation(resolve);
+}
+
+/** A failure in the form in which tRPC takes it; {@link failureOf} gets it back. */
+export function toTrpcError(failure: Failure): TRPCError {
+  return new TRPCError({ code: trpcCode(failure), message: failure.message, cause: failure });
 }
 
 function trpcCode(failure: Failure): TRPC_ERROR_CODE_KEY {

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
 import { describeFailure } from './errors.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
-import { failureOf, MAX_BATCH, nameRequest, type TrpcContext } from './trpc-router.ts';
+import { failureOf, MAX_BATCH, nameRequest, type TrpcContext, toTrpcError } from './trpc-router.ts';
 
 const BODY_LIMIT = 1_048_576;
 const JSON_TYPE = /^application\/json\b/i;
@@ -18,6 +18,8 @@ export function createTrpcHandler(router: AppRouter): RequestHandler {
     maxBatchSize: MAX_BATCH,
     maxBodySize: BODY_LIMIT,
     createContext: ({ req, res, info }): TrpcContext => {
+      const { refusal } = localsOf(res);
+      if (refusal) throw toTrpcError(refusal);
       // tRPC would hand on forms and bare bytes as they are; what operations take is JSON.
       if (req.method !== 'GET' && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw notJson();
       if (info.isBatchCall && info.type !== 'query') throw batchedMutation();

@@ -1,15 +1,31 @@
 import type { CashwrapContract } from '@cashwrap/contract';
 import type { Handlers } from '../procedure/handlers.ts';
+import { type AuditTrail, auditLogHandlers } from './audit/index.ts';
 import { productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog/index.ts';
-import { authHandlers, type Identity } from './identity/index.ts';
+import {
+  apiKeyHandlers,
+  approvalHandlers,
+  authHandlers,
+  type Identity,
+  permissionHandlers,
+  roleHandlers,
+  userHandlers,
+} from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
-import { registerHandlers, storeHandlers } from './organization/index.ts';
-import { saleHandlers } from './sales/index.ts';
+import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
+import { listEmployeeSales, saleHandlers } from './sales/index.ts';
+import { employeeHandlers, timecardHandlers } from './staff/index.ts';
 
 /** What implements the contract, group by group. */
-export function createHandlers(identity: Identity): Handlers<CashwrapContract> {
+export function createHandlers(identity: Identity, auditTrail: AuditTrail): Handlers<CashwrapContract> {
   return {
     auth: authHandlers(identity),
+    users: userHandlers(identity),
+    roles: roleHandlers(identity),
+    permissions: permissionHandlers,
+    apiKeys: apiKeyHandlers(identity),
+    employees: { ...employeeHandlers, sales: listEmployeeSales },
+    timecards: timecardHandlers,
     stores: storeHandlers,
     registers: registerHandlers,
     taxCategories: taxCategoryHandlers,
@@ -17,5 +33,8 @@ export function createHandlers(identity: Identity): Handlers<CashwrapContract> {
     products: productHandlers,
     inventory: inventoryHandlers,
     sales: saleHandlers,
+    settings: settingsHandlers,
+    auditLog: auditLogHandlers(auditTrail),
+    approvals: approvalHandlers(identity),
   };
 }

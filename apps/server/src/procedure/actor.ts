@@ -1,12 +1,18 @@
 import type { Permission, RoleAssignment } from '@cashwrap/contract';
 import type { z } from 'zod';
+import { Failure } from './failure.ts';
 
 /** Who is behind a call, with what they may do and where. */
 export interface Actor {
   readonly userId: string;
-  readonly sessionId: string;
+  /** The session that signed in; an API key has none. */
+  readonly sessionId: string | null;
+  /** The register at which the caller signed in by PIN. */
+  readonly registerId: string | null;
   readonly username: string;
   readonly name: string;
+  /** Somebody else chose the password: until it is changed, this caller may do nothing else. */
+  readonly mustChangePassword: boolean;
   readonly roles: readonly z.infer<typeof RoleAssignment>[];
   /** Held in all stores, those of the future too. */
   readonly everywhere: ReadonlySet<Permission>;
@@ -17,7 +23,19 @@ export interface Actor {
 /** Finds who is behind an `Authorization` header; throws UNAUTHENTICATED or TOKEN_EXPIRED. */
 export type Authenticate = (authorization: string | undefined) => Promise<Actor>;
 
-export function holdsIn(actor: Actor, permission: Permission, storeId: string): boolean {
+/** The session of a person; throws FORBIDDEN where the caller is an API key. */
+export function sessionOf(actor: Actor): string {
+  if (actor.sessionId !== null) return actor.sessionId;
+  throw new Failure('FORBIDDEN', {
+    detail: 'This is about a person who signed in; an API key cannot do it.',
+  });
+}
+
+export function holdsIn(
+  actor: Pick<Actor, 'everywhere' | 'byStore'>,
+  permission: Permission,
+  storeId: string,
+): boolean {
   return actor.everywhere.has(permission) || (actor.byStore.get(storeId)?.has(permission) ?? false);
 }
 

@@ -12,12 +12,16 @@ export interface AuditEntry {
   /** Who did it, where the caller is not signed in yet; left out: the caller. */
   readonly actorId?: string;
   readonly sessionId?: string;
+  readonly registerId?: string;
 }
 
-interface AuditRow extends Omit<AuditEntry, 'actorId' | 'sessionId'> {
+interface AuditRow extends Omit<AuditEntry, 'actorId' | 'sessionId' | 'registerId'> {
   readonly id: string;
   readonly actorId: string | null;
   readonly sessionId: string | null;
+  readonly registerId: string | null;
+  /** The second person, where one approved the call. */
+  readonly approvedBy: string | null;
   readonly action: string;
   readonly requestId: string;
   readonly recordedAt: Date;

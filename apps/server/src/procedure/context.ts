@@ -1,10 +1,21 @@
 import type { Logger } from 'pino';
 
+/** What a call says about the device that it comes from. */
+export interface Device {
+  /** The proof that it is a register. Not checked yet. */
+  readonly registerToken: string | undefined;
+  /** What it calls itself: only to be shown. */
+  readonly userAgent: string | undefined;
+}
+
 /** What a face knows about one call before anything is decided: the same from REST and from tRPC. */
 export interface RequestContext {
   readonly requestId: string;
   readonly authorization: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** The id of a second person's approval. */
+  readonly approval: string | undefined;
+  readonly device: Device;
   readonly log: Logger;
 }
 

@@ -10,7 +10,9 @@ import type { Reader, StoreScope, Tx } from '@cashwrap/database';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
+import type { Approve } from './approvals.ts';
 import type { AuditEntry } from './audit.repo.ts';
+import type { Device } from './context.ts';
 
 /** What every use case gets beside its input. */
 interface Call {
@@ -19,6 +21,7 @@ interface Call {
   readonly newId: () => string;
   readonly requestId: string;
   readonly log: Logger;
+  readonly device: Device;
   /** The stores in which this call may act or read. */
   readonly scope: StoreScope;
 }
@@ -33,6 +36,8 @@ export interface MutationCall extends Call {
   readonly tx: Tx;
   /** Says what was changed; the audit row is written in the same transaction. Each mutation says it. */
   readonly audit: (entry: AuditEntry) => void;
+  /** Asks for the second person's word where the caller may not decide alone. */
+  readonly approve: Approve;
   /** Says that there was nothing to do after all: no audit row. */
   readonly changedNothing: () => void;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '@cashwrap/contract';
 import { flushWithCommit, sqlState, type Tx } from '@cashwrap/database';
+import { canonicalJson } from './canonical-json.ts';
 import type { Outcome } from './context.ts';
 import { Failure } from './failure.ts';
 import { claimKey, findAnswer, type KeyedCall, storeAnswer } from './idempotency.repo.ts';
@@ -26,14 +27,6 @@ export function idempotencyKeyOf(operation: Operation, header: string | undefine
 /** SHA-256 of the parsed input, whatever the order in which its fields were written. */
 export function hashInput(input: unknown): string {
   return createHash('sha256').update(canonicalJson(input)).digest('hex');
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, node: unknown) =>
-    node !== null && typeof node === 'object' && !Array.isArray(node)
-      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : node,
-  );
 }
 
 /**

@@ -2,11 +2,14 @@ import type { FieldError, Operation } from '@cashwrap/contract';
 import type { z } from 'zod';
 import { invalidInput } from './failure.ts';
 
+/** No input of ours nests further than a few levels; what does is meant to exhaust a stack. */
+const MAX_DEPTH = 64;
 /** How much of the name of an unknown field is repeated in the answer. */
 const MAX_KEY_LENGTH = 100;
 
 /** Checks what came in against the operation's schema; names every field that is wrong. */
 export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
+  refuseDeep(raw);
   // A call without any input is a call with an empty one.
   const result = operation.input.safeParse(raw ?? {}, { reportInput: true });
   if (result.success) return result.data;
@@ -109,4 +112,16 @@ function tooBig({ origin, maximum, inclusive, exact }: z.core.$ZodIssueTooBig): 
 
 function count(number: number | bigint, unit: string): string {
   return `${number} ${unit}${Number(number) === 1 ? '' : 's'}`;
+}
+
+/** Refuses what is nested too deep, before anything else walks through it. */
+function refuseDeep(raw: unknown): void {
+  if (isDeeper(raw, MAX_DEPTH)) {
+    throw invalidInput([{ path: [], message: `must not be nested deeper than ${MAX_DEPTH} levels` }]);
+  }
+}
+
+function isDeeper(node: unknown, levels: number): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  return levels === 0 || Object.values(node).some((child) => isDeeper(child, levels - 1));
 }

@@ -8,19 +8,19 @@ import {
   transact,
 } from '@cashwrap/database';
 import type { Authenticate } from './actor.ts';
+import { type Approve, createApprove } from './approvals.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
 import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
 import type { KeyedCall } from './idempotency.repo.ts';
 import { hashInput, idempotencyKeyOf, once, RunningCalls } from './idempotency.ts';
 import { parseInput } from './input.ts';
-import { authorize, resolveScope, type StoreExists } from './scope.ts';
+import { authorize, resolveScope, type ScopeRuntime } from './scope.ts';
 
 /** What the pipeline needs of the world. */
-export interface Runtime {
+export interface Runtime extends ScopeRuntime {
   readonly database: Database;
   readonly authenticate: Authenticate;
-  readonly storeExists: StoreExists;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
@@ -54,9 +54,9 @@ async function operate(
   const { operation } = implementation;
   const actor =
     operation.permission === 'public' ? undefined : await runtime.authenticate(context.authorization);
-  if (actor) authorize(operation, actor);
+  if (actor) authorize(implementation.name, operation, actor);
   const input = parseInput(operation, raw);
-  const scope = await resolveScope(operation, actor, input, runtime.storeExists);
+  const scope = await resolveScope(operation, actor, input, runtime, runtime.database.db);
   const call: Call = {
     ...(actor && { actor }),
     scope,
@@ -65,6 +65,8 @@ async function operate(
     newId: runtime.newId,
     requestId: context.requestId,
     log: context.log,
+    device: context.device,
+    approval: context.approval,
   };
   if (operation.kind === 'query') {
     return fresh(await invoke(implementation, { ...call, db: runtime.database.db }));
@@ -97,15 +99,21 @@ async function operate(
 /** What the pipeline has gathered when it calls a handler. */
 interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn> {
   readonly input: Record<string, unknown>;
+  /** The header `Approval`. */
+  readonly approval: string | undefined;
 }
 
 /** The effect of a mutation inside `tx`: what it changed with its audit rows, and the checked output. */
 async function change(implementation: Implementation, call: Call, tx: Tx): Promise<unknown> {
   const entries: AuditEntry[] = [];
   let unchanged = false;
+  let approvedBy: string | null = null;
   const output = await invoke(implementation, {
     ...call,
     tx,
+    approve: approveOf(implementation, call, tx, (approverId) => {
+      approvedBy = approverId;
+    }),
     audit: (entry) => void entries.push(entry),
     changedNothing: () => {
       unchanged = true;
@@ -113,8 +121,20 @@ async function change(implementation: Implementation, call: Call, tx: Tx): Promi
   });
   if (unchanged) return output;
   if (entries.length === 0) throw new Error(`${implementation.name} did not say what it changed.`);
-  writeAudit(implementation, call, tx, entries);
+  writeAudit(implementation, call, tx, entries, approvedBy);
   return output;
+}
+
+function approveOf(
+  { name, operation }: Implementation,
+  { actor, approval, now }: Call,
+  tx: Tx,
+  onApproved: (approverId: string) => void,
+): Approve {
+  if (operation.kind !== 'mutation' || !actor) {
+    return () => Promise.reject(new Error(`${name} has nobody who could ask for an approval.`));
+  }
+  return createApprove({ name, operation, actor, tx, now, header: approval, onApproved });
 }
 
 /** The audit rows of what a mutation said that it changed: they travel with COMMIT. */
@@ -123,12 +143,15 @@ function writeAudit(
   call: Call,
   tx: Tx,
   entries: readonly AuditEntry[],
+  approvedBy: string | null = null,
 ): void {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     actorId: call.actor?.userId ?? null,
     sessionId: call.actor?.sessionId ?? null,
+    registerId: call.actor?.registerId ?? null,
     ...entry,
+    approvedBy,
     id: call.newId(),
     action: implementation.name,
     requestId: call.requestId,
@@ -143,12 +166,12 @@ async function invoke(
   call: Call &
     (
       | Pick<QueryCall, 'db'>
-      | Pick<MutationCall, 'tx' | 'audit' | 'changedNothing'>
+      | Pick<MutationCall, 'tx' | 'audit' | 'approve' | 'changedNothing'>
       | Pick<StepsCall, 'transact'>
     ),
 ): Promise<unknown> {
   // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.
-  const { input, ...rest } = call;
+  const { input, approval, ...rest } = call;
   return operation.output.parse(await handler(rest as never, input as never));
 }
 

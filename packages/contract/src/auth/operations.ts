@@ -1,6 +1,19 @@
+import { z } from 'zod';
 import { mutation, query } from '../operation.ts';
 import { NoContent, NoInput } from '../shared/empty.ts';
-import { LoginInput, Me, RefreshInput, SetupInput, TokenPair } from './schemas.ts';
+import { ById } from '../shared/ids.ts';
+import {
+  ChangePasswordInput,
+  LoginInput,
+  Me,
+  PinLoginInput,
+  RefreshInput,
+  RegisterInput,
+  Session,
+  SetPinInput,
+  SetupInput,
+  TokenPair,
+} from './schemas.ts';
 
 export const auth = {
   setup: mutation({
@@ -13,13 +26,34 @@ export const auth = {
     idempotency: 'none',
     tx: 'steps',
   }),
+  register: mutation({
+    rest: { method: 'POST', path: '/auth/register', creates: '/auth/me' },
+    permission: 'public',
+    summary: 'Sign up by oneself, where the settings allow it; gives the lowest role, cashier',
+    input: RegisterInput,
+    output: TokenPair,
+    errors: ['REGISTRATION_DISABLED', 'ALREADY_EXISTS'],
+    idempotency: 'none',
+    tx: 'steps',
+  }),
   login: mutation({
     rest: { method: 'POST', path: '/auth/login' },
     permission: 'public',
     summary: 'Sign in with user name and password',
     input: LoginInput,
     output: TokenPair,
-    errors: ['INVALID_CREDENTIALS'],
+    errors: ['INVALID_CREDENTIALS', 'LOCKED_OUT'],
+    idempotency: 'none',
+    tx: 'steps',
+  }),
+  pinLogin: mutation({
+    rest: { method: 'POST', path: '/auth/pin-login' },
+    permission: 'public',
+    summary: 'Sign in by PIN at a paired register',
+    description: 'The register proves itself by its token in the header Register-Token.',
+    input: PinLoginInput,
+    output: TokenPair,
+    errors: ['INVALID_REGISTER_TOKEN', 'INVALID_CREDENTIALS', 'LOCKED_OUT'],
     idempotency: 'none',
     tx: 'steps',
   }),
@@ -45,6 +79,52 @@ export const auth = {
     output: NoContent,
     idempotency: 'none',
   }),
+  logoutEverywhere: mutation({
+    rest: { method: 'POST', path: '/auth/logout-everywhere' },
+    permission: 'signed_in',
+    summary: 'End every session that you have, this one too',
+    input: NoInput,
+    output: NoContent,
+    idempotency: 'none',
+  }),
+  changePassword: mutation({
+    rest: { method: 'POST', path: '/auth/change-password' },
+    permission: 'signed_in',
+    summary: 'Change your password; every other session of yours ends',
+    input: ChangePasswordInput,
+    output: NoContent,
+    errors: ['INVALID_CREDENTIALS', 'LOCKED_OUT'],
+    idempotency: 'none',
+    tx: 'steps',
+  }),
+  setPin: mutation({
+    rest: { method: 'POST', path: '/auth/set-pin' },
+    permission: 'signed_in',
+    summary: 'Set or remove the PIN with which you sign in at a register',
+    input: SetPinInput,
+    output: NoContent,
+    errors: ['INVALID_CREDENTIALS', 'LOCKED_OUT'],
+    idempotency: 'none',
+    tx: 'steps',
+  }),
+  sessions: {
+    list: query({
+      rest: { method: 'GET', path: '/auth/sessions' },
+      permission: 'signed_in',
+      summary: 'List your sessions',
+      input: NoInput,
+      output: z.object({ items: z.array(Session) }),
+    }),
+    revoke: mutation({
+      rest: { method: 'DELETE', path: '/auth/sessions/{id}' },
+      permission: 'signed_in',
+      summary: 'End one of your sessions',
+      input: ById,
+      output: NoContent,
+      errors: ['NOT_FOUND'],
+      idempotency: 'none',
+    }),
+  },
   me: query({
     rest: { method: 'GET', path: '/auth/me' },
     permission: 'signed_in',

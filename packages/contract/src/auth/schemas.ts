@@ -20,11 +20,24 @@ export const NewPassword = z.string().min(10).max(200).meta({ example: 'cashwrap
 const Password = z.string().min(1).max(200).meta({ example: 'cashwrap-demo' });
 
 export const RoleName = z.enum(builtInRoleNames as [BuiltInRole, ...BuiltInRole[]]);
+/** A role: a built-in one by its name, or one of the merchant's own by its id. */
+export const RoleId = z.union([RoleName, Id]).meta({
+  description: "A built-in role by its name, or one of the merchant's own by its id.",
+  example: 'cashier',
+});
+export type RoleId = z.infer<typeof RoleId>;
+
+/** A PIN: 4 to 8 digits. */
+export const Pin = z
+  .string()
+  .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
+  .meta({ example: '4711' });
+
 export const PermissionName = z.enum(permissionNames as [Permission, ...Permission[]]);
 
 /** A role that someone holds, in one store or (storeId null) in all. */
-export const RoleAssignment = z.object({
-  role: RoleName,
+export const RoleAssignment = z.strictObject({
+  role: RoleId,
   storeId: Id.nullable().meta({ description: 'The store where the role is held; null: in all stores.' }),
 });
 
@@ -32,9 +45,13 @@ export const RoleAssignment = z.object({
 export const Me = z
   .object({
     id: Id,
-    username: Username,
+    username: z.string().meta({
+      description: 'The name to sign in with; of an API key a name with which nobody can.',
+      example: 'cashier',
+    }),
     name: z.string().meta({ example: 'Ada Cooper' }),
     roles: z.array(RoleAssignment),
+    mustChangePassword: z.boolean().meta({ description: 'Whether auth.changePassword has to come first.' }),
     permissions: z
       .array(PermissionName)
       .meta({ description: 'Every permission held, in at least one store.' }),
@@ -73,3 +90,32 @@ export const SetupInput = z.strictObject({
 export const LoginInput = z.strictObject({ username: Username, password: Password });
 
 export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+
+export const RegisterInput = z.strictObject({
+  username: Username,
+  name: line(200).meta({ example: 'Ada Cooper' }),
+  password: NewPassword,
+});
+
+export const ChangePasswordInput = z.strictObject({ currentPassword: Password, newPassword: NewPassword });
+
+export const SetPinInput = z.strictObject({
+  password: Password,
+  pin: Pin.nullable().meta({ description: 'The new PIN; null removes it.' }),
+});
+
+export const PinLoginInput = z.strictObject({ username: Username, pin: Pin });
+
+/** One sign-in on one device. */
+export const Session = z
+  .object({
+    id: Id,
+    current: z.boolean().meta({ description: 'Whether it is the one of this call.' }),
+    registerId: Id.nullable().meta({ description: 'The register where it was opened by PIN.' }),
+    userAgent: z.string().nullable(),
+    createdAt: Timestamp,
+    lastUsedAt: Timestamp.meta({ description: 'When it was last refreshed.' }),
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;

@@ -1,7 +1,13 @@
 import { document, inStore, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
-import { CreateRegisterInput, ListRegistersInput, Register } from './schemas.ts';
+import {
+  CreateRegisterInput,
+  ListRegistersInput,
+  Register,
+  RegisterPairing,
+  RenameRegisterInput,
+} from './schemas.ts';
 
 export const registers = {
   create: mutation({
@@ -30,5 +36,34 @@ export const registers = {
     input: ListRegistersInput,
     output: page(Register),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  rename: mutation({
+    rest: { method: 'PATCH', path: '/registers/{id}' },
+    permission: 'registers.update',
+    scope: document('register'),
+    summary: 'Rename a register',
+    input: RenameRegisterInput,
+    output: Register,
+    errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
+  }),
+  pair: mutation({
+    rest: { method: 'POST', path: '/registers/{id}/pair' },
+    permission: 'registers.update',
+    scope: document('register'),
+    summary: 'Pair a device with a register: gives the token by which it proves itself',
+    description: 'A device that was paired before is unpaired.',
+    input: ById,
+    output: RegisterPairing,
+    errors: ['NOT_FOUND', 'REGISTER_RETIRED'],
+    idempotency: 'none',
+  }),
+  retire: mutation({
+    rest: { method: 'POST', path: '/registers/{id}/retire' },
+    permission: 'registers.update',
+    scope: document('register'),
+    summary: 'Retire a register: it sells no more, its sales stay',
+    input: ById,
+    output: Register,
+    errors: ['NOT_FOUND'],
   }),
 };

@@ -16,6 +16,8 @@ export const Register = z
     storeId: Id,
     name,
     kind: RegisterKind,
+    paired: z.boolean().meta({ description: 'Whether a device holds a token of it.' }),
+    retiredAt: Timestamp.nullable().meta({ description: 'Since when it sells no more.' }),
     lastSaleNumber: z.int().min(0).meta({ description: 'The number of its last sale; 0 before the first.' }),
     version: Version,
     createdAt: Timestamp,
@@ -33,3 +35,15 @@ export const ListRegistersInput = z.strictObject({
   ...pageFields,
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('name'),
 });
+
+export const RenameRegisterInput = z.strictObject({ id: Id, version: Version, name });
+export type RenameRegisterInput = z.infer<typeof RenameRegisterInput>;
+
+/** The proof that a device is a register. It is shown this once; pairing again makes the one before worthless. */
+export const RegisterPairing = z
+  .object({
+    register: Register,
+    registerToken: z.string().meta({ description: 'Keep it on the device; send it as Register-Token.' }),
+  })
+  .meta({ id: 'RegisterPairing' });
+export type RegisterPairing = z.infer<typeof RegisterPairing>;

@@ -1,3 +1,4 @@
+import { approvalErrors } from '../errors.ts';
 import { document, inStore, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
@@ -43,13 +44,16 @@ export const sales = {
     output: Sale,
     errors: [
       ...pricingErrors,
+      ...approvalErrors,
       'ALREADY_EXISTS',
       'PRICE_MISMATCH',
       'PAYMENT_MISMATCH',
       'CASH_NOT_ACCEPTED',
+      'REGISTER_RETIRED',
       'INSUFFICIENT_STOCK',
     ],
     idempotency: 'required',
+    approvals: ['sales.override_price'],
   }),
   get: query({
     rest: { method: 'GET', path: '/sales/{id}' },

@@ -32,6 +32,9 @@ const discounts = z.array(ManualDiscount).max(10).default([]);
 const CartLine = z.strictObject({
   productId: Id,
   quantity: Quantity,
+  unitPrice: PositiveMoney.optional().meta({
+    description: 'Another price than the catalogue’s. Takes sales.override_price, or an approval.',
+  }),
   discounts,
 });
 export type CartLine = z.infer<typeof CartLine>;
@@ -286,6 +289,8 @@ const JsonReceipt = z.object({
   payments: z.array(ReceiptRow),
   taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
   saleId: Id,
+  header: z.string().meta({ description: 'What the store prints above its receipts, in its own lines.' }),
+  footer: z.string().meta({ description: 'What it prints below them.' }),
 });
 
 const TextReceipt = z.object({

@@ -1,2 +1,2 @@
 /** The tables that the application may add to and read, but never change: it has no UPDATE or DELETE grant. */
-export const appendOnlyTables = ['stock_movements', 'transactions', 'audit_log'] as const;
+export const appendOnlyTables = ['stock_movements', 'transactions', 'audit_log', 'audit_chain'] as const;

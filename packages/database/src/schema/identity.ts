@@ -1,18 +1,47 @@
-import { RoleName } from '@cashwrap/contract';
+import { type PermissionName, RoleName } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
-import { bigint, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
 import { checkEnum, checkThat } from './checks.ts';
-import { enumText, id, instant, versioned } from './columns.ts';
-import { stores } from './organization.ts';
+import { enumText, id, instant, sortedText, versioned } from './columns.ts';
+import { registers, stores } from './organization.ts';
 
 /** Who can sign in. */
 export const users = pgTable('users', {
   id: id(),
   username: text().notNull().unique(),
-  name: text().notNull(),
-  /** argon2id, with its parameters and salt. */
-  passwordHash: text().notNull(),
+  name: sortedText().notNull(),
+  /** A person, or the user in whose name an API key acts: it has the key's id and cannot sign in. */
+  kind: text({ enum: ['person', 'api_key'] })
+    .notNull()
+    .default('person'),
+  /** argon2id, with its parameters and salt; null where nobody can sign in by password. */
+  passwordHash: text(),
+  /** argon2id over the peppered PIN; null where none is set. */
+  pinHash: text(),
+  /** Set with a password that somebody else chose. */
+  mustChangePassword: boolean().notNull().default(false),
+  lastLoginAt: instant(),
   deactivatedAt: instant(),
+  ...versioned,
+});
+
+/** The merchant's own roles; the built-in ones are in the contract. */
+export const roles = pgTable('roles', {
+  id: id(),
+  name: sortedText().notNull().unique(),
+  permissions: text().array().$type<z.infer<typeof PermissionName>[]>().notNull(),
   ...versioned,
 });
 
@@ -24,12 +53,19 @@ export const roleAssignments = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id),
-    role: enumText(RoleName).notNull(),
+    /** A built-in role … */
+    role: enumText(RoleName),
+    /** … or an own one: exactly one of the two. */
+    customRoleId: uuid().references(() => roles.id),
     storeId: uuid().references(() => stores.id),
     createdAt: instant().notNull(),
   },
   (table) => [
-    unique('role_assignments_once').on(table.userId, table.role, table.storeId).nullsNotDistinct(),
+    unique('role_assignments_once')
+      .on(table.userId, table.role, table.storeId, table.customRoleId)
+      .nullsNotDistinct(),
+    index('role_assignments_custom_role').on(table.customRoleId),
+    checkThat('role_assignments_one_role', sql`(${table.role} IS NULL) <> (${table.customRoleId} IS NULL)`),
     checkEnum('role_assignments_role', table.role, RoleName),
   ],
 );
@@ -42,10 +78,14 @@ export const sessions = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id),
+    /** The register at which it was opened by PIN. */
+    registerId: uuid().references(() => registers.id),
+    userAgent: text(),
     createdAt: instant().notNull(),
+    lastUsedAt: instant().notNull(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
-    revokedReason: text({ enum: ['logout', 'refresh_reuse'] }),
+    revokedReason: text({ enum: ['logout', 'refresh_reuse', 'revoked', 'password_changed', 'deactivated'] }),
   },
   (table) => [index('sessions_user').on(table.userId)],
 );
@@ -79,3 +119,65 @@ export const authEpoch = pgTable(
   },
   (table) => [checkThat('auth_epoch_one_row', sql`${table.id} = 1`)],
 );
+
+/** A key with which another system calls. Its id is that of the user in whose name it acts. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: uuid()
+      .primaryKey()
+      .references(() => users.id),
+    name: text().notNull(),
+    /** How the key begins: enough to recognise it, not to use it. */
+    prefix: text().notNull(),
+    /** SHA-256, in hex: the key is 256 random bits and needs no salt. */
+    secretHash: text().notNull().unique('api_keys_secret_hash'),
+    permissions: text().array().$type<z.infer<typeof PermissionName>[]>().notNull(),
+    /** Null: all stores. */
+    storeIds: uuid().array(),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant().notNull(),
+    expiresAt: instant(),
+    lastUsedAt: instant(),
+    revokedAt: instant(),
+  },
+  (table) => [index('api_keys_created').on(table.createdAt, table.id)],
+);
+
+/** Wrong attempts to sign in, by what is guarded: a user's password, a user's PIN, or all PINs of a device. */
+export const signInAttempts = pgTable(
+  'sign_in_attempts',
+  {
+    guard: text({ enum: ['password', 'pin', 'device'] }).notNull(),
+    /** The user name or the register. */
+    subject: text().notNull(),
+    /** Wrong attempts since the last right one. */
+    failures: integer().notNull(),
+    lockedUntil: instant(),
+    lastFailedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.guard, table.subject] })],
+);
+
+/** A second person's word for one call: single use, a few minutes. */
+export const approvals = pgTable('approvals', {
+  id: id(),
+  storeId: uuid()
+    .notNull()
+    .references(() => stores.id),
+  operation: text().notNull(),
+  /** SHA-256 of operation, document and amounts. */
+  fingerprint: text().notNull(),
+  permissions: text().array().$type<z.infer<typeof PermissionName>[]>().notNull(),
+  requesterId: uuid()
+    .notNull()
+    .references(() => users.id),
+  approverId: uuid()
+    .notNull()
+    .references(() => users.id),
+  createdAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  usedAt: instant(),
+});

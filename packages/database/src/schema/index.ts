@@ -4,3 +4,4 @@ export * from './inventory.ts';
 export * from './organization.ts';
 export * from './platform.ts';
 export * from './sales.ts';
+export * from './staff.ts';

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
+  integer,
   jsonb,
   pgTable,
   smallint,
@@ -13,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { checkEnum, checkThat } from './checks.ts';
-import { counter, enumText, id, sortedText, versioned } from './columns.ts';
+import { counter, enumText, id, instant, money, sortedText, versioned } from './columns.ts';
 
 /** The one business that this database belongs to. */
 export const merchants = pgTable(
@@ -25,6 +26,8 @@ export const merchants = pgTable(
     name: text().notNull(),
     /** The currency of the catalogue prices. */
     currency: text().notNull(),
+    registrationEnabled: boolean().notNull().default(false),
+    loyaltyEnabled: boolean().notNull().default(false),
     ...versioned,
   },
   (table) => [checkThat('merchants_only_one', sql`${table.onlyOne} = 1`)],
@@ -48,6 +51,11 @@ export const stores = pgTable(
     taxRounding: enumText(TaxRounding).notNull(),
     roundingMode: enumText(RoundingMode).notNull(),
     cashRounding: jsonb().$type<NonNullable<z.infer<typeof CashRounding>>>(),
+    receiptHeader: text().notNull().default(''),
+    receiptFooter: text().notNull().default(''),
+    allowOversell: boolean().notNull().default(false),
+    /** By how much a counted drawer may differ before a reason is asked for. */
+    varianceTolerance: money().notNull().default(0),
     ...versioned,
   },
   (table) => [
@@ -70,6 +78,9 @@ export const registers = pgTable(
     name: sortedText().notNull(),
     kind: enumText(RegisterKind).notNull(),
     lastSaleNumber: counter().notNull().default(0),
+    /** SHA-256 of the token of the paired device; null where none is paired. */
+    tokenHash: text().unique('registers_token_hash'),
+    retiredAt: instant(),
     ...versioned,
   },
   (table) => [
@@ -79,4 +90,19 @@ export const registers = pgTable(
     index('registers_list_name').on(table.storeId, table.name, table.id),
     checkEnum('registers_kind', table.kind, RegisterKind),
   ],
+);
+
+/** Every change of settings, of a store or (store_id null) of the whole business. */
+export const settingsChanges = pgTable(
+  'settings_changes',
+  {
+    id: id(),
+    storeId: uuid().references(() => stores.id),
+    /** The version that the change made. */
+    version: integer().notNull(),
+    changedBy: uuid().notNull(),
+    changedAt: instant().notNull(),
+    changes: jsonb().$type<{ field: string; before: unknown; after: unknown }[]>().notNull(),
+  },
+  (table) => [index('settings_changes_list').on(table.storeId, table.changedAt, table.id)],
 );

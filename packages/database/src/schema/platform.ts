@@ -1,4 +1,4 @@
-import { index, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 
 /**
@@ -44,6 +44,7 @@ export const auditLog = pgTable(
     id: id(),
     actorId: uuid(),
     sessionId: uuid(),
+    registerId: uuid(),
     storeId: uuid(),
     /** The operation, such as `products.update`. */
     action: text().notNull(),
@@ -51,6 +52,8 @@ export const auditLog = pgTable(
     documentId: uuid().notNull(),
     before: jsonb(),
     after: jsonb(),
+    /** The second person, where one approved it. */
+    approvedBy: uuid(),
     requestId: text().notNull(),
     recordedAt: instant().notNull(),
   },
@@ -59,3 +62,15 @@ export const auditLog = pgTable(
     index('audit_log_document').on(table.documentId),
   ],
 );
+
+/**
+ * Append-only: the audit rows in one order, each with the hash of itself and of all before it. A job writes it,
+ * outside the transactions of the changes.
+ */
+export const auditChain = pgTable('audit_chain', {
+  position: bigint({ mode: 'number' }).primaryKey(),
+  auditId: uuid().notNull().unique('audit_chain_audit_id'),
+  /** SHA-256, in hex. */
+  hash: text().notNull(),
+  chainedAt: instant().notNull(),
+});

@@ -1,21 +1,26 @@
-import { builtInRoles, type Permission } from '@cashwrap/contract';
 import type { Database } from '@cashwrap/database';
 import type { Actor } from '../../procedure/actor.ts';
 import { type AccessTokens, unauthenticated } from './access-tokens.ts';
+import { hashApiKey, isApiKey } from './api-key-secrets.ts';
+import { ApiKeyUses } from './api-key-uses.ts';
+import { findApiKeyAuthority } from './api-keys.repo.ts';
+import { permissionsOf } from './grants.ts';
+import { toHeldRole } from './held-roles.ts';
 import { findAuthority, readAuthEpoch } from './sessions.repo.ts';
 
 const POLL_MS = 500;
 /** How old the last good look at the epoch may be for the cache to be believed. */
 const TRUST_MS = 1000;
-const CACHED_SESSIONS = 10_000;
+const CACHED_CALLERS = 10_000;
 
-interface CachedSession {
+interface CachedCaller {
   readonly actor: Actor;
-  readonly expiresAt: Date;
+  /** When the session or the API key ends; null: never. */
+  readonly expiresAt: Date | null;
 }
 
 /**
- * Finds who is behind an access token. Sessions and permissions are cached only while `auth_epoch` is being
+ * Finds who is behind an access token or API key. Callers and their permissions are cached only while `auth_epoch` is being
  * watched: a change anywhere in the fleet, or a database that cannot be asked, empties the cache, so that a
  * revoked session or a deactivated user is refused within a second.
  */
@@ -23,7 +28,9 @@ export class Authority {
   readonly #database: Database;
   readonly #tokens: AccessTokens;
   readonly #clock: () => Date;
-  readonly #sessions = new Map<string, CachedSession>();
+  readonly #keyUses: ApiKeyUses;
+  /** By the id of the session, or the hash of the API key. */
+  readonly #callers = new Map<string, CachedCaller>();
   #epoch: number | undefined;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -33,6 +40,7 @@ export class Authority {
     this.#database = database;
     this.#tokens = tokens;
     this.#clock = clock;
+    this.#keyUses = new ApiKeyUses(database);
   }
 
   /** Begins to watch the epoch; without it every call reads the database. */
@@ -42,6 +50,7 @@ export class Authority {
         this.#polling = undefined;
       });
     }, POLL_MS);
+    this.#keyUses.start();
   }
 
   async stop(): Promise<void> {
@@ -49,11 +58,12 @@ export class Authority {
     this.#timer = undefined;
     await this.#polling;
     this.forget();
+    await this.#keyUses.stop();
   }
 
   /** Empties the cache: called where this process itself has changed who may do what. */
   forget(): void {
-    this.#sessions.clear();
+    this.#callers.clear();
     this.#epoch = undefined;
   }
 
@@ -61,42 +71,69 @@ export class Authority {
   readonly authenticate = async (authorization: string | undefined): Promise<Actor> => {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw unauthenticated();
-    const { userId, sessionId } = await this.#tokens.verify(token);
-    const session = this.#cached(sessionId) ?? (await this.#load(sessionId));
-    if (session.actor.userId !== userId || session.expiresAt <= this.#clock()) throw unauthenticated();
-    return session.actor;
+    return isApiKey(token) ? this.#authenticateKey(token) : this.#authenticatePerson(token);
   };
 
-  #cached(sessionId: string): CachedSession | undefined {
-    return performance.now() - this.#checkedAt < TRUST_MS ? this.#sessions.get(sessionId) : undefined;
+  async #authenticatePerson(token: string): Promise<Actor> {
+    const { userId, sessionId } = await this.#tokens.verify(token);
+    const actor = await this.#find(sessionId, () => this.#loadSession(sessionId));
+    if (actor.userId !== userId) throw unauthenticated();
+    return actor;
   }
 
-  async #load(sessionId: string): Promise<CachedSession> {
+  async #authenticateKey(key: string): Promise<Actor> {
+    const secretHash = hashApiKey(key);
+    const actor = await this.#find(secretHash, () => this.#loadKey(secretHash));
+    this.#keyUses.record(actor.userId, this.#clock());
+    return actor;
+  }
+
+  async #find(cacheKey: string, load: () => Promise<CachedCaller>): Promise<Actor> {
+    const { actor, expiresAt } = this.#cached(cacheKey) ?? (await this.#remembered(cacheKey, load));
+    if (expiresAt !== null && expiresAt <= this.#clock()) throw unauthenticated();
+    return actor;
+  }
+
+  #cached(cacheKey: string): CachedCaller | undefined {
+    return performance.now() - this.#checkedAt < TRUST_MS ? this.#callers.get(cacheKey) : undefined;
+  }
+
+  async #remembered(cacheKey: string, load: () => Promise<CachedCaller>): Promise<CachedCaller> {
     const epochBefore = this.#epoch;
+    const caller = await load();
+    // What was read while the epoch moved may be the state before the change: it serves this call only.
+    if (epochBefore !== undefined && epochBefore === this.#epoch) {
+      if (this.#callers.size >= CACHED_CALLERS) this.#callers.clear();
+      this.#callers.set(cacheKey, caller);
+    }
+    return caller;
+  }
+
+  async #loadSession(sessionId: string): Promise<CachedCaller> {
     const rows = await findAuthority(this.#database.db, sessionId);
     const [first] = rows;
     if (!first) throw unauthenticated();
-    const roles = rows.flatMap(({ role, storeId }) => (role === null ? [] : [{ role, storeId }]));
-    const { userId, username, name, expiresAt } = first;
-    const session = {
-      actor: { userId, sessionId, username, name, roles, ...permissionsOf(roles) },
-      expiresAt,
-    };
-    // What was read while the epoch moved may be the state before the change: it serves this call only.
-    if (epochBefore !== undefined && epochBefore === this.#epoch) this.#remember(sessionId, session);
-    return session;
+    const held = rows.flatMap(toHeldRole);
+    const roles = held.map(({ role, storeId }) => ({ role, storeId }));
+    const { userId, registerId, username, name, mustChangePassword, expiresAt } = first;
+    const actor = { userId, sessionId, registerId, username, name, mustChangePassword, roles };
+    return { actor: { ...actor, ...permissionsOf(held) }, expiresAt };
   }
 
-  #remember(sessionId: string, session: CachedSession): void {
-    if (this.#sessions.size >= CACHED_SESSIONS) this.#sessions.clear();
-    this.#sessions.set(sessionId, session);
+  async #loadKey(secretHash: string): Promise<CachedCaller> {
+    const row = await findApiKeyAuthority(this.#database.db, secretHash);
+    if (!row) throw unauthenticated();
+    const { id: userId, username, name, permissions, storeIds, expiresAt } = row;
+    const held = (storeIds ?? [null]).map((storeId) => ({ permissions, storeId }));
+    const person = { sessionId: null, registerId: null, mustChangePassword: false, roles: [] };
+    return { actor: { ...person, userId, username, name, ...permissionsOf(held) }, expiresAt };
   }
 
   async #poll(): Promise<void> {
     const startedAt = performance.now();
     try {
       const epoch = await readAuthEpoch(this.#database.db);
-      if (epoch !== this.#epoch) this.#sessions.clear();
+      if (epoch !== this.#epoch) this.#callers.clear();
       this.#epoch = epoch;
       this.#checkedAt = startedAt;
     } catch {
@@ -104,16 +141,4 @@ export class Authority {
       this.forget();
     }
   }
-}
-
-/** The permissions that roles add up to, in all stores and in single ones. */
-export function permissionsOf(roles: Actor['roles']): Pick<Actor, 'everywhere' | 'byStore'> {
-  const everywhere = new Set<Permission>();
-  const byStore = new Map<string, Set<Permission>>();
-  for (const { role, storeId } of roles) {
-    const held = storeId === null ? everywhere : (byStore.get(storeId) ?? new Set());
-    for (const permission of builtInRoles[role].permissions) held.add(permission);
-    if (storeId !== null) byStore.set(storeId, held);
-  }
-  return { everywhere, byStore };
 }

@@ -1,7 +1,18 @@
-export { permissionsOf } from './authority.ts';
+export { approvalHandlers } from './approval-handlers.ts';
+export { forgetAttempts } from './attempts.ts';
+export { permissionsOf } from './grants.ts';
 export { authHandlers } from './handlers.ts';
 export { createIdentity, type Identity } from './identity.ts';
+export { endSessionsAtRegister } from './own-sessions.ts';
 export { hashPassword, passwordMatches } from './passwords.ts';
+export {
+  apiKeyHandlers,
+  permissionHandlers,
+  roleHandlers,
+  userHandlers,
+} from './people-handlers.ts';
+export { hashRegisterToken, newRegisterToken } from './register-tokens.ts';
 export { advanceAuthEpoch } from './sessions.repo.ts';
 export { generateSigningKey, importSigningKeys, type PrivateJwk, type SigningKeys } from './signing-keys.ts';
+export { NEW_USER_FIELDS } from './user-rules.ts';
 export { insertMerchant, insertRoleAssignment, insertUser } from './users.repo.ts';

@@ -1,7 +1,8 @@
 import type { LoginInput, TokenPair } from '@cashwrap/contract';
 import type { z } from 'zod';
-import { Failure } from '../../procedure/failure.ts';
 import type { StepsCall } from '../../procedure/handlers.ts';
+import { attempt, wrongCredentials } from './attempts.ts';
+import { confirmSignIn } from './credentials.repo.ts';
 import { type Identity, issueTokens } from './identity.ts';
 import { openSession, sessionEntry } from './open-session.ts';
 import { passwordMatches } from './passwords.ts';
@@ -14,15 +15,18 @@ export async function login(
   input: z.output<typeof LoginInput>,
 ): Promise<TokenPair> {
   const user = await findForLogin(identity.options.database.db, input.username);
-  // The password is checked outside any transaction: it takes milliseconds on purpose.
-  const matches = await passwordMatches(input.password, user?.passwordHash);
-  if (!user || !matches || user.deactivatedAt !== null) {
-    throw new Failure('INVALID_CREDENTIALS', { detail: 'The user name or password is wrong.' });
-  }
-  const { sessionId, refresh } = await call.transact(async (tx, audit) => {
-    const session = await openSession(tx, user.id, call.now, call.newId);
-    audit(sessionEntry(user.id, session.sessionId));
-    return session;
-  });
-  return issueTokens(identity, user.id, sessionId, refresh);
+  const { userId, sessionId, refresh } = await attempt(
+    identity,
+    call,
+    [{ guard: 'password', subject: input.username }],
+    async () => (await passwordMatches(input.password, user?.passwordHash)) && user?.deactivatedAt === null,
+    async (tx, audit) => {
+      if (!user || !(await confirmSignIn(tx, user.id, user, call.now))) throw wrongCredentials();
+      const { id } = user;
+      const session = await openSession(tx, call, { userId: id, registerId: null });
+      audit(sessionEntry(id, session.sessionId));
+      return { userId: id, ...session };
+    },
+  );
+  return issueTokens(identity, userId, sessionId, refresh);
 }

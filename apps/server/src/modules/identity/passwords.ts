@@ -13,8 +13,11 @@ export function hashPassword(password: string): Promise<string> {
 /** A hash of no password: checking against it takes as long as for a real user. */
 const NOBODY = hashPassword('nobody has this password');
 
-/** False for a user that does not exist too, after as long a time: the answer must not tell which. */
-export async function passwordMatches(password: string, passwordHash: string | undefined): Promise<boolean> {
+/** False for a user that does not exist or has no password too, after as long a time: the answer must not tell which. */
+export async function passwordMatches(
+  password: string,
+  passwordHash: string | null | undefined,
+): Promise<boolean> {
   const matches = await verify(passwordHash ?? (await NOBODY), password);
-  return matches && passwordHash !== undefined;
+  return matches && passwordHash != null;
 }

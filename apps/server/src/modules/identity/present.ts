@@ -10,6 +10,7 @@ export function toMe(actor: Actor): Me {
     username: actor.username,
     name: actor.name,
     roles: [...actor.roles],
+    mustChangePassword: actor.mustChangePassword,
     permissions: [...permissions].sort(),
   };
 }

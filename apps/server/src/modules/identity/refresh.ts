@@ -4,19 +4,23 @@ import type { z } from 'zod';
 import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, StepsCall } from '../../procedure/handlers.ts';
 import { type Identity, issueTokens } from './identity.ts';
-import { type IssuedRefreshToken, REFRESH_TOKEN_TTL_MS, sessionEntry } from './open-session.ts';
+import { type IssuedRefreshToken, refreshExpiry, sessionEntry } from './open-session.ts';
 import { hashRefreshToken, successorOf } from './refresh-tokens.ts';
 import {
   advanceAuthEpoch,
+  countRefreshTokens,
   insertRefreshToken,
   isRefreshTokenUsed,
   lockRefreshToken,
   markRefreshTokenUsed,
+  markSessionUsed,
   revokeSession,
 } from './sessions.repo.ts';
 
 /** How long the same rotation may be asked for again, because its answer may have been lost. */
 const REPEAT_MS = 10_000;
+/** An access token lives for minutes: a device that refreshes more often than this is out of order. */
+const REFRESHES_PER_MINUTE = 30;
 
 type Rotation =
   | {
@@ -72,10 +76,12 @@ async function rotate(
       return { outcome: 'reused' };
     }
   } else {
+    await refuseTooMany(tx, token.sessionId, now);
     await markRefreshTokenUsed(tx, token.id, now);
+    await markSessionUsed(tx, token.sessionId, now);
     audit(sessionEntry(token.userId, token.sessionId));
   }
-  const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_TTL_MS);
+  const expiresAt = refreshExpiry(now, token.sessionExpiresAt);
   await insertRefreshToken(tx, {
     id: call.newId(),
     sessionId: token.sessionId,
@@ -89,4 +95,14 @@ async function rotate(
     sessionId: token.sessionId,
     refresh: { token: successor, expiresAt },
   };
+}
+
+/** Each refresh leaves a row; counted in the database, so that many servers count together. */
+async function refuseTooMany(tx: Tx, sessionId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - 60_000);
+  if ((await countRefreshTokens(tx, sessionId, since)) < REFRESHES_PER_MINUTE) return;
+  throw new Failure('RATE_LIMITED', {
+    detail: 'This session was refreshed too often. Use each access token until it expires.',
+    details: { retryAfterSeconds: 60 },
+  });
 }

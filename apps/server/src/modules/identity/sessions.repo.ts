@@ -1,6 +1,9 @@
 import { type Param, prepared, type Reader, type Tx } from '@cashwrap/database';
-import { authEpoch, refreshTokens, roleAssignments, sessions, users } from '@cashwrap/database/schema';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { authEpoch, refreshTokens, roleAssignments, roles, sessions, users } from '@cashwrap/database/schema';
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+
+/** Why a session ended before its time. */
+export type RevokedReason = NonNullable<(typeof sessions.$inferSelect)['revokedReason']>;
 
 export interface NewRefreshToken {
   readonly id: string;
@@ -16,13 +19,18 @@ const authorityRows = prepared('session_authority', (db: Reader, param: Param<{ 
       userId: users.id,
       username: users.username,
       name: users.name,
+      mustChangePassword: users.mustChangePassword,
+      registerId: sessions.registerId,
       expiresAt: sessions.expiresAt,
       role: roleAssignments.role,
+      customRoleId: roleAssignments.customRoleId,
+      customPermissions: roles.permissions,
       storeId: roleAssignments.storeId,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(roleAssignments, eq(roleAssignments.userId, users.id))
+    .leftJoin(roles, eq(roles.id, roleAssignments.customRoleId))
     .where(and(eq(sessions.id, param('sessionId')), isNull(sessions.revokedAt), isNull(users.deactivatedAt))),
 );
 
@@ -33,9 +41,16 @@ export function findAuthority(db: Reader, sessionId: string) {
 
 export async function insertSession(
   tx: Tx,
-  session: { id: string; userId: string; createdAt: Date; expiresAt: Date },
+  session: {
+    id: string;
+    userId: string;
+    registerId: string | null;
+    userAgent: string | null;
+    createdAt: Date;
+    expiresAt: Date;
+  },
 ): Promise<void> {
-  await tx.insert(sessions).values(session);
+  await tx.insert(sessions).values({ ...session, lastUsedAt: session.createdAt });
 }
 
 /** Does nothing where the token is there already: the same rotation was run before. */
@@ -76,16 +91,36 @@ export async function markRefreshTokenUsed(tx: Tx, id: string, usedAt: Date): Pr
   await tx.update(refreshTokens).set({ usedAt }).where(eq(refreshTokens.id, id));
 }
 
+/** How many refresh tokens a session was given since an instant. */
+export async function countRefreshTokens(tx: Tx, sessionId: string, since: Date): Promise<number> {
+  return tx.$count(
+    refreshTokens,
+    and(eq(refreshTokens.sessionId, sessionId), gt(refreshTokens.createdAt, since)),
+  );
+}
+
+export async function markSessionUsed(tx: Tx, id: string, lastUsedAt: Date): Promise<void> {
+  await tx.update(sessions).set({ lastUsedAt }).where(eq(sessions.id, id));
+}
+
 export async function revokeSession(
   tx: Tx,
   sessionId: string,
-  revokedReason: 'logout' | 'refresh_reuse',
+  revokedReason: RevokedReason,
   revokedAt: Date,
 ): Promise<void> {
   await tx
     .update(sessions)
     .set({ revokedAt, revokedReason })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+}
+
+/** Ends the sessions of a user that were opened by PIN at a register. */
+export async function revokeSessionsByPin(tx: Tx, userId: string, revokedAt: Date): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ revokedAt, revokedReason: 'revoked' })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), isNotNull(sessions.registerId)));
 }
 
 /** Tells every server, within half a second of the commit, to forget what it has cached about people. */

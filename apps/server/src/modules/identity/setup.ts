@@ -8,6 +8,7 @@ import { type Identity, issueTokens } from './identity.ts';
 import { openSession } from './open-session.ts';
 import { hashPassword } from './passwords.ts';
 import { advanceAuthEpoch } from './sessions.repo.ts';
+import { NEW_USER_FIELDS } from './user-rules.ts';
 import { insertMerchant, insertRoleAssignment, insertUser } from './users.repo.ts';
 
 /** Makes the merchant and its first owner, in an empty system, for whoever knows the setup token. */
@@ -31,14 +32,17 @@ export async function setUp(
     if (!(await insertMerchant(tx, merchant))) {
       throw new Failure('ALREADY_SET_UP', { detail: 'The system has an owner already: sign in instead.' });
     }
-    await insertUser(tx, { id: userId, username, name, passwordHash, createdAt });
+    if (!(await insertUser(tx, { id: userId, username, name, passwordHash, createdAt }))) {
+      throw new Error('There are users without a merchant.');
+    }
     await insertRoleAssignment(tx, { id: call.newId(), userId, role: 'owner', storeId: null, createdAt });
     await advanceAuthEpoch(tx);
-    const session = await openSession(tx, userId, call.now, call.newId);
+    const session = await openSession(tx, call, { userId, registerId: null });
     const by = { storeId: null, actorId: userId, sessionId: session.sessionId };
     const { id, currency } = merchant;
     audit({ ...by, documentType: 'merchant', documentId: id, after: { name: merchant.name, currency } });
-    audit({ ...by, documentType: 'user', documentId: userId, after: { username, role: 'owner' } });
+    const after = { roles: [{ role: 'owner', storeId: null }], changedFields: NEW_USER_FIELDS };
+    audit({ ...by, documentType: 'user', documentId: userId, after });
     return session;
   });
   return issueTokens(identity, userId, sessionId, refresh);

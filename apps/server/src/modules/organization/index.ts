@@ -1,5 +1,6 @@
 export { businessDateOf } from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
-export { takeSaleNumber } from './registers.repo.ts';
+export { registerRetired, storesOfRegister, takeSaleNumber } from './registers.repo.ts';
+export { settingsHandlers } from './settings-handlers.ts';
 export { createStoreExists } from './store-exists.ts';
 export { findTradingPlace, type TradingPlace } from './trading-place.repo.ts';

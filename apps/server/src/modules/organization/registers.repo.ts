@@ -3,6 +3,7 @@ import { inScope, keyset, type Reader, type StoreScope, statement, type Tx } fro
 import { registers } from '@cashwrap/database/schema';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
+import { Failure } from '../../procedure/failure.ts';
 import type { PageRequest } from '../../procedure/page.ts';
 
 export type RegisterRow = typeof registers.$inferSelect;
@@ -67,16 +68,58 @@ export async function findRegisterIdByName(
   return row?.id;
 }
 
+/** The store of a register; none where there is no such register. */
+export async function storesOfRegister(db: Reader, id: string): Promise<string[]> {
+  const rows = await db.select({ storeId: registers.storeId }).from(registers).where(eq(registers.id, id));
+  return rows.map(({ storeId }) => storeId);
+}
+
+/** Locks a register in order to change it. */
+export async function lockRegister(tx: Tx, scope: StoreScope, id: string): Promise<RegisterRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(registers)
+    .where(and(eq(registers.id, id), inScope(registers.storeId, scope)))
+    .for('update');
+  return row;
+}
+
+/** The register as written. */
+export async function updateRegister(
+  tx: Tx,
+  { id, version }: RegisterRow,
+  changes: Partial<Pick<RegisterRow, 'name' | 'tokenHash' | 'retiredAt'>> & { updatedAt: Date },
+): Promise<RegisterRow> {
+  const [row] = await tx
+    .update(registers)
+    .set({ ...changes, version: version + 1 })
+    .where(eq(registers.id, id))
+    .returning();
+  if (!row) throw new Error('A register vanished while it was locked.');
+  return row;
+}
+
 const nextSaleNumber = statement<{ number: number }, readonly [string, string]>(
   'next_sale_number',
   `UPDATE registers SET last_sale_number = last_sale_number + 1
-   WHERE id = $1 AND store_id = $2 RETURNING last_sale_number AS number`,
+   WHERE id = $1 AND store_id = $2 AND retired_at IS NULL
+   RETURNING last_sale_number AS number`,
 );
 
-/** Takes the next sale number of a register and locks the register until the end of the transaction. */
+/**
+ * Takes the next sale number of a register and locks the register until the end of the transaction. Throws
+ * REGISTER_RETIRED where it was retired a moment ago.
+ */
 export async function takeSaleNumber(tx: Tx, storeId: string, registerId: string): Promise<number> {
   const { rows } = await nextSaleNumber(tx, [registerId, storeId]);
   const [row] = rows;
-  if (!row) throw new Error('A sale number was asked of a register that is not of this store.');
+  if (!row) throw registerRetired();
   return row.number;
+}
+
+/** A retired register sells no more. */
+export function registerRetired(): Failure<'REGISTER_RETIRED'> {
+  return new Failure('REGISTER_RETIRED', {
+    detail: 'This register is retired: it sells no more. Use another.',
+  });
 }

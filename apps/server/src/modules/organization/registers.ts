@@ -44,6 +44,13 @@ export function listRegisters(
   );
 }
 
-function toRegister({ createdAt, updatedAt, ...row }: RegisterRow): Register {
-  return { ...row, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+/** A register as the contract has it. */
+export function toRegister({ createdAt, updatedAt, retiredAt, tokenHash, ...row }: RegisterRow): Register {
+  return {
+    ...row,
+    paired: tokenHash !== null,
+    retiredAt: retiredAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }

@@ -7,9 +7,10 @@ import { hashInput } from '../../procedure/idempotency.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
 import { findSellableProducts } from '../catalog/index.ts';
 import { ensureStockLevels, type MovementRow, moveStock, refuseUnmoved } from '../inventory/index.ts';
-import { businessDateOf, findTradingPlace, takeSaleNumber } from '../organization/index.ts';
+import { businessDateOf, findTradingPlace, registerRetired, takeSaleNumber } from '../organization/index.ts';
 import { toLines, toTotals } from './domain/present-priced.ts';
 import { type PricedCart, priceCart } from './domain/price-cart.ts';
+import { describeOverride, type PriceOverride, priceOverridesOf } from './domain/price-overrides.ts';
 import { costsOfLines, stockMovesOf } from './domain/stock-of-cart.ts';
 import { refuseOtherPrice, takePayments } from './domain/take-payments.ts';
 import { toSale } from './present-sale.ts';
@@ -44,10 +45,13 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   }
   if (!place) throw notFound('store');
   if (place.registerKind === null) throw invalidReference('register in this store', ['registerId']);
+  if (place.registerRetired) throw registerRetired();
 
   const businessDate = businessDateOf(now, place.timeZone, place.businessDayCutoffHour);
   const cart = priceCart(place, products, businessDate, input);
   refuseOtherPrice(cart, input.expected);
+  const overrides = priceOverridesOf(cart);
+  await approveOverrides(call, input, cart, overrides);
   const settled = takePayments(cart, input.payments);
 
   const document = describe(call, input, cart, settled, businessDate, inputHash);
@@ -56,7 +60,12 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   const lines = linesOf(call, sale, cart, movements);
   flushWithCommit(tx, [insertSaleLines(tx, lines)]);
 
-  const after = { number, businessDate, total: sale.total, payable: sale.payable };
+  const after = {
+    ...{ number, businessDate, total: sale.total, payable: sale.payable },
+    ...(overrides.length > 0 && {
+      priceOverrides: overrides.map(({ position, from, to }) => ({ position, from, to })),
+    }),
+  };
   call.audit({ storeId: sale.storeId, documentType: 'sale', documentId: sale.id, after });
   return toSale({ sale, lines, payments: document.payments });
 }
@@ -72,6 +81,24 @@ async function replay({ tx, changedNothing, scope }: MutationCall, id: string, s
   }
   changedNothing();
   return toSale(stored);
+}
+
+/** What is bound to the approval is what is sold and for how much: not how it is paid, nor the note. */
+async function approveOverrides(
+  { approve }: MutationCall,
+  { id, storeId, registerId, lines, discounts }: CreateSaleInput,
+  { priced }: PricedCart,
+  overrides: readonly PriceOverride[],
+): Promise<void> {
+  if (overrides.length === 0) return;
+  await approve({
+    storeId,
+    subject: { id: id ?? null, registerId, lines, discounts, total: priced.total },
+    actions: overrides.map((override) => ({
+      permission: 'sales.override_price',
+      description: describeOverride(override),
+    })),
+  });
 }
 
 type Document = ReturnType<typeof describe>;

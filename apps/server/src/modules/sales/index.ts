@@ -1,2 +1,3 @@
 export { figuresOfLine, figuresOfSale } from './domain/present-priced.ts';
+export { listEmployeeSales } from './employee-sales.ts';
 export { saleHandlers } from './handlers.ts';

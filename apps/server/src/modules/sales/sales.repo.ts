@@ -100,6 +100,8 @@ export async function findReceiptContext(db: Reader, saleId: string) {
       locale: stores.locale,
       register: registers.name,
       cashier: users.name,
+      header: stores.receiptHeader,
+      footer: stores.receiptFooter,
     })
     .from(sales)
     .innerJoin(stores, eq(stores.id, sales.storeId))

@@ -38,9 +38,12 @@ export function priceCart(
 ): PricedCart {
   const products = productsOf(cart.lines, catalog);
   refuseWhere('PRODUCT_NOT_FOR_SALE', 'is not for sale', products, ({ status }) => status !== 'active');
-  // Until there are price lists, the only prices are the catalogue's, in the merchant's currency.
-  const noPrice = place.currency !== place.merchantCurrency;
-  refuseWhere('PRICE_MISSING', `has no price in ${place.currency}`, products, () => noPrice);
+  const prices = cart.lines.map((line, position) => {
+    return line.unitPrice ?? cataloguePrice(place, products[position] as SellableProduct);
+  });
+  refuseWhere('PRICE_MISSING', `has no price in ${place.currency}`, products, (_, position) => {
+    return prices[position] === undefined;
+  });
   const ratesOf = (product: SellableProduct) => product.taxRates.filter(appliesOn(businessDate));
   refuseWhere('TAX_RATE_MISSING', `has no tax rate here on ${businessDate}`, products, (product) => {
     return ratesOf(product).length === 0;
@@ -58,7 +61,7 @@ export function priceCart(
       const product = products[position] as SellableProduct;
       return {
         key: String(position),
-        unitPrice: product.price,
+        unitPrice: prices[position] as number,
         quantityThousandths: quantityToThousandths(line.quantity),
         discounts: line.discounts.map((each, index) => toDiscount(each, `line-${position}-${index}`)),
         taxRates: ratesOf(product).map(({ id, name, ppm }): TaxRate => ({ id, name, ppm })),
@@ -67,6 +70,11 @@ export function priceCart(
     discounts: cart.discounts.map((each, index) => toDiscount(each, `sale-${index}`)),
   };
   return { place, products, input, priced: withinRange(() => priceSale(input)) };
+}
+
+/** Until there are price lists, the only prices are the catalogue's, in the merchant's currency. */
+export function cataloguePrice(place: TradingPlace, product: SellableProduct): number | undefined {
+  return place.currency === place.merchantCurrency ? product.price : undefined;
 }
 
 /** The product of each line; refuses all lines that name none, else all that have a part of a unit. */
@@ -105,9 +113,11 @@ function refuseWhere(
   code: 'PRODUCT_NOT_FOR_SALE' | 'PRICE_MISSING' | 'TAX_RATE_MISSING',
   what: string,
   products: readonly SellableProduct[],
-  isWrong: (product: SellableProduct) => boolean,
+  isWrong: (product: SellableProduct, position: number) => boolean,
 ): void {
-  const wrong = products.flatMap((product, position) => (isWrong(product) ? [{ product, position }] : []));
+  const wrong = products.flatMap((product, position) =>
+    isWrong(product, position) ? [{ product, position }] : [],
+  );
   const [first] = wrong;
   if (!first) return;
   const others = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : '';

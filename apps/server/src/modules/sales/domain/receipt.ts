@@ -10,6 +10,8 @@ export interface ReceiptContext {
   readonly locale: string;
   readonly register: string;
   readonly cashier: string;
+  readonly header: string;
+  readonly footer: string;
 }
 
 /** Writes what a receipt says, in the store's language and formats. */
@@ -49,6 +51,8 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
       amount: money(tax.amount),
     })),
     saleId: sale.id,
+    header: context.header,
+    footer: context.footer,
   };
 }
 

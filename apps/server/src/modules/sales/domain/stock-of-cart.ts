@@ -4,7 +4,7 @@ import type { StockMove } from '../../inventory/index.ts';
 import type { PricedCart } from './price-cart.ts';
 
 /** What leaves the stock: one move for each tracked product, however many lines it is on. */
-export function stockMovesOf({ products, priced }: PricedCart): StockMove[] {
+export function stockMovesOf({ place, products, priced }: PricedCart): StockMove[] {
   const taken = new Map<string, { product: SellableProduct; position: number; thousandths: number }>();
   for (const [position, { quantityThousandths }] of priced.lines.entries()) {
     const product = products[position];
@@ -18,7 +18,7 @@ export function stockMovesOf({ products, priced }: PricedCart): StockMove[] {
     position,
     quantity: -thousandthsToQuantity(thousandths),
     usualCost: product.cost ?? 0,
-    mayGoBelow: product.allowOversell,
+    mayGoBelow: place.allowOversell || product.allowOversell,
   }));
 }
 

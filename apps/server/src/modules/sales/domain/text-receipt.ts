@@ -9,6 +9,7 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
   const rule = '-'.repeat(columns);
   const row = ({ label, amount }: { label: string; amount: string }) => split(label, amount, columns);
   const lines = [
+    ...banner(receipt.header, columns),
     ...centre([receipt.store.name, ...receipt.store.addressLines, receipt.store.phone ?? ''], columns),
     '',
     ...centre([receipt.title], columns),
@@ -29,6 +30,7 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
     ...receipt.taxes.flatMap(({ name, base, amount }) => split(`${name}  ${base}`, amount, columns)),
     '',
     ...centre([receipt.saleId], columns),
+    ...(receipt.footer === '' ? [] : ['', ...banner(receipt.footer, columns)]),
   ];
   // Formats put no-break spaces around currency signs, and names may hold others: printers have only one.
   return `${lines.map((line) => line.replace(/\s/g, ' ').trimEnd()).join('\n')}\n`;
@@ -39,6 +41,12 @@ function split(left: string, right: string, columns: number): string[] {
   const room = columns - widthOf(left) - widthOf(right);
   if (room >= 1) return [left + ' '.repeat(room) + right];
   return [...wrap(left, columns), ' '.repeat(Math.max(0, columns - widthOf(right))) + right];
+}
+
+/** A text of the store in its own lines, the empty ones between them included. */
+function banner(text: string, columns: number): string[] {
+  if (text === '') return [];
+  return text.split('\n').flatMap((line) => (line === '' ? [''] : centre([line], columns)));
 }
 
 function centre(texts: readonly string[], columns: number): string[] {

@@ -1,0 +1,42 @@
+import type { ListAuditLogInput } from '@cashwrap/contract';
+import { inScope, keyset, type Reader, type StoreScope } from '@cashwrap/database';
+import { auditChain, auditLog } from '@cashwrap/database/schema';
+import { and, eq, getTableColumns, gte, isNotNull, lt, sql } from 'drizzle-orm';
+import type { PageRequest } from '../../procedure/page.ts';
+
+const sortColumns = { recordedAt: auditLog.recordedAt };
+
+export type AuditLogRow = typeof auditLog.$inferSelect & { readonly chained: boolean };
+
+type Filter = Pick<ListAuditLogInput, 'actorId' | 'documentId' | 'action' | 'recordedFrom' | 'recordedTo'>;
+
+/** Rows of the stores in scope; those of the whole business, where all stores are. */
+export async function listAuditLog(
+  db: Reader,
+  scope: StoreScope,
+  { actorId, documentId, action, recordedFrom, recordedTo }: Filter,
+  page: PageRequest<keyof typeof sortColumns>,
+): Promise<AuditLogRow[]> {
+  const { after, orderBy } = keyset(page, sortColumns[page.column], auditLog.id);
+  return db
+    .select({
+      ...getTableColumns(auditLog),
+      chained: sql<boolean>`${isNotNull(auditChain.auditId)}`,
+    })
+    .from(auditLog)
+    .leftJoin(auditChain, eq(auditChain.auditId, auditLog.id))
+    .where(
+      and(
+        // A row of the whole business has no store, and so is in no list of stores.
+        inScope(auditLog.storeId, scope),
+        actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
+        documentId === undefined ? undefined : eq(auditLog.documentId, documentId),
+        action === undefined ? undefined : eq(auditLog.action, action),
+        recordedFrom === undefined ? undefined : gte(auditLog.recordedAt, new Date(recordedFrom)),
+        recordedTo === undefined ? undefined : lt(auditLog.recordedAt, new Date(recordedTo)),
+        after,
+      ),
+    )
+    .orderBy(...orderBy)
+    .limit(page.limit);
+}

@@ -1,0 +1,33 @@
+import type { contract } from '@cashwrap/contract';
+import type { Database } from '@cashwrap/database';
+import type { Handlers } from '../../procedure/handlers.ts';
+import { AuditChainer } from './chain-audit-log.ts';
+import { listAuditLog } from './list-audit-log.ts';
+import { type HeadKeys, SignedHead } from './signed-head.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
+
+export interface AuditTrailOptions {
+  readonly database: Database;
+  readonly signingKeys: HeadKeys;
+  /** Where the signed head of the chain is kept; without it there is none. */
+  readonly auditHeadFile?: string | undefined;
+  readonly clock: () => Date;
+}
+
+/** The audit log's chain and what reads it. */
+export interface AuditTrail {
+  readonly chainer: AuditChainer;
+  readonly head: SignedHead;
+}
+
+export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
+  const head = new SignedHead(options.auditHeadFile, options.signingKeys);
+  return { head, chainer: new AuditChainer({ ...options, head }) };
+}
+
+export function auditLogHandlers({ head }: AuditTrail): Handlers<typeof contract.auditLog> {
+  return {
+    list: listAuditLog,
+    verify: ({ db }) => verifyAuditLog(db, head),
+  };
+}

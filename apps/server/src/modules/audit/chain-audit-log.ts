@@ -1,0 +1,118 @@
+import { type Database, flushWithCommit, type Tx, transact } from '@cashwrap/database';
+import {
+  findLastLink,
+  findLink,
+  findUnchained,
+  insertLinks,
+  type Link,
+  type SearchFrom,
+  tryLockChain,
+} from './audit-chain.repo.ts';
+import { GENESIS, hashEntry } from './entry-hash.ts';
+import type { SignedHead } from './signed-head.ts';
+
+const BATCH = 1000;
+/** How long before the last run a row is still looked for: seldom does a call take as long until its COMMIT. */
+const RECENT_MS = 120_000;
+/** How often all rows are looked at, however old: none stays without a link. */
+const SWEEP_MS = 600_000;
+const BEFORE_ALL: SearchFrom = { recordedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+
+/** The chain in the database is not the one whose head was signed. Nothing is added to it then. */
+export class BrokenChainError extends Error {
+  override readonly name = 'BrokenChainError';
+}
+
+interface Options {
+  readonly database: Database;
+  readonly head: SignedHead;
+  readonly clock: () => Date;
+}
+
+/** Gives the rows of the audit log their links, after the transactions that wrote them. */
+export class AuditChainer {
+  readonly #options: Options;
+  /** Where the sweep over all rows has come; `undefined` between sweeps. */
+  #sweep: SearchFrom | undefined = BEFORE_ALL;
+  #sweptAt = Number.NEGATIVE_INFINITY;
+  /** When the last run began that left nothing which it could see. */
+  #caughtUpAt = new Date(0);
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Links what is committed and has no link yet, then signs the head. Leaves it to another server that is at it. */
+  async run(stopped: () => boolean = () => false): Promise<void> {
+    if (this.#sweep === undefined && performance.now() - this.#sweptAt > SWEEP_MS) this.#sweep = BEFORE_ALL;
+    const startedAt = this.#options.clock();
+    while (!stopped()) {
+      const linked = await this.#step(BATCH);
+      if (linked === 'busy') return;
+      if (linked === BATCH) continue;
+      this.#caughtUpAt = startedAt;
+      break;
+    }
+    // The head is that of links which are committed: those of the last batch are by now.
+    await this.#step(0);
+  }
+
+  async #step(limit: number): Promise<number | 'busy'> {
+    const { database } = this.#options;
+    const batch = await transact(database, async (tx) => {
+      if (!(await tryLockChain(tx))) return 'busy';
+      const last = await this.#advanceHead(tx);
+      return limit === 0 ? [] : await this.#link(tx, last, limit);
+    });
+    if (batch === 'busy') return 'busy';
+    if (limit > 0) this.#moveSweep(batch, limit);
+    return batch.length;
+  }
+
+  /**
+   * Signs the last link that is committed, once the one signed before it is found where it was: what was cut
+   * off or rewritten must not get a signature.
+   */
+  async #advanceHead(tx: Tx): Promise<Pick<Link, 'position' | 'hash'>> {
+    const { head, clock } = this.#options;
+    const signed = await head.read();
+    const last = (await findLastLink(tx)) ?? { position: 0, hash: GENESIS };
+    if (signed && signed.position > 0) {
+      const link = signed.position === last.position ? last : await findLink(tx, signed.position);
+      if (link?.hash !== signed.hash) {
+        throw new BrokenChainError(
+          `The audit chain is not the one that was signed at position ${signed.position}; see "pnpm verify:audit"`,
+        );
+      }
+    }
+    if (signed?.position !== last.position || !head.isCurrent(signed)) {
+      await head.write({ position: last.position, hash: last.hash, signedAt: clock().toISOString() });
+    }
+    return last;
+  }
+
+  async #link(tx: Tx, last: Pick<Link, 'position' | 'hash'>, limit: number) {
+    const chainedAt = this.#options.clock();
+    const recent = { recordedAt: new Date(this.#caughtUpAt.getTime() - RECENT_MS), id: BEFORE_ALL.id };
+    const entries = await findUnchained(tx, this.#sweep ?? recent, limit);
+    let { position, hash } = last;
+    const links = entries.map((entry) => {
+      position += 1;
+      hash = hashEntry(hash, entry);
+      return { position, auditId: entry.id, hash, chainedAt };
+    });
+    if (links.length > 0) flushWithCommit(tx, [insertLinks(tx, links)]);
+    return entries;
+  }
+
+  #moveSweep(batch: readonly { readonly id: string; readonly recordedOn: Date }[], limit: number): void {
+    if (this.#sweep === undefined) return;
+    const last = batch.at(-1);
+    if (batch.length === limit && last) {
+      this.#sweep = { recordedAt: last.recordedOn, id: last.id };
+      return;
+    }
+    this.#sweep = undefined;
+    this.#sweptAt = performance.now();
+  }
+}

@@ -1,0 +1,87 @@
+import type { AuditVerification } from '@cashwrap/contract';
+import type { Reader } from '@cashwrap/database';
+import { countUnchained, type Link, readLinksAfter } from './audit-chain.repo.ts';
+import { GENESIS, hashEntry } from './entry-hash.ts';
+import { type Head, HeadError, type SignedHead } from './signed-head.ts';
+
+const BATCH = 1000;
+
+type Broken = NonNullable<AuditVerification['firstBroken']>;
+
+/**
+ * Computes the whole chain again, a batch at a time, and compares it with the signed head; names the first
+ * entry that is not as it was.
+ */
+export async function verifyAuditLog(db: Reader, signedHead: SignedHead): Promise<AuditVerification> {
+  // Read first: the chain only grows, so an intact one is at least as long as this.
+  const head = await signedHead.read().catch((error: unknown) => {
+    if (error instanceof HeadError) return error;
+    throw error;
+  });
+  const damaged =
+    head instanceof HeadError ? { entryId: null, position: 0, problem: `${head.message}.` } : null;
+  const signed = head instanceof HeadError ? undefined : head;
+  const { entries, broken } = await walk(db, signed);
+  const firstBroken = broken ?? damaged ?? missing(entries, signed);
+  return { intact: firstBroken === null, entries, unchained: await countUnchained(db), firstBroken };
+}
+
+/** How many entries are as they were, up to the first that is not. */
+async function walk(db: Reader, head: Head | undefined): Promise<{ entries: number; broken: Broken | null }> {
+  let entries = 0;
+  let hash = GENESIS;
+  let otherThanSigned: Broken | null = null;
+  // Not from 0: there is nothing below 1, unless somebody has put it there.
+  let after = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const links = await readLinksAfter(db, after, BATCH);
+    for (const link of links) {
+      const position = entries + 1;
+      const expected = hashEntry(hash, link);
+      const broken = brokenLink(link, position, expected);
+      if (broken) return { entries, broken };
+      entries = position;
+      hash = expected;
+      after = link.position;
+      if (position === head?.position && hash !== head.hash) {
+        otherThanSigned = rewritten(position, link.auditId);
+      }
+    }
+    if (links.length < BATCH) return { entries, broken: otherThanSigned };
+  }
+}
+
+function brokenLink(link: Link & { readonly found: boolean }, position: number, hash: string): Broken | null {
+  const { auditId: entryId } = link;
+  if (link.position > position) {
+    return {
+      entryId: null,
+      position,
+      problem: `The link at position ${position} was deleted from the chain.`,
+    };
+  }
+  if (link.position < position) {
+    return { entryId, position: link.position, problem: 'The link was added to the chain.' };
+  }
+  if (!link.found) return { entryId, position, problem: 'The entry was deleted from the log.' };
+  if (link.hash === hash) return null;
+  const problem = 'The entry, its link or their order is not as it was when it was chained.';
+  return { entryId, position, problem };
+}
+
+function rewritten(position: number, entryId: string): Broken {
+  const problem = `The chain was rewritten: the hash at position ${position} is not the one that was signed there.`;
+  return { entryId, position, problem };
+}
+
+/** What the head knows of and the chain does not have. */
+function missing(position: number, head: Head | undefined): Broken | null {
+  if (!head) {
+    if (position === 0) return null;
+    const problem = 'There is no signed head on this server, so entries at the end may be missing.';
+    return { entryId: null, position, problem };
+  }
+  if (head.position <= position) return null;
+  const problem = `The chain was cut off: ${head.position} entries were signed, and it has ${position}.`;
+  return { entryId: null, position: position + 1, problem };
+}

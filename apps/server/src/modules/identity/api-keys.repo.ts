@@ -1,0 +1,81 @@
+import { keyset, type Param, prepared, type Reader, statement, type Tx } from '@cashwrap/database';
+import { apiKeys, users } from '@cashwrap/database/schema';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { PageRequest } from '../../procedure/page.ts';
+
+export type ApiKeyRow = typeof apiKeys.$inferSelect;
+
+const sortColumns = { createdAt: apiKeys.createdAt };
+
+const authorityRow = prepared('api_key_authority', (db: Reader, param: Param<{ secretHash: string }>) =>
+  db
+    .select({
+      id: apiKeys.id,
+      username: users.username,
+      name: apiKeys.name,
+      permissions: apiKeys.permissions,
+      storeIds: apiKeys.storeIds,
+      expiresAt: apiKeys.expiresAt,
+    })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.id))
+    .where(and(eq(apiKeys.secretHash, param('secretHash')), isNull(apiKeys.revokedAt))),
+);
+
+/** What a key may do; `undefined` where there is none with this hash or it was revoked. */
+export async function findApiKeyAuthority(db: Reader, secretHash: string) {
+  const [row] = await authorityRow(db, { secretHash });
+  return row;
+}
+
+export async function insertApiKey(
+  tx: Tx,
+  key: Omit<ApiKeyRow, 'lastUsedAt' | 'revokedAt'>,
+): Promise<ApiKeyRow> {
+  const [row] = await tx.insert(apiKeys).values(key).returning();
+  if (!row) throw new Error('An API key was not written.');
+  return row;
+}
+
+export async function findApiKey(db: Reader, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
+  return row;
+}
+
+export async function lockApiKey(tx: Tx, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, id)).for('update');
+  return row;
+}
+
+export async function listApiKeys(
+  db: Reader,
+  page: PageRequest<keyof typeof sortColumns>,
+): Promise<ApiKeyRow[]> {
+  const { after, orderBy } = keyset(page, sortColumns[page.column], apiKeys.id);
+  return db
+    .select()
+    .from(apiKeys)
+    .where(after)
+    .orderBy(...orderBy)
+    .limit(page.limit);
+}
+
+export async function revokeApiKey(tx: Tx, id: string, revokedAt: Date): Promise<void> {
+  await tx.update(apiKeys).set({ revokedAt }).where(eq(apiKeys.id, id));
+}
+
+// Two servers may have seen the same key: the later use stays. Sorted, so that they lock in the same order.
+const markUsed = statement<never, readonly [ids: readonly string[], usedAts: readonly Date[]]>(
+  'mark_api_keys_used',
+  `UPDATE api_keys SET last_used_at = GREATEST(api_keys.last_used_at, used.used_at)
+   FROM (
+     SELECT keys.id, used_at FROM unnest($1::uuid[], $2::timestamptz[]) AS uses (id, used_at)
+     JOIN api_keys keys ON keys.id = uses.id ORDER BY keys.id FOR UPDATE OF keys
+   ) AS used
+   WHERE api_keys.id = used.id`,
+);
+
+/** Writes when keys were last used, by their ids. */
+export async function markApiKeysUsed(tx: Tx, uses: ReadonlyMap<string, Date>): Promise<void> {
+  await markUsed(tx, [[...uses.keys()], [...uses.values()]]);
+}

@@ -1,0 +1,8 @@
+import type { contract } from '@cashwrap/contract';
+import type { Handlers } from '../../procedure/handlers.ts';
+import { createApproval } from './approve.ts';
+import type { Identity } from './identity.ts';
+
+export function approvalHandlers(identity: Identity): Handlers<typeof contract.approvals> {
+  return { create: (call, input) => createApproval(identity, call, input) };
+}

@@ -1,0 +1,58 @@
+import type { Reader, Tx } from '@cashwrap/database';
+import { signInAttempts } from '@cashwrap/database/schema';
+import { and, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+
+/** What is guarded, and whose: a user name for `password` and `pin`, a register for `device`. */
+export interface Guard {
+  readonly guard: 'password' | 'pin' | 'device';
+  readonly subject: string;
+}
+
+export type AttemptsRow = typeof signInAttempts.$inferSelect;
+
+/** The attempts at one of these guards that are locked at `now`. */
+export async function findLocks(db: Reader, guards: readonly Guard[], now: Date): Promise<AttemptsRow[]> {
+  return db
+    .select()
+    .from(signInAttempts)
+    .where(and(or(...guards.map(isGuard)), gt(signInAttempts.lockedUntil, now)));
+}
+
+/** Locks what is known of a guard; `undefined` where nobody has failed at it. */
+export async function lockAttempts(tx: Tx, guard: Guard): Promise<AttemptsRow | undefined> {
+  const [row] = await tx.select().from(signInAttempts).where(isGuard(guard)).for('update');
+  return row;
+}
+
+/** The same, and makes the row where there is none: of two first failures one waits for the other. */
+export async function lockOrCreateAttempts(tx: Tx, guard: Guard, now: Date): Promise<AttemptsRow> {
+  await tx
+    .insert(signInAttempts)
+    .values({ ...guard, failures: 0, lastFailedAt: now })
+    .onConflictDoNothing();
+  const row = await lockAttempts(tx, guard);
+  if (!row) throw new Error('The attempts vanished while they were being locked.');
+  return row;
+}
+
+export async function updateAttempts(
+  tx: Tx,
+  guard: Guard,
+  changes: { failures: number; lockedUntil: Date | null; lastFailedAt: Date },
+): Promise<void> {
+  await tx.update(signInAttempts).set(changes).where(isGuard(guard));
+}
+
+/** Starts anew: after a right password or PIN, or after somebody has set another one. */
+export async function resetAttempts(tx: Tx, guard: Guard): Promise<void> {
+  await tx.update(signInAttempts).set({ failures: 0, lockedUntil: null }).where(isGuard(guard));
+}
+
+/** Drops the attempts whose last failure is older than `before`: nobody asks for them any more. */
+export async function deleteAttempts(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(signInAttempts).where(lt(signInAttempts.lastFailedAt, before));
+}
+
+function isGuard({ guard, subject }: Guard): SQL | undefined {
+  return and(eq(signInAttempts.guard, guard), eq(signInAttempts.subject, subject));
+}

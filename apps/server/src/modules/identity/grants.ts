@@ -1,0 +1,38 @@
+import { type Permission, permissionNames } from '@cashwrap/contract';
+import { type Actor, holdsIn } from '../../procedure/actor.ts';
+import { Failure } from '../../procedure/failure.ts';
+
+/** Permissions in one store, or (storeId null) in all. */
+export interface Grant {
+  readonly permissions: readonly Permission[];
+  readonly storeId: string | null;
+}
+
+/** The permissions that grants add up to, in all stores and in single ones. */
+export function permissionsOf(grants: readonly Grant[]): Pick<Actor, 'everywhere' | 'byStore'> {
+  const everywhere = new Set<Permission>();
+  const byStore = new Map<string, Set<Permission>>();
+  for (const { permissions, storeId } of grants) {
+    const held = storeId === null ? everywhere : (byStore.get(storeId) ?? new Set());
+    for (const permission of permissions) held.add(permission);
+    if (storeId !== null) byStore.set(storeId, held);
+  }
+  return { everywhere, byStore };
+}
+
+/** Refuses what goes beyond the caller: each permission has to be held where it is given. */
+export function refuseBeyond(actor: Actor, grants: readonly Grant[], what: string): void {
+  const missing = new Set<Permission>();
+  for (const { permissions, storeId } of grants) {
+    for (const permission of permissions) {
+      const held = storeId === null ? actor.everywhere.has(permission) : holdsIn(actor, permission, storeId);
+      if (!held) missing.add(permission);
+    }
+  }
+  if (missing.size === 0) return;
+  throw new Failure('PERMISSION_NOT_HELD', {
+    detail: `${what} takes permissions that you do not hold there: ${[...missing].join(', ')}.`,
+    // In the order of the catalogue, so that the same refusal reads the same.
+    details: { permissions: permissionNames.filter((name) => missing.has(name)) },
+  });
+}

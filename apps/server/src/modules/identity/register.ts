@@ -1,0 +1,50 @@
+import type { RegisterInput, TokenPair } from '@cashwrap/contract';
+import type { z } from 'zod';
+import { alreadyExists, Failure } from '../../procedure/failure.ts';
+import type { StepsCall } from '../../procedure/handlers.ts';
+import { isRegistrationEnabled } from './credentials.repo.ts';
+import { type Identity, issueTokens } from './identity.ts';
+import { openSession } from './open-session.ts';
+import { hashPassword } from './passwords.ts';
+import { advanceAuthEpoch } from './sessions.repo.ts';
+import { NEW_USER_FIELDS } from './user-rules.ts';
+import { findForLogin, insertRoleAssignment, insertUser } from './users.repo.ts';
+
+/** What somebody may do who came by themselves: the least that is of any use. */
+const LOWEST_ROLE = 'cashier';
+
+/** Signs up a person by themselves, where the merchant allows it. */
+export async function register(
+  identity: Identity,
+  call: StepsCall,
+  input: z.output<typeof RegisterInput>,
+): Promise<TokenPair> {
+  const { username, name, password } = input;
+  // Asked before the password is hashed: where it is not allowed, it must not cost work either.
+  if (!(await isRegistrationEnabled(identity.options.database.db))) throw disabled();
+  const passwordHash = await hashPassword(password);
+  const userId = call.newId();
+  const { sessionId, refresh } = await call.transact(async (tx, audit) => {
+    if (!(await isRegistrationEnabled(tx))) throw disabled();
+    const createdAt = call.now;
+    if (!(await insertUser(tx, { id: userId, username, name, passwordHash, createdAt }))) {
+      const holder = await findForLogin(tx, username);
+      throw alreadyExists('user', 'username', username, holder?.id ?? '');
+    }
+    const role = { role: LOWEST_ROLE, storeId: null } as const;
+    await insertRoleAssignment(tx, { ...role, id: call.newId(), userId, createdAt });
+    await advanceAuthEpoch(tx);
+    const session = await openSession(tx, call, { userId, registerId: null });
+    const by = { storeId: null, actorId: userId, sessionId: session.sessionId };
+    const after = { roles: [role], changedFields: NEW_USER_FIELDS };
+    audit({ ...by, documentType: 'user', documentId: userId, after });
+    return session;
+  });
+  return issueTokens(identity, userId, sessionId, refresh);
+}
+
+function disabled(): Failure<'REGISTRATION_DISABLED'> {
+  return new Failure('REGISTRATION_DISABLED', {
+    detail: 'People cannot sign up by themselves here. Ask somebody who manages users for an account.',
+  });
+}

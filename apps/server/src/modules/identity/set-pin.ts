@@ -1,0 +1,34 @@
+import type { SetPinInput } from '@cashwrap/contract';
+import type { z } from 'zod';
+import type { SignedIn, StepsCall } from '../../procedure/handlers.ts';
+import { attempt } from './attempts.ts';
+import { updatePinHash } from './credentials.repo.ts';
+import type { Identity } from './identity.ts';
+import { passwordMatches } from './passwords.ts';
+import { hashPin } from './pins.ts';
+import { findForLogin } from './users.repo.ts';
+
+/** Sets or removes the caller's PIN. It takes the password: who finds a till signed in cannot do it. */
+export async function setPin(
+  identity: Identity,
+  call: StepsCall & SignedIn,
+  { password, pin }: z.output<typeof SetPinInput>,
+): Promise<null> {
+  const { actor, now } = call;
+  const { database, pepper } = identity.options;
+  const user = await findForLogin(database.db, actor.username);
+  const passwordHash = user?.passwordHash ?? null;
+  const pinHash = pin === null ? null : await hashPin(pin, actor.userId, pepper);
+  await attempt(
+    identity,
+    call,
+    [{ guard: 'password', subject: actor.username }],
+    () => passwordMatches(password, passwordHash),
+    async (tx, audit) => {
+      await updatePinHash(tx, actor.userId, pinHash, now);
+      const after = { pin: pin === null ? 'removed' : 'set' };
+      audit({ storeId: null, documentType: 'user', documentId: actor.userId, after });
+    },
+  );
+  return null;
+}

@@ -1,0 +1,23 @@
+import type { Employee } from '@cashwrap/contract';
+import { type Actor, holdsIn } from '../../procedure/actor.ts';
+import type { EmployeeRow } from './employees.repo.ts';
+
+/** The staff record as this caller may see it: what a person is paid takes a permission of its own. */
+export function toEmployee(
+  { createdAt, updatedAt, hourlyRate, ...row }: EmployeeRow,
+  actor: Actor,
+): Employee {
+  const hourlyRateVisible = managesPay(actor, row.storeIds);
+  return {
+    ...row,
+    hourlyRate: hourlyRateVisible ? hourlyRate : null,
+    hourlyRateVisible,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+/** In one of the stores in which the person works. */
+export function managesPay(actor: Actor, storeIds: readonly string[]): boolean {
+  return storeIds.some((storeId) => holdsIn(actor, 'employees.manage_pay', storeId));
+}

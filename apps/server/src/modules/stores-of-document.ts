@@ -1,0 +1,10 @@
+import type { StoresOfDocument } from '../procedure/scope.ts';
+import { storesOfRegister } from './organization/index.ts';
+import { storesOfEmployee, storesOfTimecard } from './staff/index.ts';
+
+/** Where the documents are that mutations change by their id. */
+export const storesOfDocument = {
+  register: storesOfRegister,
+  employee: storesOfEmployee,
+  timecard: storesOfTimecard,
+} satisfies StoresOfDocument;

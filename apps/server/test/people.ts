@@ -1,0 +1,83 @@
+import type { RoleId } from '@cashwrap/contract';
+import { newId } from '@cashwrap/database';
+import { createApp } from '../src/app.ts';
+import {
+  type Answer,
+  type Caller,
+  callerOf,
+  type Json,
+  listen,
+  ok,
+  PASSWORD,
+  SETUP_TOKEN,
+  silent,
+  type TestServer,
+} from './support.ts';
+
+export type Assignment = { role: RoleId; storeId: string | null };
+
+/** Someone who is signed in. */
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly token: string;
+}
+
+export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Calls a server under `/v1` with a token. */
+export function callAs(server: Caller, token: string | undefined) {
+  const call =
+    (method: string) =>
+    (path: string, body?: unknown): Promise<Answer> =>
+      server.request(method, `/v1${path}`, { token, ...(body !== undefined && { body }) });
+  return { get: call('GET'), post: call('POST'), patch: call('PATCH'), delete: call('DELETE') };
+}
+
+export async function signIn(server: Caller, username: string, password = PASSWORD): Promise<string> {
+  return ok(await callAs(server, undefined).post('/auth/login', { username, password })).accessToken;
+}
+
+/** A user with these roles, who is signed in and has chosen their own password. */
+export async function personWith(server: TestServer, roles: readonly Assignment[]): Promise<Person> {
+  const { id, username } = await server.createUser(null);
+  const owner = callAs(server, await server.setUpOwner());
+  if (roles.length > 0) ok(await owner.patch(`/users/${id}`, { version: 1, roles }));
+  return { id, username, token: await signIn(server, username) };
+}
+
+/** An own role with these permissions; answers its id. */
+export async function roleOf(server: TestServer, ...permissions: string[]): Promise<string> {
+  const { rows } = await server.database.pool.query('SELECT count(*) + 1 AS next FROM roles');
+  const owner = callAs(server, await server.setUpOwner());
+  return ok(await owner.post('/roles', { name: `Role ${rows[0].next}`, permissions })).id;
+}
+
+/** Calls until the authority has had a poll to believe and keeps who is behind the token. */
+export async function untilCached(server: Caller, token: string): Promise<void> {
+  await sleep(600);
+  ok(await callAs(server, token).get('/auth/me'));
+}
+
+/** Another server on the same database. */
+export async function startTwin({ database, signingKeys, pepper, clock }: TestServer) {
+  const app = createApp({
+    ...{ database, signingKeys, pepper, newId, setupToken: SETUP_TOKEN, clock: clock.now, log: silent },
+  });
+  const http = await listen(app.http);
+  app.start();
+  return {
+    ...callerOf(http.url),
+    app,
+    [Symbol.asyncDispose]: async () => {
+      await app.stop();
+      await http[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export const codeOf = ({ status, body }: Answer): [number, string | undefined] => [status, body?.code];
+
+export async function rowsOf(server: TestServer, sql: string, params: unknown[] = []): Promise<Json[]> {
+  return (await server.database.pool.query(sql, params)).rows;
+}

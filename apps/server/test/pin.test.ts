@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { newId } from '@cashwrap/database';
+import { verify } from '@node-rs/argon2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type Answer,
+  type Json,
+  ok,
+  PASSWORD,
+  type Shop,
+  startTestServer,
+  type TestServer,
+  type TestUser,
+} from './support.ts';
+
+const PIN = '4711';
+const WRONG_PIN = '0815';
+
+let server: TestServer;
+let shop: Shop;
+beforeAll(async () => {
+  server = await startTestServer();
+  shop = await server.seedShop();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const query = async (sql: string, params: unknown[] = []): Promise<Json[]> =>
+  (await server.database.pool.query(sql, params)).rows;
+const codeOf = ({ status, body }: Answer) => [status, body?.code];
+const login = async (username: string): Promise<string> =>
+  ok(await server.request('POST', '/v1/auth/login', { body: { username, password: PASSWORD } })).accessToken;
+const setPin = (token: string, pin: string | null, password = PASSWORD) =>
+  server.request('POST', '/v1/auth/set-pin', { token, body: { pin, password } });
+const pinLogin = (username: string, pin: string, registerToken: string | undefined = deviceToken) =>
+  server.request('POST', '/v1/auth/pin-login', {
+    body: { username, pin },
+    headers: registerToken === undefined ? {} : { 'register-token': registerToken },
+  });
+const me = (token: string) => server.request('GET', '/v1/auth/me', { token });
+
+/** A register of its own for each test: what was guessed at one counts there. */
+let registerId: string;
+let deviceToken: string;
+async function newDevice(store = 0): Promise<{ id: string; token: string }> {
+  const asOwner = { token: await login('owner') };
+  const body = { storeId: shop.stores[store]?.id, name: `Till ${newId()}` };
+  const { id } = ok(await server.request('POST', '/v1/registers', { ...asOwner, body }));
+  return { id, token: ok(await server.request('POST', `/v1/registers/${id}/pair`, asOwner)).registerToken };
+}
+beforeEach(async () => {
+  const device = await newDevice();
+  registerId = device.id;
+  deviceToken = device.token;
+});
+
+async function withPin(pin = PIN, storeId?: string): Promise<TestUser> {
+  const user = await server.createUser('cashier', storeId === undefined ? {} : { storeId });
+  expect((await setPin(await login(user.username), pin)).status).toBe(204);
+  return user;
+}
+
+describe('setting a PIN', () => {
+  test('takes the password, and null removes it', async () => {
+    const user = await server.createUser('cashier');
+    const token = await login(user.username);
+    expect(codeOf(await setPin(token, PIN, 'a-wrong-password'))).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect((await pinLogin(user.username, PIN)).body.code).toBe('INVALID_CREDENTIALS');
+    expect((await setPin(token, PIN)).status).toBe(204);
+    expect((await pinLogin(user.username, PIN)).status).toBe(200);
+    expect((await setPin(token, null)).status).toBe(204);
+    expect((await pinLogin(user.username, PIN)).body.code).toBe('INVALID_CREDENTIALS');
+  });
+
+  test.each(['123', '123456789', '12a4', '١٢٣٤', ' 1234', '', 4711])('refuses %j', async (pin) => {
+    const token = await server.signInAs('cashier');
+    expect(codeOf(await setPin(token, pin as string))).toEqual([400, 'INVALID_INPUT']);
+  });
+
+  test('keeps it as argon2id with the pepper in it: the database alone does not give it away', async () => {
+    const user = await withPin();
+    const [{ pin_hash: hash }] = (await query('SELECT pin_hash FROM users WHERE id = $1', [user.id])) as [
+      Json,
+    ];
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await verify(hash, PIN)).toBe(false);
+    // Moved to another user it is worth nothing.
+    const thief = await server.createUser('cashier');
+    await query('UPDATE users SET pin_hash = $1 WHERE id = $2', [hash, thief.id]);
+    expect(codeOf(await pinLogin(thief.username, PIN))).toEqual([401, 'INVALID_CREDENTIALS']);
+  });
+});
+
+describe('signing in by PIN', () => {
+  test('takes the token of a paired register; only its hash is stored', async () => {
+    const user = await withPin();
+    const other = randomBytes(32).toString('base64url');
+    const refused = [undefined, '', 'x', other, `${deviceToken}x`, deviceToken.slice(1), 'x'.repeat(4000)];
+    for (const token of refused) {
+      const answer = await server.request('POST', '/v1/auth/pin-login', {
+        body: { username: user.username, pin: PIN },
+        headers: token === undefined ? {} : { 'register-token': token },
+      });
+      expect(codeOf(answer)).toEqual([401, 'INVALID_REGISTER_TOKEN']);
+    }
+    expect(Buffer.from(deviceToken, 'base64url')).toHaveLength(32);
+    const [row] = await query('SELECT token_hash FROM registers WHERE id = $1', [registerId]);
+    expect(row.token_hash).toBe(createHash('sha256').update(deviceToken).digest('hex'));
+    expect((await pinLogin(user.username, PIN)).status).toBe(200);
+    // A register token is no access token, and the other way round.
+    expect((await me(deviceToken)).body.code).toBe('UNAUTHENTICATED');
+    expect((await pinLogin(user.username, PIN, await login(user.username))).body.code).toBe(
+      'INVALID_REGISTER_TOKEN',
+    );
+  });
+
+  test('remembers the register: in the session, and in the audit row of what is done', async () => {
+    const owner = await server.createUser('owner');
+    await setPin(await login(owner.username), PIN);
+    const { accessToken: token } = ok(await pinLogin(owner.username, PIN));
+    const { items } = ok(await server.request('GET', '/v1/auth/sessions', { token }));
+    expect(items.find(({ current }: Json) => current).registerId).toBe(registerId);
+    const made = await server.request('POST', '/v1/tax-categories', { token, body: { name: newId() } });
+    const entries = await query('SELECT register_id, actor_id FROM audit_log WHERE document_id = $1', [
+      ok(made).id,
+    ]);
+    expect(entries).toEqual([{ register_id: registerId, actor_id: owner.id }]);
+    const signedIn = await query(
+      `SELECT register_id, store_id, actor_id FROM audit_log WHERE action = 'auth.pinLogin' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(signedIn).toEqual([{ register_id: registerId, store_id: shop.stores[0].id, actor_id: owner.id }]);
+  });
+
+  test('lets people take turns: nobody is signed out by the next', async () => {
+    const users = [await withPin(), await withPin('1234'), await withPin('98765432')];
+    const pins = [PIN, '1234', '98765432'];
+    const tokens: string[] = [];
+    for (const [at, user] of users.entries()) {
+      tokens.push(ok(await pinLogin(user.username, pins[at] as string)).accessToken);
+    }
+    for (const [at, user] of users.entries()) {
+      expect(ok(await me(tokens[at] as string)).username).toBe(user.username);
+    }
+  });
+
+  test('is for one working day, whatever is refreshed', async () => {
+    const user = await withPin();
+    const pair = ok(await pinLogin(user.username, PIN));
+    expect(Date.parse(pair.refreshTokenExpiresAt) - server.clock.now().getTime()).toBeLessThanOrEqual(
+      86_400_000,
+    );
+    server.clock.advance(23 * 3_600_000);
+    const renewed = ok(
+      await server.request('POST', '/v1/auth/refresh', { body: { refreshToken: pair.refreshToken } }),
+    );
+    server.clock.advance(2 * 3_600_000);
+    const late = await server.request('POST', '/v1/auth/refresh', {
+      body: { refreshToken: renewed.refreshToken },
+    });
+    expect(late.body.code).toBe('INVALID_REFRESH_TOKEN');
+  });
+
+  test('is refused to who may do nothing in the store of the register, as if the PIN were wrong', async () => {
+    const elsewhere = await withPin(PIN, shop.stores[1].id);
+    const answer = await pinLogin(elsewhere.username, PIN);
+    expect(codeOf(answer)).toEqual([401, 'INVALID_CREDENTIALS']);
+    const there = await newDevice(1);
+    expect((await pinLogin(elsewhere.username, PIN, there.token)).status).toBe(200);
+    const [nobody, left, unknown] = [await server.createUser(null), await withPin(), `nobody-${newId()}`];
+    await query('UPDATE users SET deactivated_at = now() WHERE id = $1', [left.id]);
+    for (const username of [nobody.username, left.username, unknown]) {
+      const refused = await pinLogin(username, PIN);
+      expect({ ...refused.body, requestId: '' }).toEqual({ ...answer.body, requestId: '' });
+    }
+  });
+
+  test.each([
+    [{ username: 'x', pin: PIN }],
+    [{ username: 'cashier' }],
+    [{ username: 'cashier', pin: 4711 }],
+    [{ username: 'cashier', pin: '47' }],
+    [{ username: 'cashier', pin: PIN, registerId: 'x' }],
+  ])('refuses %j as invalid', async (body) => {
+    const answer = await server.request('POST', '/v1/auth/pin-login', {
+      body,
+      headers: { 'register-token': deviceToken },
+    });
+    expect(codeOf(answer)).toEqual([400, 'INVALID_INPUT']);
+  });
+});
+
+describe('guessing PINs', () => {
+  test('of one user is stopped after five, on whatever device, and with the right one too', async () => {
+    const user = await withPin();
+    const devices = [deviceToken, (await newDevice()).token, (await newDevice()).token];
+    for (let guess = 0; guess < 5; guess++) {
+      const answer = await pinLogin(user.username, WRONG_PIN, devices[guess % 3]);
+      expect(codeOf(answer)).toEqual([401, 'INVALID_CREDENTIALS']);
+    }
+    for (const device of devices) {
+      const answer = await pinLogin(user.username, PIN, device);
+      expect(codeOf(answer)).toEqual([429, 'LOCKED_OUT']);
+      expect(answer.headers.get('retry-after')).toBe(String(answer.body.details.retryAfterSeconds));
+    }
+    // The password is another matter, and somebody else at the device too.
+    await login(user.username);
+    const colleague = await withPin();
+    expect((await pinLogin(colleague.username, PIN)).status).toBe(200);
+    server.clock.advance(30_000);
+    expect((await pinLogin(user.username, PIN)).status).toBe(200);
+  });
+
+  test('of one user by 40 devices at once is told five answers', async () => {
+    const user = await withPin();
+    const devices = await Promise.all(Array.from({ length: 8 }, () => newDevice()));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => pinLogin(user.username, `${1000 + at}`, devices[at % 8]?.token)),
+    );
+    expect(answers.filter(({ body }) => body.code === 'INVALID_CREDENTIALS')).toHaveLength(5);
+    expect(answers.filter(({ body }) => body.code === 'LOCKED_OUT')).toHaveLength(35);
+  });
+
+  test('of many users at one device is stopped after ten, unknown ones included', async () => {
+    const users = await Promise.all(Array.from({ length: 6 }, () => server.createUser('cashier')));
+    const names = [
+      ...users.map(({ username }) => username),
+      ...Array.from({ length: 6 }, () => `no-${newId()}`),
+    ];
+    const codes = [];
+    for (const name of names) codes.push((await pinLogin(name, WRONG_PIN)).body.code);
+    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
+    expect(codes.slice(10)).toEqual(['LOCKED_OUT', 'LOCKED_OUT']);
+    // Nobody gets in at this device for a while; at another one they do.
+    const user = await withPin();
+    expect(codeOf(await pinLogin(user.username, PIN))).toEqual([429, 'LOCKED_OUT']);
+    expect((await pinLogin(user.username, PIN, (await newDevice()).token)).status).toBe(200);
+  });
+
+  test('is not made free again by signing in with the one PIN that one knows', async () => {
+    const insider = await withPin();
+    let told = 0;
+    for (let round = 0; round < 15; round++) {
+      if ((await pinLogin(`no-${newId()}`, WRONG_PIN)).body.code === 'INVALID_CREDENTIALS') told += 1;
+      await pinLogin(insider.username, PIN);
+    }
+    expect(told).toBe(10);
+  });
+
+  test('is not held against a busy till: it forgets a wrong one each minute', async () => {
+    const user = await withPin();
+    for (let minute = 0; minute < 20; minute++) {
+      expect(codeOf(await pinLogin(user.username, WRONG_PIN))).toEqual([401, 'INVALID_CREDENTIALS']);
+      expect((await pinLogin(user.username, PIN)).status).toBe(200);
+      server.clock.advance(60_000);
+    }
+  });
+});
