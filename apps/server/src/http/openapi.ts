@@ -123,7 +123,7 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   if (approval) entry.parameters = [...(entry.parameters ?? []), approval];
   const register = registerHeader(operation);
   if (register) entry.parameters = [...(entry.parameters ?? []), register];
-  finishBody(entry);
+  finishBody(entry, operation.input.meta()?.example);
 }
 
 function describe(entry: OperationObject, operation: NamedOperation['operation']): string {
@@ -220,6 +220,9 @@ function forgetExamples(entry: OperationObject): void {
   }
 }
 
+/** The reference page sends a new key in its place. */
+export const EXAMPLE_KEY = 'a-key-of-your-own';
+
 function idempotencyHeader(operation: NamedOperation['operation']) {
   if (!takesKey(operation)) return undefined;
   return {
@@ -227,6 +230,7 @@ function idempotencyHeader(operation: NamedOperation['operation']) {
     name: 'Idempotency-Key',
     required: requiresKey(operation),
     description: 'Any unique text; the same one when you retry this call.',
+    ...(requiresKey(operation) && { example: EXAMPLE_KEY }),
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   } as const;
 }
@@ -262,13 +266,16 @@ function approvalHeader(operation: NamedOperation['operation']) {
  * Bodies are strict: the generator forgets it where a schema has a refinement. One in which every field may
  * be left out may be left out itself.
  */
-function finishBody(entry: OperationObject): void {
+function finishBody(entry: OperationObject, example: unknown): void {
   const body = entry.requestBody;
   if (!body || '$ref' in body) return;
   const schema = body.content['application/json']?.schema;
   if (!schema || '$ref' in schema) return;
   schema.additionalProperties = false;
+  delete schema.example;
   body.required = (schema.required ?? []).length > 0;
+  const media = body.content['application/json'];
+  if (media && example !== undefined) media.example = example;
 }
 
 /** Answers may get more fields within /v1: a client that refused unknown ones would break then. */

@@ -46,7 +46,13 @@ const cartFields = {
   discounts: discounts.meta({ description: 'Discounts on the whole sale, shared out over its lines.' }),
 };
 
-export const QuoteSaleInput = z.strictObject(cartFields);
+/** Ids as examples have them; the reference page puts real ones in their place. */
+const exampleId = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
+const exampleLine = { productId: exampleId, quantity: 1 };
+
+export const QuoteSaleInput = z.strictObject(cartFields).meta({
+  example: { storeId: exampleId, lines: [exampleLine] },
+});
 export type QuoteSaleInput = z.infer<typeof QuoteSaleInput>;
 
 /** How a sale is paid: cash in the drawer, or a card on a terminal that is not ours. */
@@ -95,6 +101,14 @@ export const CreateSaleInput = z
   .refine((sale) => sale.payments.every((payment) => payment.tip <= paid(payment)), {
     path: ['payments'],
     error: 'must not hold a tip that is more than its payment',
+  })
+  .meta({
+    example: {
+      storeId: exampleId,
+      registerId: exampleId,
+      lines: [exampleLine],
+      payments: [{ method: 'cash', tendered: 10_000 }],
+    },
   });
 export type CreateSaleInput = z.infer<typeof CreateSaleInput>;
 
