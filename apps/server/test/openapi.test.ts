@@ -126,9 +126,10 @@ describe('the document', () => {
     let examples = 0;
     const visit = (node: Json): void => {
       if (node === null || typeof node !== 'object') return;
-      const { example, ...schema } = node;
+      // An example stands in a schema, or beside the schema of a parameter or a body.
+      const { example, ...rest } = node;
       if (example !== undefined) {
-        expect(mistakes(schema, example), JSON.stringify(node)).toEqual([]);
+        expect(mistakes(node.schema ?? rest, example), JSON.stringify(node)).toEqual([]);
         examples += 1;
       }
       for (const child of Object.values(node)) visit(child);
