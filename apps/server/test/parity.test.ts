@@ -173,12 +173,17 @@ function isText(value: Json, field: z.core.$ZodType | undefined, inPath: boolean
   if (Array.isArray(value)) return value.length > 1 && value.every((each) => typeof each === 'string');
   if (typeof value === 'string') return readsAsText(value, field);
   // A field of another type gets the number's text, which is not the number.
-  return typeof value === 'number' ? accepts(field, 7) : typeof value === 'boolean' && accepts(field, true);
+  return typeof value === 'number' ? takesNumbers(field) : typeof value === 'boolean' && accepts(field, true);
 }
 
 function readsAsText(text: string, field: z.core.$ZodType | undefined): boolean {
   const looksLikeNumber = text.trim() !== '' && !Number.isNaN(Number(text));
-  return !(looksLikeNumber && accepts(field, 7)) && !(/^(true|false)$/.test(text) && accepts(field, true));
+  return !(looksLikeNumber && takesNumbers(field)) && !(/^(true|false)$/.test(text) && accepts(field, true));
+}
+
+/** Whatever its bounds: one of these is within them. */
+function takesNumbers(field: z.core.$ZodType | undefined): boolean {
+  return [0, 1, 7, 42, 1000].some((number) => accepts(field, number));
 }
 
 function accepts(field: z.core.$ZodType | undefined, value: unknown): boolean {

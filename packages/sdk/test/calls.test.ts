@@ -148,7 +148,12 @@ describe('the client', () => {
     await using server = await startFakeServer({ quote: ok({ total: 1 }) });
     const endpoint = { url: `${server.baseUrl}/trpc`, fetch, now: Date.now };
     const request = { operation: 'quote', info, input: { id: ID }, requestId: 'r', timeoutMs: 1000 };
-    const unset = { idempotencyKey: undefined, accessToken: undefined, signal: undefined };
+    const unset = {
+      idempotencyKey: undefined,
+      approval: undefined,
+      accessToken: undefined,
+      signal: undefined,
+    };
     expect(await send(endpoint, { ...request, ...unset }, 1)).toEqual({ total: 1 });
     expect(server.calls[0]).toMatchObject({ method: 'POST', input: { id: ID } });
   });

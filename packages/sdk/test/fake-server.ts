@@ -137,6 +137,7 @@ export function tokenPair(number: number, accessTokenExpiresAt = '2030-01-01T00:
       username: 'ada',
       name: 'Ada',
       roles: [],
+      mustChangePassword: false,
       permissions: [],
     },
   };
