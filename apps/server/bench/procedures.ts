@@ -20,15 +20,10 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
   const log = pino({ level: 'silent' });
   const clock = () => new Date();
   const signingKeys = await importSigningKeys(secrets.signingKeys);
-  const identity = createIdentity({
-    database,
-    clock,
-    signingKeys,
-    pepper: Buffer.from(secrets.pepper, 'base64'),
-    setupToken: undefined,
-  });
+  const pepper = Buffer.from(secrets.pepper, 'base64');
+  const identity = createIdentity({ database, clock, signingKeys, pepper, setupToken: undefined });
   const procedures = createProcedures(
-    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, signingKeys }))),
+    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, pepper }))),
     {
       database,
       clock,

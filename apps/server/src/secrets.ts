@@ -50,20 +50,21 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   };
 }
 
-/**
- * How long a key is kept after its successor was made. Tokens live for minutes; the rest is for servers that
- * are restarted with the new keys later than others.
- */
+/** Tokens live for minutes; the rest is for servers that are restarted with the new keys later than others. */
 const KEEP_KEY_MS = 86_400_000;
+/**
+ * How many newer keys, each older than {@link KEEP_KEY_MS}, a key must have before it is dropped: with one alone,
+ * a server that was not restarted since the last rotation would still be signing with it.
+ */
+const SETTLED_SUCCESSORS = 2;
 
-/** The keys with a new one in front, which signs from now on. Those that no live token can name are dropped. */
+/** The keys with a new one in front, which signs from now on. Those that were replaced long ago are dropped. */
 async function rotate(jwks: readonly KeptJwk[], now: Date): Promise<KeptJwk[]> {
   const created = KeptJwk.parse({ ...(await generateSigningKey()), iat: toSeconds(now) });
-  // A key has signed until the one before it in the list was made.
-  const kept = jwks.filter((_key, index) => {
-    const replacedAt = jwks[index - 1]?.iat;
-    return index === 0 || replacedAt === undefined || replacedAt * 1000 > now.getTime() - KEEP_KEY_MS;
-  });
+  const isSettled = ({ iat }: KeptJwk) => iat !== undefined && iat * 1000 <= now.getTime() - KEEP_KEY_MS;
+  const kept = jwks.filter(
+    (_key, index) => jwks.slice(0, index).filter(isSettled).length < SETTLED_SUCCESSORS,
+  );
   return [created, ...kept];
 }
 

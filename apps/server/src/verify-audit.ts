@@ -1,15 +1,18 @@
+import { parseArgs } from 'node:util';
 import { connect, locateDatabase } from '@cashwrap/database';
 import { ConfigError, readConfig } from './config.ts';
-import { SignedHead, verifyAuditLog } from './modules/audit/index.ts';
+import { acceptChain, SignedHead, verifyAuditLog } from './modules/audit/index.ts';
 import { loadSecrets } from './secrets.ts';
 
 // `pnpm verify:audit`: computes the chain of the audit log again and compares it with the signed head. It only
 // reads, and the server may be running. Ends with 0 where the log is intact, 1 where it is not, 2 where that
-// cannot be told.
+// cannot be told. With --accept it first signs the chain as it is: a new start, where the head is lost or the
+// database was restored.
 
 async function main(): Promise<boolean> {
+  const { accept } = parseArgs({ options: { accept: { type: 'boolean' } } }).values;
   const config = readConfig(process.env);
-  const { signingKeys } = await loadSecrets(config);
+  const { pepper } = await loadSecrets(config);
   await using cleanup = new AsyncDisposableStack();
   const located = cleanup.use(
     await locateDatabase({ ...process.env, DATA_DIR: config.dataDir }, { create: false }),
@@ -22,12 +25,19 @@ async function main(): Promise<boolean> {
       timeouts: { statementMs: 0 },
     }),
   );
-  const head = new SignedHead(config.auditHeadFile, signingKeys);
+  const head = new SignedHead(config.auditHeadFile, pepper);
+  if (accept) {
+    const signed = await head.read().catch(() => undefined);
+    const before = signed ? `the head of ${format(signed.position)} entries` : 'no head that is ours';
+    const accepted = await acceptChain({ database, head, clock: () => new Date() });
+    print(`ACCEPTED: signed the chain as it is, with ${format(accepted)} entries; there was ${before}.`);
+  }
   const { intact, entries, unchained, firstBroken } = await verifyAuditLog(database.db, head);
   print(`${format(entries)} entries are as they were written; ${format(unchained)} wait for the chain.`);
   if (firstBroken) {
     const { position, entryId, problem } = firstBroken;
     print(`BROKEN at position ${position}${entryId === null ? '' : `, entry ${entryId}`}: ${problem}`);
+    if (!accept) print('Where you know why: "pnpm verify:audit --accept" signs the chain as it is now.');
   }
   return intact;
 }

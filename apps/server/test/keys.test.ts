@@ -111,13 +111,20 @@ describe('after the signing keys were rotated', () => {
 });
 
 describe('rotating', () => {
-  test('drops a key a day after its successor was made, never the one that signs now', async () => {
+  test('drops a key only after it has two successors that are older than a day', async () => {
     const first = await rotatedSigningKeys(await firstKeys(), NOW);
     const second = await rotatedSigningKeys(first, later(3_600_000));
     expect(kidsOf(second).slice(1)).toEqual(kidsOf(first));
     const third = await rotatedSigningKeys(second, later(DAY_MS + 7_200_000));
-    expect(kidsOf(third).slice(1)).toEqual(kidsOf(second).slice(0, 1));
+    expect(kidsOf(third).slice(1)).toEqual(kidsOf(second).slice(0, 2));
     expect(new Set([...kidsOf(third), ...kidsOf(second)]).size).toBe(4);
+  });
+
+  test('twice, days apart, keeps the key with which a server signs that was not restarted', async () => {
+    const running = await firstKeys();
+    const first = await rotatedSigningKeys(running, NOW);
+    const second = await rotatedSigningKeys(first, later(5 * DAY_MS));
+    expect(kidsOf(second).slice(1)).toEqual([...kidsOf(first).slice(0, 1), ...kidsOf(running)]);
   });
 
   test('keeps keys whose age nobody wrote down', async () => {

@@ -192,10 +192,12 @@ describe('a sale', () => {
       },
     ]);
     const audit = await selling.rows(
-      'SELECT action, actor_id, store_id FROM audit_log WHERE document_id = $1',
+      'SELECT action, actor_id, store_id, register_id FROM audit_log WHERE document_id = $1',
       [sale.id],
     );
-    expect(audit).toEqual([{ action: 'sales.create', actor_id: sale.cashierId, store_id: place.store.id }]);
+    // The session was opened by password: the register is the sale's.
+    const at = { store_id: place.store.id, register_id: sale.registerId };
+    expect(audit).toEqual([{ action: 'sales.create', actor_id: sale.cashierId, ...at }]);
     const answers = await selling.rows('SELECT operation, answer FROM idempotency_keys WHERE key = $1', [
       key,
     ]);

@@ -12,6 +12,7 @@ export interface AuditEntry {
   /** Who did it, where the caller is not signed in yet; left out: the caller. */
   readonly actorId?: string;
   readonly sessionId?: string;
+  /** Left out: the register at which the caller is signed in, if any. */
   readonly registerId?: string;
 }
 

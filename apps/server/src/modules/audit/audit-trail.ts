@@ -3,12 +3,13 @@ import type { Database } from '@cashwrap/database';
 import type { Handlers } from '../../procedure/handlers.ts';
 import { AuditChainer } from './chain-audit-log.ts';
 import { listAuditLog } from './list-audit-log.ts';
-import { type HeadKeys, SignedHead } from './signed-head.ts';
+import { SignedHead } from './signed-head.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 export interface AuditTrailOptions {
   readonly database: Database;
-  readonly signingKeys: HeadKeys;
+  /** What the key of the signed head is derived from. */
+  readonly pepper: Buffer;
   /** Where the signed head of the chain is kept; without it there is none. */
   readonly auditHeadFile?: string | undefined;
   readonly clock: () => Date;
@@ -21,7 +22,7 @@ export interface AuditTrail {
 }
 
 export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
-  const head = new SignedHead(options.auditHeadFile, options.signingKeys);
+  const head = new SignedHead(options.auditHeadFile, options.pepper);
   return { head, chainer: new AuditChainer({ ...options, head }) };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Database, flushWithCommit, type Tx, transact } from '@cashwrap/database';
 import {
   findLastLink,
@@ -16,9 +17,11 @@ const BATCH = 1000;
 const RECENT_MS = 120_000;
 /** How often all rows are looked at, however old: none stays without a link. */
 const SWEEP_MS = 600_000;
+const ACCEPT_ATTEMPTS = 100;
+const ACCEPT_PAUSE_MS = 50;
 const BEFORE_ALL: SearchFrom = { recordedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
-/** The chain in the database is not the one whose head was signed. Nothing is added to it then. */
+/** The chain in the database is not the one whose head was signed, or that head is gone. Nothing is added then. */
 export class BrokenChainError extends Error {
   override readonly name = 'BrokenChainError';
 }
@@ -71,12 +74,18 @@ export class AuditChainer {
 
   /**
    * Signs the last link that is committed, once the one signed before it is found where it was: what was cut
-   * off or rewritten must not get a signature.
+   * off or rewritten must not get a signature. Nor must a chain that has lost its head: the first head is signed
+   * before the first link is written, so none has ever been without.
    */
   async #advanceHead(tx: Tx): Promise<Pick<Link, 'position' | 'hash'>> {
     const { head, clock } = this.#options;
     const signed = await head.read();
-    const last = (await findLastLink(tx)) ?? { position: 0, hash: GENESIS };
+    const last = await findEnd(tx);
+    if (!signed && head.isKept && last.position > 0) {
+      throw new BrokenChainError(
+        `The audit chain has ${last.position} entries and this server no signed head of it; see "pnpm verify:audit"`,
+      );
+    }
     if (signed && signed.position > 0) {
       const link = signed.position === last.position ? last : await findLink(tx, signed.position);
       if (link?.hash !== signed.hash) {
@@ -85,7 +94,7 @@ export class AuditChainer {
         );
       }
     }
-    if (signed?.position !== last.position || !head.isCurrent(signed)) {
+    if (signed?.position !== last.position) {
       await head.write({ position: last.position, hash: last.hash, signedAt: clock().toISOString() });
     }
     return last;
@@ -115,4 +124,27 @@ export class AuditChainer {
     this.#sweep = undefined;
     this.#sweptAt = performance.now();
   }
+}
+
+/**
+ * Signs the chain as it is now, whatever was signed before: for an operator who knows why the head is gone or
+ * another, as after a restore. Answers how many entries that accepts.
+ */
+export async function acceptChain({ database, head, clock }: Options): Promise<number> {
+  for (let attempt = 1; attempt <= ACCEPT_ATTEMPTS; attempt++) {
+    const accepted = await transact(database, async (tx) => {
+      if (!(await tryLockChain(tx))) return undefined;
+      const { position, hash } = await findEnd(tx);
+      await head.write({ position, hash, signedAt: clock().toISOString() });
+      return position;
+    });
+    if (accepted !== undefined) return accepted;
+    await setTimeout(ACCEPT_PAUSE_MS);
+  }
+  throw new Error('The audit chain is being written to without a pause; try again.');
+}
+
+/** The last link that is committed; before the first, what that one will follow. */
+async function findEnd(tx: Tx): Promise<Pick<Link, 'position' | 'hash'>> {
+  return (await findLastLink(tx)) ?? { position: 0, hash: GENESIS };
 }

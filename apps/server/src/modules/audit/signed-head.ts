@@ -1,22 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CompactSign, type CryptoKey, compactVerify } from 'jose';
+import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
 
-const ALGORITHM = 'EdDSA';
+const ALGORITHM = 'HS256';
 /** Nothing else that we sign passes for a head. */
 const TYPE = 'cashwrap-audit-head';
 
 /** How far the chain has come, and the hash there: it stands for every row up to it. */
 const Head = z.object({ position: z.int().min(0), hash: z.string(), signedAt: z.string() });
 export type Head = z.infer<typeof Head>;
-
-/** The keys that sign and verify heads: those of access tokens, which tell the two apart by their type. */
-export interface HeadKeys {
-  readonly current: { readonly kid: string; readonly key: CryptoKey };
-  readonly verifying: ReadonlyMap<string, CryptoKey>;
-}
 
 /** The file of the head is not one that this system has signed. */
 export class HeadError extends Error {
@@ -25,19 +19,29 @@ export class HeadError extends Error {
 
 /**
  * The head of the audit chain, signed and kept in a file: outside the database, so that not even its superuser
- * can shorten or rewrite the chain unnoticed.
+ * can shorten or rewrite the chain unnoticed. Its key is derived from the pepper, which stays when the signing
+ * keys are rotated.
+ *
+ * Not found is what somebody does who can change the file as well as the database: puts back an earlier head and
+ * shortens the chain down to that one; or removes the head and empties the chain, which then looks like that of
+ * a database from before there was a chain. A head that is gone while the chain is not empty is found.
  */
 export class SignedHead {
   readonly #file: string | undefined;
-  readonly #keys: HeadKeys;
+  readonly #key: Uint8Array;
 
-  constructor(file: string | undefined, keys: HeadKeys) {
+  constructor(file: string | undefined, pepper: Buffer) {
     this.#file = file;
-    this.#keys = keys;
+    this.#key = createHmac('sha256', pepper).update(TYPE).digest();
+  }
+
+  /** Whether heads are kept at all: without a file there is never one. */
+  get isKept(): boolean {
+    return this.#file !== undefined;
   }
 
   /** `undefined` where there is none yet; throws a {@link HeadError} where it is not ours. */
-  async read(): Promise<(Head & { readonly kid: string }) | undefined> {
+  async read(): Promise<Head | undefined> {
     if (this.#file === undefined) return undefined;
     const text = await readFile(this.#file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
@@ -45,37 +49,22 @@ export class SignedHead {
     });
     if (text === undefined) return undefined;
     try {
-      let kid = '';
-      const { payload } = await compactVerify(
-        text.trim(),
-        (header) => {
-          const key = this.#keys.verifying.get(header.kid ?? '');
-          if (!key || header.typ !== TYPE) throw new Error('signed by another key');
-          kid = header.kid ?? '';
-          return key;
-        },
-        { algorithms: [ALGORITHM] },
-      );
-      return { ...Head.parse(JSON.parse(new TextDecoder().decode(payload))), kid };
+      const { payload, protectedHeader } = await compactVerify(text.trim(), this.#key, {
+        algorithms: [ALGORITHM],
+      });
+      if (protectedHeader.typ !== TYPE) throw new Error('no head');
+      return Head.parse(JSON.parse(new TextDecoder().decode(payload)));
     } catch {
-      throw new HeadError(
-        `The signed head in ${this.#file} was changed, or signed by a key that is not among SIGNING_KEYS`,
-      );
+      throw new HeadError(`The signed head in ${this.#file} was changed, or signed with another PEPPER`);
     }
-  }
-
-  /** Whether a head was signed by the key that signs now: one that is going should not be needed for it. */
-  isCurrent({ kid }: { readonly kid: string }): boolean {
-    return kid === this.#keys.current.kid;
   }
 
   /** Written aside, flushed and renamed: a crash leaves the old head or the new one. */
   async write(head: Head): Promise<void> {
     if (this.#file === undefined) return;
-    const { kid, key } = this.#keys.current;
     const text = await new CompactSign(new TextEncoder().encode(JSON.stringify(head)))
-      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
-      .sign(key);
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+      .sign(this.#key);
     await mkdir(path.dirname(this.#file), { recursive: true });
     const aside = `${this.#file}.${randomBytes(6).toString('hex')}`;
     try {

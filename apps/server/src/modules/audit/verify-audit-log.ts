@@ -78,7 +78,7 @@ function rewritten(position: number, entryId: string): Broken {
 function missing(position: number, head: Head | undefined): Broken | null {
   if (!head) {
     if (position === 0) return null;
-    const problem = 'There is no signed head on this server, so entries at the end may be missing.';
+    const problem = 'There is no signed head on this server, so entries may be missing or rewritten.';
     return { entryId: null, position, problem };
   }
   if (head.position <= position) return null;

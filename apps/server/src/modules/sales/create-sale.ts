@@ -66,7 +66,8 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
       priceOverrides: overrides.map(({ position, from, to }) => ({ position, from, to })),
     }),
   };
-  call.audit({ storeId: sale.storeId, documentType: 'sale', documentId: sale.id, after });
+  const { id: documentId, storeId, registerId } = sale;
+  call.audit({ storeId, registerId, documentType: 'sale', documentId, after });
   return toSale({ sale, lines, payments: document.payments });
 }
 
