@@ -231,11 +231,89 @@ describe('making one', () => {
     ]);
   });
 
+  test('does not race with the deactivation of its maker', async () => {
+    for (let round = 0; round < 5; round++) {
+      const maker = await personWith(server, [{ role: 'owner', storeId: null }]);
+      const as = callAs(server, maker.token);
+      await Promise.all([
+        ...Array.from({ length: 4 }, () => as.post('/api-keys', { name: 'K', permissions: ['sales.read'] })),
+        owner.post(`/users/${maker.id}/deactivate`),
+      ]);
+      const alive = await rowsOf(
+        server,
+        'SELECT id FROM api_keys WHERE created_by = $1 AND revoked_at IS NULL',
+        [maker.id],
+      );
+      expect(alive).toEqual([]);
+    }
+  });
+
   test('leaves nothing behind where it is refused', async () => {
     const before = await rowsOf(server, 'SELECT count(*) FROM users');
     await owner.post('/api-keys', { name: 'K', permissions: ['sales.read'], storeIds: [newId()] });
     expect(await rowsOf(server, 'SELECT count(*) FROM users')).toEqual(before);
   });
+});
+
+test('a key neither makes people and roles nor changes them, whatever it may do', async () => {
+  const permissions = ['users.manage', 'users.read', 'roles.manage', 'roles.read', 'sales.read'];
+  const { secret } = await make({ permissions });
+  const as = callAs(server, secret);
+  const person = await personWith(server, []);
+  const roleId = await roleOf(server, 'sales.read');
+  const user = { username: `u-${newId()}`, name: 'U', password: 'a-password-for-it', roles: [] };
+  const calls: [method: 'post' | 'patch' | 'delete', path: string, body?: object][] = [
+    ['post', '/users', user],
+    ['patch', `/users/${person.id}`, { version: 1, name: 'X' }],
+    ['post', `/users/${person.id}/deactivate`],
+    ['post', `/users/${person.id}/reactivate`],
+    ['post', `/users/${person.id}/reset-password`, { password: 'a-password-for-it' }],
+    ['post', `/users/${person.id}/reset-pin`],
+    ['post', '/roles', { name: 'Made by a key', permissions: ['sales.read'] }],
+    ['patch', `/roles/${roleId}`, { version: 1, name: 'Changed by a key' }],
+    ['delete', `/roles/${roleId}`],
+  ];
+  const before = [ok(await owner.get(`/users/${person.id}`)), ok(await owner.get('/roles'))];
+  for (const [method, path, body] of calls) {
+    expect(codeOf(await as[method](path, body)), `${method} ${path}`).toEqual([403, 'FORBIDDEN']);
+  }
+  expect([ok(await owner.get(`/users/${person.id}`)), ok(await owner.get('/roles'))]).toEqual(before);
+  expect((await as.get(`/users/${person.id}`)).status).toBe(200);
+});
+
+test('the keys that somebody made end when that person is deactivated, for good', async () => {
+  const maker = await personWith(server, [{ role: 'owner', storeId: null }]);
+  const as = callAs(server, maker.token);
+  const body = { name: 'K', permissions: ['stores.read'] };
+  const [first, second, revoked] = [
+    ok(await as.post('/api-keys', body)),
+    ok(await as.post('/api-keys', body)),
+    ok(await as.post('/api-keys', body)),
+  ];
+  const { revokedAt } = ok(await owner.post(`/api-keys/${revoked.id}/revoke`));
+  const others = await make();
+  await untilCached(server, first.secret);
+  ok(await owner.post(`/users/${maker.id}/deactivate`));
+  for (const { id, secret } of [first, second]) {
+    expect(codeOf(await callAs(server, secret).get('/stores'))).toEqual([401, 'UNAUTHENTICATED']);
+    const key = ok(await owner.get(`/api-keys/${id}`));
+    expect(key.revokedAt).not.toBeNull();
+    const { secret: _, ...made } = id === first.id ? first : second;
+    const [entry] = await rowsOf(
+      server,
+      `SELECT actor_id, before, after FROM audit_log WHERE document_id = $1 AND action = 'users.deactivate'`,
+      [id],
+    );
+    expect(entry).toEqual({
+      actor_id: ok(await owner.get('/auth/me')).id,
+      before: { ...made, lastUsedAt: entry.before.lastUsedAt },
+      after: { ...key, lastUsedAt: entry.after.lastUsedAt },
+    });
+  }
+  expect(ok(await owner.get(`/api-keys/${revoked.id}`)).revokedAt).toBe(revokedAt);
+  expect((await callAs(server, others.secret).get('/stores')).status).toBe(200);
+  ok(await owner.post(`/users/${maker.id}/reactivate`));
+  expect(codeOf(await callAs(server, first.secret).get('/stores'))).toEqual([401, 'UNAUTHENTICATED']);
 });
 
 test('no secret of a key gets into the log, the audit log or the kept answers', async () => {

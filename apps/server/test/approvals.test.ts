@@ -294,6 +294,52 @@ describe('an approval', () => {
     refused(await sell(override(), approval), 403, 'INVALID_APPROVAL');
   });
 
+  const demote = (role: string | null, storeId: string | null, customRoleId: string | null = null) =>
+    selling.rows(
+      'UPDATE role_assignments SET role = $2, store_id = $3, custom_role_id = $4 WHERE user_id = $1',
+      [manager.id, role, storeId, customRoleId],
+    );
+  const ownRole = async (...permissions: string[]): Promise<string> => {
+    const id = newId();
+    await selling.rows(
+      'INSERT INTO roles (id, name, permissions, created_at, updated_at) VALUES ($1, $2, $3, now(), now())',
+      [id, id, permissions],
+    );
+    return id;
+  };
+
+  test('is worth nothing once its giver may not do it there any more, and is not used up', async () => {
+    const approval = await approvalOf(override());
+    const [here, there] = shop.stores.map(({ id }) => id as string) as [string, string];
+    const tried = async () => refused(await sell(override(), approval), 403, 'INVALID_APPROVAL');
+    await demote('cashier', here);
+    await tried();
+    await demote('manager', there);
+    await tried();
+    await demote(null, here, await ownRole('sales.create', 'stores.read'));
+    await tried();
+    await selling.rows('DELETE FROM role_assignments WHERE user_id = $1', [manager.id]);
+    await tried();
+    const [row] = await selling.rows('SELECT used_at FROM approvals WHERE id = $1', [approval]);
+    expect(row.used_at).toBeNull();
+  });
+
+  test('is good where its giver may still do it, by another role', async () => {
+    const here = shop.stores[0].id as string;
+    const roles = [
+      () => demote('manager', null),
+      () => demote('owner', here),
+      async () => demote(null, here, await ownRole('sales.override_price')),
+      async () => demote(null, null, await ownRole('sales.override_price', 'stores.read')),
+    ];
+    for (const give of roles) {
+      await demote('manager', here);
+      const approval = ok(await approve(await questionOf(override()), {}, (await signIn(manager)).token)).id;
+      await give();
+      ok(await sell(override(), approval));
+    }
+  });
+
   test.each(['', 'x', '00000000-0000-7000-8000-000000000000', "' OR 1=1"])(
     'that is %j is none',
     async (id) => {

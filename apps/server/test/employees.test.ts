@@ -289,17 +289,46 @@ describe('what a person is paid', () => {
     expect(ok(await get(`/employees/${id}`))).toMatchObject({ hourlyRate: 2100, hourlyRateVisible: true });
   });
 
-  test('is seen and set with the permission in one of the stores', async () => {
-    const { id } = await hire({ storeIds: [here, there], hourlyRate: 2100 });
-    const elsewhere = await hire({ storeIds: [there], hourlyRate: 1900 });
-    const payroll = await signInWith([
+  test('is seen and set with the permission in all of the stores', async () => {
+    const both = await hire({ storeIds: [here, there], hourlyRate: 2100 });
+    const local = await hire({ hourlyRate: 1900 });
+    const inOne = await signInWith([
       ['owner', here],
       ['manager', there],
     ]);
-    const seen = ok(await patch(id, { version: 1, hourlyRate: 2150 }, payroll));
+    const inBoth = await signInWith([
+      ['owner', here],
+      ['owner', there],
+    ]);
+    const hidden = { hourlyRate: null, hourlyRateVisible: false };
+    expect(ok(await get(`/employees/${both.id}`, inOne))).toMatchObject(hidden);
+    refused(await patch(both.id, { version: 1, hourlyRate: 2150 }, inOne), [403, 'FORBIDDEN']);
+    const paid = bodyOf({ storeIds: [here, there], hourlyRate: 1 });
+    refused(await post('/employees', paid, inOne), [403, 'FORBIDDEN']);
+    const seen = ok(await patch(both.id, { version: 1, hourlyRate: 2150 }, inBoth));
     expect(seen).toMatchObject({ hourlyRate: 2150, hourlyRateVisible: true });
-    refused(await patch(elsewhere.id, { version: 1, hourlyRate: 2150 }, payroll), [403, 'FORBIDDEN']);
-    expect(ok(await get(`/employees/${elsewhere.id}`, payroll)).hourlyRate).toBeNull();
+    expect(ok(await patch(local.id, { version: 1, hourlyRate: 1950 }, inOne)).hourlyRate).toBe(1950);
+    // With a second store in the same change it is set there too.
+    const wider = { version: 2, hourlyRate: 2000, storeIds: [here, there] };
+    refused(await patch(local.id, wider, inOne), [403, 'FORBIDDEN']);
+    expect(ok(await get(`/employees/${local.id}`))).toMatchObject({ hourlyRate: 1950, version: 2 });
+  });
+
+  test('is not found out by moving the person', async () => {
+    const { id } = await hire({ storeIds: [there], hourlyRate: 1900 });
+    const hidden = { hourlyRate: null, hourlyRateVisible: false };
+    const inOne = await signInWith([
+      ['owner', here],
+      ['manager', there],
+    ]);
+    refused(await patch(id, { version: 1, storeIds: [here] }, inOne), [403, 'FORBIDDEN']);
+    expect(ok(await patch(id, { version: 1, storeIds: [here, there] }, inOne))).toMatchObject(hidden);
+    expect(ok(await get(`/employees/${id}`, inOne))).toMatchObject(hidden);
+    refused(await patch(id, { version: 2, storeIds: [here] }, inOne), [403, 'FORBIDDEN']);
+    expect(ok(await patch(id, { version: 2, storeIds: [there] }, inOne))).toMatchObject(hidden);
+    // Who sees the pay in both stores moves the person; then it is seen in the new one.
+    expect(ok(await patch(id, { version: 3, storeIds: [here] })).hourlyRate).toBe(1900);
+    expect(ok(await get(`/employees/${id}`, inOne)).hourlyRate).toBe(1900);
   });
 });
 

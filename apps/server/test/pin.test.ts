@@ -76,6 +76,19 @@ describe('setting a PIN', () => {
     expect(codeOf(await setPin(token, pin as string))).toEqual([400, 'INVALID_INPUT']);
   });
 
+  test.each(['0000', '99999999', '1234', '0123', '12345678', '4321', '3210', '987654'])(
+    'refuses %j: anybody would try it first',
+    async (pin) => {
+      const answer = await setPin(await server.signInAs('cashier'), pin);
+      expect(codeOf(answer)).toEqual([400, 'INVALID_INPUT']);
+      expect(answer.body.errors[0].path).toEqual(['pin']);
+    },
+  );
+
+  test.each(['0001', '1235', '1357', '8901', '1212'])('takes %j', async (pin) => {
+    expect((await setPin(await server.signInAs('cashier'), pin)).status).toBe(204);
+  });
+
   test('keeps it as argon2id with the pepper in it: the database alone does not give it away', async () => {
     const user = await withPin();
     const [{ pin_hash: hash }] = (await query('SELECT pin_hash FROM users WHERE id = $1', [user.id])) as [
@@ -119,7 +132,8 @@ describe('signing in by PIN', () => {
     const { accessToken: token } = ok(await pinLogin(owner.username, PIN));
     const { items } = ok(await server.request('GET', '/v1/auth/sessions', { token }));
     expect(items.find(({ current }: Json) => current).registerId).toBe(registerId);
-    const made = await server.request('POST', '/v1/tax-categories', { token, body: { name: newId() } });
+    const body = { storeId: shop.stores[0].id, name: `Till ${newId()}` };
+    const made = await server.request('POST', '/v1/registers', { token, body });
     const entries = await query('SELECT register_id, actor_id FROM audit_log WHERE document_id = $1', [
       ok(made).id,
     ]);
@@ -131,8 +145,8 @@ describe('signing in by PIN', () => {
   });
 
   test('lets people take turns: nobody is signed out by the next', async () => {
-    const users = [await withPin(), await withPin('1234'), await withPin('98765432')];
-    const pins = [PIN, '1234', '98765432'];
+    const users = [await withPin(), await withPin('2580'), await withPin('97531864')];
+    const pins = [PIN, '2580', '97531864'];
     const tokens: string[] = [];
     for (const [at, user] of users.entries()) {
       tokens.push(ok(await pinLogin(user.username, pins[at] as string)).accessToken);
@@ -185,6 +199,71 @@ describe('signing in by PIN', () => {
       headers: { 'register-token': deviceToken },
     });
     expect(codeOf(answer)).toEqual([400, 'INVALID_INPUT']);
+  });
+});
+
+describe('a session by PIN', () => {
+  const beyond = [
+    ...['users.manage', 'roles.manage', 'api_keys.manage', 'settings.manage', 'employees.manage'],
+    ...['employees.manage_pay', 'registers.update', 'stores.create', 'audit_log.verify'],
+  ];
+  const byPin = async (user: TestUser): Promise<string> => {
+    expect((await setPin(await login(user.username), PIN)).status).toBe(204);
+    return ok(await pinLogin(user.username, PIN)).accessToken;
+  };
+  const request = (token: string, method: string, path: string, body?: object) =>
+    server.request(method, `/v1${path}`, { token, ...(body && { body }) });
+
+  test('of the owner opens the work at a till, not the business', async () => {
+    const owner = await server.createUser('owner');
+    const token = await byPin(owner);
+    const roles = [{ role: 'owner', storeId: null }];
+    const password = 'a-password-for-once';
+    const user = { username: `u-${newId()}`, name: 'Second owner', password, roles };
+    const storeId = shop.stores[0].id;
+    const person = { name: 'P', position: 'Q', storeIds: [storeId], hiredOn: '2026-01-01' };
+    const refused: [method: string, path: string, body?: object][] = [
+      ['POST', '/users', user],
+      ['POST', '/api-keys', { name: 'Key', permissions: ['sales.read'] }],
+      ['GET', '/api-keys'],
+      ['POST', '/roles', { name: 'R', permissions: ['sales.read'] }],
+      ['POST', '/employees', person],
+      ['POST', `/registers/${registerId}/pair`],
+      ['POST', '/tax-categories', { name: newId() }],
+    ];
+    for (const [method, path, body] of refused) {
+      expect(codeOf(await request(token, method, path, body)), path).toEqual([403, 'FORBIDDEN']);
+    }
+    const { permissions } = ok(await me(token));
+    expect(permissions).toEqual(expect.arrayContaining(['sales.create', 'sales.override_price']));
+    expect(permissions.filter((name: string) => beyond.includes(name))).toEqual([]);
+    expect((await request(token, 'POST', '/registers', { storeId, name: newId() })).status).toBe(201);
+    // The password opens all of it, as ever.
+    expect(ok(await me(await login(owner.username))).permissions).toEqual(expect.arrayContaining(beyond));
+  });
+
+  test('is for the store of its register alone, whether the role is for all stores or for several', async () => {
+    const [here, there] = shop.stores.map(({ id }) => id as string);
+    const several = await server.createUser('manager', { storeId: here as string });
+    await query(
+      `INSERT INTO role_assignments (id, user_id, role, store_id, created_at) VALUES ($1, $2, 'manager', $3, now())`,
+      [newId(), several.id, there],
+    );
+    for (const user of [await server.createUser('owner'), several]) {
+      const token = await byPin(user);
+      const { items } = ok(await request(token, 'GET', '/stores'));
+      expect(items.map(({ id }: Json) => id)).toEqual([here]);
+      const elsewhere = await request(token, 'POST', '/registers', { storeId: there, name: newId() });
+      expect(codeOf(elsewhere)).toEqual([404, 'NOT_FOUND']);
+    }
+  });
+
+  test('stays what it is when it is refreshed', async () => {
+    const owner = await server.createUser('owner');
+    expect((await setPin(await login(owner.username), PIN)).status).toBe(204);
+    const { refreshToken } = ok(await pinLogin(owner.username, PIN));
+    const { accessToken } = ok(await server.request('POST', '/v1/auth/refresh', { body: { refreshToken } }));
+    expect(codeOf(await request(accessToken, 'GET', '/api-keys'))).toEqual([403, 'FORBIDDEN']);
   });
 });
 

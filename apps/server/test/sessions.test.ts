@@ -222,7 +222,7 @@ describe('changing the password', () => {
     const user = await signIn();
     for (let guess = 0; guess < 5; guess++) await change(user.accessToken, `${WRONG}-${guess}`);
     expect(codeOf(await change(user.accessToken, PASSWORD))).toEqual([429, 'LOCKED_OUT']);
-    expect(codeOf(await post('set-pin', { password: PASSWORD, pin: '1234' }, user.accessToken))).toEqual([
+    expect(codeOf(await post('set-pin', { password: PASSWORD, pin: '4711' }, user.accessToken))).toEqual([
       429,
       'LOCKED_OUT',
     ]);

@@ -1,4 +1,4 @@
-import type { Permission } from '@cashwrap/contract';
+import { builtInRoles, type Permission } from '@cashwrap/contract';
 import { statement, type Tx } from '@cashwrap/database';
 
 /** The call that an approval is used for. */
@@ -12,6 +12,11 @@ export interface ApprovalUse {
   readonly now: Date;
 }
 
+/** The tables name built-in roles only; what these give is said to the database, as JSON. */
+const builtInPermissions = JSON.stringify(
+  Object.fromEntries(Object.entries(builtInRoles).map(([role, { permissions }]) => [role, permissions])),
+);
+
 const useOnce = statement<
   { approverId: string },
   readonly [
@@ -22,6 +27,7 @@ const useOnce = statement<
     requesterId: string,
     permissions: readonly string[],
     now: Date,
+    builtInRoles: string,
   ]
 >(
   'use_approval',
@@ -29,18 +35,25 @@ const useOnce = statement<
    WHERE id = $1 AND store_id = $2 AND operation = $3 AND fingerprint = $4 AND requester_id = $5
      AND approver_id <> requester_id AND permissions @> $6::text[] AND used_at IS NULL AND expires_at > $7
      AND EXISTS (SELECT FROM users u WHERE u.id = approver_id AND u.deactivated_at IS NULL)
+     AND NOT EXISTS (
+       SELECT FROM unnest($6::text[]) AS needed (permission)
+       WHERE NOT EXISTS (
+         SELECT FROM role_assignments held LEFT JOIN roles own ON own.id = held.custom_role_id
+         WHERE held.user_id = approver_id AND (held.store_id IS NULL OR held.store_id = $2)
+           AND (needed.permission = ANY (own.permissions) OR $8::jsonb -> held.role ? needed.permission)))
    RETURNING approver_id AS "approverId"`,
 );
 
 /**
  * Uses an approval up, together with the transaction; answers who gave it. `undefined` where it is not for
- * this call, or used or expired. Of two calls that race for it, the second waits and finds it used.
+ * this call, or used or expired, or where its giver has lost the power to give it since. Of two calls that race for it, the second waits and finds it used.
  */
 export async function consumeApproval(tx: Tx, use: ApprovalUse): Promise<string | undefined> {
   const { rows } = await useOnce(tx, [
     ...([use.id, use.storeId, use.operation, use.fingerprint, use.requesterId] as const),
     use.permissions,
     use.now,
+    builtInPermissions,
   ]);
   return rows[0]?.approverId;
 }

@@ -101,7 +101,10 @@ export const ChangePasswordInput = z.strictObject({ currentPassword: Password, n
 
 export const SetPinInput = z.strictObject({
   password: Password,
-  pin: Pin.nullable().meta({ description: 'The new PIN; null removes it.' }),
+  pin: Pin.nullable().meta({
+    description:
+      'The new PIN; null removes it. Not one digit throughout (0000), nor counting up or down (1234).',
+  }),
 });
 
 export const PinLoginInput = z.strictObject({ username: Username, pin: Pin });

@@ -1,6 +1,6 @@
 import { keyset, type Param, prepared, type Reader, statement, type Tx } from '@cashwrap/database';
 import { apiKeys, users } from '@cashwrap/database/schema';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
@@ -45,6 +45,16 @@ export async function findApiKey(db: Reader, id: string): Promise<ApiKeyRow | un
 export async function lockApiKey(tx: Tx, id: string): Promise<ApiKeyRow | undefined> {
   const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, id)).for('update');
   return row;
+}
+
+/** The keys that a user made and that were not revoked; locked in the order in which `markApiKeysUsed` does. */
+export function lockLiveApiKeysOf(tx: Tx, createdBy: string): Promise<ApiKeyRow[]> {
+  return tx
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.createdBy, createdBy), isNull(apiKeys.revokedAt)))
+    .orderBy(asc(apiKeys.id))
+    .for('update');
 }
 
 export async function listApiKeys(

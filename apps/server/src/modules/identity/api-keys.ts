@@ -4,6 +4,7 @@ import { sessionOf } from '../../procedure/actor.ts';
 import { invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
+import { unauthenticated } from './access-tokens.ts';
 import { hashApiKey, newApiKey, prefixOf } from './api-key-secrets.ts';
 import {
   type ApiKeyRow,
@@ -11,12 +12,13 @@ import {
   insertApiKey,
   listApiKeys as listRows,
   lockApiKey,
+  lockLiveApiKeysOf,
   revokeApiKey as revokeRow,
 } from './api-keys.repo.ts';
 import { refuseBeyond } from './grants.ts';
 import type { Identity } from './identity.ts';
 import { advanceAuthEpoch } from './sessions.repo.ts';
-import { findStoreIds, insertUser } from './users.repo.ts';
+import { findStoreIds, findUser, insertUser, lockPeople } from './users.repo.ts';
 
 /** Makes a key of permissions that the caller holds where the key is to act. */
 export async function createApiKey(
@@ -33,6 +35,10 @@ export async function createApiKey(
   }
   const grants = (storeIds ?? [null]).map((storeId) => ({ permissions, storeId }));
   refuseBeyond(actor, grants, 'The key');
+  // Who is being deactivated meanwhile leaves no key behind that was not there to be revoked.
+  await lockPeople(tx);
+  const maker = await findUser(tx, actor.userId);
+  if (maker?.deactivatedAt !== null) throw unauthenticated();
   if (storeIds !== null) {
     const existing = await findStoreIds(tx, storeIds);
     const missing = storeIds.findIndex((storeId) => !existing.has(storeId));
@@ -78,25 +84,30 @@ export async function revokeApiKey(
   call: MutationCall,
   { id }: { id: string },
 ): Promise<ApiKey> {
-  const { tx, now } = call;
+  const { tx } = call;
   const before = await lockApiKey(tx, id);
   if (!before) throw notFound('API key');
   if (before.revokedAt !== null) {
     call.changedNothing();
     return toApiKey(before);
   }
-  await revokeRow(tx, id, now);
+  const key = await endKey(call, before);
   await advanceAuthEpoch(tx);
   authority.forget();
-  const key = toApiKey({ ...before, revokedAt: now });
-  call.audit({
-    storeId: null,
-    documentType: 'api_key',
-    documentId: id,
-    before: toApiKey(before),
-    after: key,
-  });
   return key;
+}
+
+/** Ends the keys that somebody made who is shut out, so that nobody acts through them any more. */
+export async function revokeApiKeysOf(call: MutationCall, userId: string): Promise<void> {
+  for (const before of await lockLiveApiKeysOf(call.tx, userId)) await endKey(call, before);
+}
+
+async function endKey({ tx, now, audit }: MutationCall, before: ApiKeyRow): Promise<ApiKey> {
+  await revokeRow(tx, before.id, now);
+  const after = toApiKey({ ...before, revokedAt: now });
+  const document = { storeId: null, documentType: 'api_key', documentId: before.id } as const;
+  audit({ ...document, before: toApiKey(before), after });
+  return after;
 }
 
 function toApiKey({ secretHash, ...row }: ApiKeyRow): ApiKey {

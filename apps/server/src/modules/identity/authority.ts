@@ -4,7 +4,7 @@ import { type AccessTokens, unauthenticated } from './access-tokens.ts';
 import { hashApiKey, isApiKey } from './api-key-secrets.ts';
 import { ApiKeyUses } from './api-key-uses.ts';
 import { findApiKeyAuthority } from './api-keys.repo.ts';
-import { permissionsOf } from './grants.ts';
+import { grantsAtTill, permissionsOf } from './grants.ts';
 import { toHeldRole } from './held-roles.ts';
 import { findAuthority, readAuthEpoch } from './sessions.repo.ts';
 
@@ -115,9 +115,10 @@ export class Authority {
     if (!first) throw unauthenticated();
     const held = rows.flatMap(toHeldRole);
     const roles = held.map(({ role, storeId }) => ({ role, storeId }));
-    const { userId, registerId, username, name, mustChangePassword, expiresAt } = first;
+    const { userId, registerId, registerStoreId, username, name, mustChangePassword, expiresAt } = first;
     const actor = { userId, sessionId, registerId, username, name, mustChangePassword, roles };
-    return { actor: { ...actor, ...permissionsOf(held) }, expiresAt };
+    const grants = registerStoreId === null ? held : grantsAtTill(held, registerStoreId);
+    return { actor: { ...actor, ...permissionsOf(grants) }, expiresAt };
   }
 
   async #loadKey(secretHash: string): Promise<CachedCaller> {

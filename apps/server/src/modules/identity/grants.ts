@@ -20,6 +20,32 @@ export function permissionsOf(grants: readonly Grant[]): Pick<Actor, 'everywhere
   return { everywhere, byStore };
 }
 
+/**
+ * What a PIN does not open, whoever's it is: a few digits, typed where others watch, open the work at a till, and
+ * not power over people, keys, pay, settings, tills or the business.
+ */
+const BEYOND_A_PIN: ReadonlySet<Permission> = new Set<Permission>([
+  'users.manage',
+  'roles.manage',
+  'api_keys.manage',
+  'settings.manage',
+  'employees.manage',
+  'employees.manage_pay',
+  'registers.update',
+  'stores.create',
+  'audit_log.verify',
+]);
+
+/** What is left of grants in a session that was opened by PIN at a till of this store: nothing beyond the store. */
+export function grantsAtTill(grants: readonly Grant[], tillStoreId: string): Grant[] {
+  return grants
+    .filter(({ storeId }) => storeId === null || storeId === tillStoreId)
+    .map(({ permissions }) => ({
+      permissions: permissions.filter((permission) => !BEYOND_A_PIN.has(permission)),
+      storeId: tillStoreId,
+    }));
+}
+
 /** Refuses what goes beyond the caller: each permission has to be held where it is given. */
 export function refuseBeyond(actor: Actor, grants: readonly Grant[], what: string): void {
   const missing = new Set<Permission>();

@@ -61,21 +61,10 @@ export async function revokeSessionsOfUser(
     );
 }
 
-/** Ends the sessions that were opened by PIN at a register, but the one of the caller. */
-export async function revokeSessionsAtRegister(
-  tx: Tx,
-  registerId: string,
-  revokedAt: Date,
-  exceptId: string | null,
-): Promise<void> {
+/** Ends the sessions that were opened by PIN at a register. */
+export async function revokeSessionsAtRegister(tx: Tx, registerId: string, revokedAt: Date): Promise<void> {
   await tx
     .update(sessions)
     .set({ revokedAt, revokedReason: 'revoked' })
-    .where(
-      and(
-        eq(sessions.registerId, registerId),
-        isNull(sessions.revokedAt),
-        exceptId === null ? undefined : ne(sessions.id, exceptId),
-      ),
-    );
+    .where(and(eq(sessions.registerId, registerId), isNull(sessions.revokedAt)));
 }

@@ -52,13 +52,8 @@ export async function logoutEverywhere({ tx, actor, now, audit }: MutationCall &
   return null;
 }
 
-/** Ends the sessions that were opened by PIN at a register, but for `exceptId`. */
-export async function endSessionsAtRegister(
-  tx: Tx,
-  registerId: string,
-  now: Date,
-  exceptId: string | null,
-): Promise<void> {
-  await revokeSessionsAtRegister(tx, registerId, now, exceptId);
+/** Ends the sessions that were opened by PIN at a register. */
+export async function endSessionsAtRegister(tx: Tx, registerId: string, now: Date): Promise<void> {
+  await revokeSessionsAtRegister(tx, registerId, now);
   await advanceAuthEpoch(tx);
 }

@@ -1,5 +1,6 @@
 import type { contract } from '@cashwrap/contract';
-import type { Handlers } from '../../procedure/handlers.ts';
+import { sessionOf } from '../../procedure/actor.ts';
+import type { Handlers, SignedIn } from '../../procedure/handlers.ts';
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { createUser } from './create-user.ts';
 import { deactivateUser } from './deactivate-user.ts';
@@ -11,16 +12,29 @@ import { resetPin } from './reset-pin.ts';
 import { createRole, deleteRole, getRole, listPermissions, listRoles, updateRole } from './roles.ts';
 import { updateUser } from './update-user.ts';
 
+/**
+ * Lets a person through and no API key: a key that made people or roles, or took over somebody's password, would
+ * live on in them after it was revoked.
+ */
+function byPerson<C extends SignedIn, I, O>(
+  handle: (call: C, input: I) => Promise<O>,
+): (call: C, input: I) => Promise<O> {
+  return async (call, input) => {
+    sessionOf(call.actor);
+    return handle(call, input);
+  };
+}
+
 export function userHandlers(identity: Identity): Handlers<typeof contract.users> {
   return {
     list: listUsers,
     get: getUser,
-    create: createUser,
-    update: (call, input) => updateUser(identity, call, input),
-    deactivate: (call, input) => deactivateUser(identity, call, input),
-    reactivate: reactivateUser,
-    resetPassword: (call, input) => resetPassword(identity, call, input),
-    resetPin: (call, input) => resetPin(identity, call, input),
+    create: byPerson(createUser),
+    update: byPerson((call, input) => updateUser(identity, call, input)),
+    deactivate: byPerson((call, input) => deactivateUser(identity, call, input)),
+    reactivate: byPerson(reactivateUser),
+    resetPassword: byPerson((call, input) => resetPassword(identity, call, input)),
+    resetPin: byPerson((call, input) => resetPin(identity, call, input)),
   };
 }
 
@@ -28,9 +42,9 @@ export function roleHandlers(identity: Identity): Handlers<typeof contract.roles
   return {
     list: listRoles,
     get: getRole,
-    create: createRole,
-    update: (call, input) => updateRole(identity, call, input),
-    delete: deleteRole,
+    create: byPerson(createRole),
+    update: byPerson((call, input) => updateRole(identity, call, input)),
+    delete: byPerson((call, input) => deleteRole(call, input)),
   };
 }
 

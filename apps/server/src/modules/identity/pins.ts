@@ -15,6 +15,13 @@ export function pinMatches(
   return passwordMatches(peppered(pin, user?.id ?? '', pepper), user?.pinHash);
 }
 
+/** Whether a PIN is among the first that anybody tries: one digit throughout, or digits that count up or down. */
+export function isTrivialPin(pin: string): boolean {
+  const steps = new Set([...pin].slice(1).map((digit, at) => Number(digit) - Number(pin[at])));
+  const [step = 0] = steps;
+  return steps.size <= 1 && Math.abs(step) <= 1;
+}
+
 /** With the user in it, so that a hash that is moved to another row is worth nothing there. */
 function peppered(pin: string, userId: string, pepper: Buffer): string {
   return createHmac('sha256', pepper).update(`pin:${userId}:${pin}`).digest('base64url');

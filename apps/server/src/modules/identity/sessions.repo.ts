@@ -1,5 +1,13 @@
 import { type Param, prepared, type Reader, type Tx } from '@cashwrap/database';
-import { authEpoch, refreshTokens, roleAssignments, roles, sessions, users } from '@cashwrap/database/schema';
+import {
+  authEpoch,
+  refreshTokens,
+  registers,
+  roleAssignments,
+  roles,
+  sessions,
+  users,
+} from '@cashwrap/database/schema';
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 
 /** Why a session ended before its time. */
@@ -21,6 +29,7 @@ const authorityRows = prepared('session_authority', (db: Reader, param: Param<{ 
       name: users.name,
       mustChangePassword: users.mustChangePassword,
       registerId: sessions.registerId,
+      registerStoreId: registers.storeId,
       expiresAt: sessions.expiresAt,
       role: roleAssignments.role,
       customRoleId: roleAssignments.customRoleId,
@@ -29,6 +38,7 @@ const authorityRows = prepared('session_authority', (db: Reader, param: Param<{ 
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(registers, eq(registers.id, sessions.registerId))
     .leftJoin(roleAssignments, eq(roleAssignments.userId, users.id))
     .leftJoin(roles, eq(roles.id, roleAssignments.customRoleId))
     .where(and(eq(sessions.id, param('sessionId')), isNull(sessions.revokedAt), isNull(users.deactivatedAt))),

@@ -1,11 +1,12 @@
 import type { SetPinInput } from '@cashwrap/contract';
 import type { z } from 'zod';
+import { invalidInput } from '../../procedure/failure.ts';
 import type { SignedIn, StepsCall } from '../../procedure/handlers.ts';
 import { attempt } from './attempts.ts';
 import { updatePinHash } from './credentials.repo.ts';
 import type { Identity } from './identity.ts';
 import { passwordMatches } from './passwords.ts';
-import { hashPin } from './pins.ts';
+import { hashPin, isTrivialPin } from './pins.ts';
 import { findForLogin } from './users.repo.ts';
 
 /** Sets or removes the caller's PIN. It takes the password: who finds a till signed in cannot do it. */
@@ -15,6 +16,10 @@ export async function setPin(
   { password, pin }: z.output<typeof SetPinInput>,
 ): Promise<null> {
   const { actor, now } = call;
+  if (pin !== null && isTrivialPin(pin)) {
+    const message = 'is too easy to guess: all digits are the same, or count up or down';
+    throw invalidInput([{ path: ['pin'], message }]);
+  }
   const { database, pepper } = identity.options;
   const user = await findForLogin(database.db, actor.username);
   const passwordHash = user?.passwordHash ?? null;

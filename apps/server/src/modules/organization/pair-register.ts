@@ -1,6 +1,6 @@
 import type { RegisterPairing } from '@cashwrap/contract';
 import { Failure, notFound } from '../../procedure/failure.ts';
-import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import type { MutationCall } from '../../procedure/handlers.ts';
 import { endSessionsAtRegister, hashRegisterToken, newRegisterToken } from '../identity/index.ts';
 import { lockRegister, updateRegister } from './registers.repo.ts';
 import { toRegister } from './registers.ts';
@@ -9,11 +9,8 @@ import { toRegister } from './registers.ts';
  * Makes the calling device a register: gives the token by which it proves so from now on. A device that was
  * paired before is none any more, and who signed in by PIN at it is signed out, in case it was stolen.
  */
-export async function pairRegister(
-  call: MutationCall & SignedIn,
-  { id }: { id: string },
-): Promise<RegisterPairing> {
-  const { tx, now, actor } = call;
+export async function pairRegister(call: MutationCall, { id }: { id: string }): Promise<RegisterPairing> {
+  const { tx, now } = call;
   const row = await lockRegister(tx, call.scope, id);
   if (!row) throw notFound('register');
   if (row.retiredAt !== null) {
@@ -24,7 +21,7 @@ export async function pairRegister(
   const registerToken = newRegisterToken();
   const tokenHash = hashRegisterToken(registerToken);
   const register = toRegister(await updateRegister(tx, row, { tokenHash, updatedAt: now }));
-  await endSessionsAtRegister(tx, id, now, actor.sessionId);
+  await endSessionsAtRegister(tx, id, now);
   call.audit({
     storeId: row.storeId,
     documentType: 'register',

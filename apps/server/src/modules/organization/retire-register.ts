@@ -22,7 +22,7 @@ export async function retireRegister(call: MutationCall, { id }: { id: string })
   const after = toRegister(
     await updateRegister(tx, row, { tokenHash: null, retiredAt: now, updatedAt: now }),
   );
-  await endSessionsAtRegister(tx, id, now, null);
+  await endSessionsAtRegister(tx, id, now);
   call.audit({ storeId: row.storeId, documentType: 'register', documentId: id, before, after });
   return after;
 }

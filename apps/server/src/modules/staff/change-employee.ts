@@ -44,10 +44,14 @@ export async function updateEmployee(call: Call, input: UpdateEmployeeInput): Pr
   const { tx, actor } = call;
   const { id, version, storeIds, ...changes } = input;
   const before = await lockManageable(call, id, version);
-  if (changes.hourlyRate !== undefined && !managesPay(actor, before.storeIds)) {
+  const managedPay = managesPay(actor, before.storeIds);
+  const willManagePay = managesPay(actor, storeIds ?? before.storeIds);
+  if (changes.hourlyRate !== undefined && !(managedPay && willManagePay)) {
     throw forbidden('employees.manage_pay');
   }
   if (storeIds) await refuseUnmanageable(tx, actor, storeIds);
+  // Nobody gets to see what a person is paid by moving that person.
+  if (!managedPay && willManagePay) throw forbidden('employees.manage_pay');
   await refuseUser(tx, id, changes.userId);
   const hiredOn = changes.hiredOn ?? before.hiredOn;
   if (before.terminatedOn !== null && hiredOn > before.terminatedOn) {

@@ -17,7 +17,7 @@ export function toEmployee(
   };
 }
 
-/** In one of the stores in which the person works. */
+/** In every store in which the person works: in one alone, putting people there would show what they are paid. */
 export function managesPay(actor: Actor, storeIds: readonly string[]): boolean {
-  return storeIds.some((storeId) => holdsIn(actor, 'employees.manage_pay', storeId));
+  return storeIds.every((storeId) => holdsIn(actor, 'employees.manage_pay', storeId));
 }
