@@ -407,6 +407,16 @@ describe('approvals.create', () => {
     );
   });
 
+  test('is refused to who must choose another password first, by PIN as by session', async () => {
+    await selling.rows('UPDATE users SET must_change_password = true WHERE id = $1', [manager.id]);
+    refused(await byPin(question), 403, 'PERMISSION_NOT_HELD');
+    const { token } = await signIn(manager);
+    refused(await approve(question, {}, token), 403, 'PASSWORD_CHANGE_REQUIRED');
+    const passwords = { currentPassword: PASSWORD, newPassword: 'a-password-of-my-own' };
+    ok(await server.request('POST', '/v1/auth/change-password', { token, body: passwords }));
+    ok(await byPin(question));
+  });
+
   test('by a wrong PIN or name is refused, and locked out after a few', async () => {
     const wrong = { approver: { username: manager.username, pin: '0000' } };
     refused(

@@ -258,6 +258,22 @@ describe('a session by PIN', () => {
     }
   });
 
+  test('of who must choose another password first is for that alone', async () => {
+    const user = await withPin();
+    await query('UPDATE users SET must_change_password = true WHERE id = $1', [user.id]);
+    const token = ok(await pinLogin(user.username, PIN)).accessToken;
+    expect(ok(await me(token)).mustChangePassword).toBe(true);
+    for (const path of ['/stores', '/sales', '/timecards/current']) {
+      expect(codeOf(await request(token, 'GET', path)), path).toEqual([403, 'PASSWORD_CHANGE_REQUIRED']);
+    }
+    expect(codeOf(await setPin(token, '2580'))).toEqual([403, 'PASSWORD_CHANGE_REQUIRED']);
+    const change = (currentPassword: string) =>
+      request(token, 'POST', '/auth/change-password', { currentPassword, newPassword: 'a-password-of-mine' });
+    expect(codeOf(await change('a-wrong-password'))).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect((await change(PASSWORD)).status).toBe(204);
+    expect((await request(token, 'GET', '/stores')).status).toBe(200);
+  });
+
   test('stays what it is when it is refreshed', async () => {
     const owner = await server.createUser('owner');
     expect((await setPin(await login(owner.username), PIN)).status).toBe(204);

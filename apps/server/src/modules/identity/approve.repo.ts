@@ -29,7 +29,10 @@ export async function findRegisterStore(
   return row;
 }
 
-/** What a user holds, role by role, as it is now. */
+/**
+ * What a user holds, role by role, as it is now. Nothing where they must choose another password first: whoever
+ * had it reset does nothing else before, by PIN neither.
+ */
 export async function findPermissionsOf(
   tx: Tx,
   userId: string,
@@ -41,6 +44,7 @@ export async function findPermissionsOf(
       customPermissions: roles.permissions,
     })
     .from(roleAssignments)
+    .innerJoin(users, and(eq(users.id, roleAssignments.userId), eq(users.mustChangePassword, false)))
     .leftJoin(roles, eq(roles.id, roleAssignments.customRoleId))
     .where(eq(roleAssignments.userId, userId));
   return rows.map(({ role, customPermissions, storeId }) => ({
