@@ -4,7 +4,7 @@ import { newId } from '@cashwrap/database';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callAs, codeOf, personWith, roleOf, rowsOf, sleep, startTwin, untilCached } from './people.ts';
-import { type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+import { type Caller, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -314,6 +314,49 @@ test('the keys that somebody made end when that person is deactivated, for good'
   expect((await callAs(server, others.secret).get('/stores')).status).toBe(200);
   ok(await owner.post(`/users/${maker.id}/reactivate`));
   expect(codeOf(await callAs(server, first.secret).get('/stores'))).toEqual([401, 'UNAUTHENTICATED']);
+});
+
+test('a key loses what its maker loses, where it is lost, within a second on every server', async () => {
+  await using twin = await startTwin(server);
+  const [here, there] = shop.stores.map(({ id }) => id);
+  const making = await roleOf(server, 'api_keys.manage', 'stores.read');
+  const maker = await personWith(server, [
+    { role: making, storeId: null },
+    { role: 'cashier', storeId: null },
+  ]);
+  const as = callAs(server, maker.token);
+  const permissions = ['stores.read', 'sales.read', 'products.read'];
+  const everywhere = ok(await as.post('/api-keys', { name: 'K', permissions }));
+  const atBoth = ok(await as.post('/api-keys', { name: 'K', permissions, storeIds: [here, there] }));
+  const sales = (on: Caller, { secret }: Json, storeId: unknown) =>
+    callAs(on, secret).get(`/sales?storeId=${storeId}`);
+  const statuses = async (on: Caller) =>
+    Promise.all([everywhere, atBoth].flatMap((key) => [sales(on, key, here), sales(on, key, there)])).then(
+      (answers) => answers.map(({ status }) => status),
+    );
+  for (const { secret } of [everywhere, atBoth]) {
+    await Promise.all([untilCached(server, secret), untilCached(twin, secret)]);
+  }
+  expect(await statuses(twin)).toEqual([200, 200, 200, 200]);
+
+  const roles = [
+    { role: making, storeId: null },
+    { role: 'cashier', storeId: here },
+  ];
+  ok(await owner.patch(`/users/${maker.id}`, { version: 2, roles }));
+  expect(await statuses(server)).toEqual([200, 403, 200, 403]);
+  await sleep(1000);
+  expect(await statuses(twin)).toEqual([200, 403, 200, 403]);
+  expect(ok(await callAs(twin, everywhere.secret).get('/stores')).items).toHaveLength(2);
+
+  // What the maker may do beyond the key, the key may not.
+  ok(await owner.patch(`/users/${maker.id}`, { version: 3, roles: [{ role: 'owner', storeId: null }] }));
+  await sleep(1000);
+  expect(await statuses(twin)).toEqual([200, 200, 200, 200]);
+  expect(ok(await callAs(twin, atBoth.secret).get('/auth/me')).permissions).toEqual([...permissions].sort());
+  ok(await owner.patch(`/users/${maker.id}`, { version: 4, roles: [] }));
+  await sleep(1000);
+  expect(ok(await callAs(twin, everywhere.secret).get('/auth/me')).permissions).toEqual([]);
 });
 
 test('no secret of a key gets into the log, the audit log or the kept answers', async () => {

@@ -1,5 +1,5 @@
 import { keyset, type Param, prepared, type Reader, statement, type Tx } from '@cashwrap/database';
-import { apiKeys, users } from '@cashwrap/database/schema';
+import { apiKeys, roleAssignments, roles, users } from '@cashwrap/database/schema';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 
@@ -7,7 +7,7 @@ export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
 const sortColumns = { createdAt: apiKeys.createdAt };
 
-const authorityRow = prepared('api_key_authority', (db: Reader, param: Param<{ secretHash: string }>) =>
+const authorityRows = prepared('api_key_authority', (db: Reader, param: Param<{ secretHash: string }>) =>
   db
     .select({
       id: apiKeys.id,
@@ -16,16 +16,21 @@ const authorityRow = prepared('api_key_authority', (db: Reader, param: Param<{ s
       permissions: apiKeys.permissions,
       storeIds: apiKeys.storeIds,
       expiresAt: apiKeys.expiresAt,
+      role: roleAssignments.role,
+      customRoleId: roleAssignments.customRoleId,
+      customPermissions: roles.permissions,
+      storeId: roleAssignments.storeId,
     })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.id))
+    .leftJoin(roleAssignments, eq(roleAssignments.userId, apiKeys.createdBy))
+    .leftJoin(roles, eq(roles.id, roleAssignments.customRoleId))
     .where(and(eq(apiKeys.secretHash, param('secretHash')), isNull(apiKeys.revokedAt))),
 );
 
-/** What a key may do; `undefined` where there is none with this hash or it was revoked. */
-export async function findApiKeyAuthority(db: Reader, secretHash: string) {
-  const [row] = await authorityRow(db, { secretHash });
-  return row;
+/** A live key, once for each role that its maker holds; empty where there is none with this hash. */
+export function findApiKeyAuthority(db: Reader, secretHash: string) {
+  return authorityRows(db, { secretHash });
 }
 
 export async function insertApiKey(

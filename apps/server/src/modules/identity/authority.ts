@@ -4,7 +4,7 @@ import { type AccessTokens, unauthenticated } from './access-tokens.ts';
 import { hashApiKey, isApiKey } from './api-key-secrets.ts';
 import { ApiKeyUses } from './api-key-uses.ts';
 import { findApiKeyAuthority } from './api-keys.repo.ts';
-import { grantsAtTill, permissionsOf } from './grants.ts';
+import { grantsAtTill, heldByBoth, permissionsOf } from './grants.ts';
 import { toHeldRole } from './held-roles.ts';
 import { findAuthority, readAuthEpoch } from './sessions.repo.ts';
 
@@ -122,12 +122,15 @@ export class Authority {
   }
 
   async #loadKey(secretHash: string): Promise<CachedCaller> {
-    const row = await findApiKeyAuthority(this.#database.db, secretHash);
-    if (!row) throw unauthenticated();
-    const { id: userId, username, name, permissions, storeIds, expiresAt } = row;
-    const held = (storeIds ?? [null]).map((storeId) => ({ permissions, storeId }));
+    const rows = await findApiKeyAuthority(this.#database.db, secretHash);
+    const [key] = rows;
+    if (!key) throw unauthenticated();
+    const { id: userId, username, name, permissions, storeIds, expiresAt } = key;
+    const given = (storeIds ?? [null]).map((storeId) => ({ permissions, storeId }));
+    // A key keeps no power that was taken from the person who made it.
+    const held = heldByBoth(permissionsOf(given), permissionsOf(rows.flatMap(toHeldRole)));
     const person = { sessionId: null, registerId: null, mustChangePassword: false, roles: [] };
-    return { actor: { ...person, userId, username, name, ...permissionsOf(held) }, expiresAt };
+    return { actor: { ...person, userId, username, name, ...held }, expiresAt };
   }
 
   async #poll(): Promise<void> {

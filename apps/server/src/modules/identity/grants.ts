@@ -8,14 +8,29 @@ export interface Grant {
   readonly storeId: string | null;
 }
 
+/** What somebody holds, in all stores and in single ones. */
+type Held = Pick<Actor, 'everywhere' | 'byStore'>;
+
 /** The permissions that grants add up to, in all stores and in single ones. */
-export function permissionsOf(grants: readonly Grant[]): Pick<Actor, 'everywhere' | 'byStore'> {
+export function permissionsOf(grants: readonly Grant[]): Held {
   const everywhere = new Set<Permission>();
   const byStore = new Map<string, Set<Permission>>();
   for (const { permissions, storeId } of grants) {
     const held = storeId === null ? everywhere : (byStore.get(storeId) ?? new Set());
     for (const permission of permissions) held.add(permission);
     if (storeId !== null) byStore.set(storeId, held);
+  }
+  return { everywhere, byStore };
+}
+
+/** What both hold: nobody does more through another than either of them may. */
+export function heldByBoth(one: Held, other: Held): Held {
+  const both = (permission: Permission, storeId: string) =>
+    holdsIn(one, permission, storeId) && holdsIn(other, permission, storeId);
+  const everywhere = new Set([...one.everywhere].filter((permission) => other.everywhere.has(permission)));
+  const byStore = new Map<string, ReadonlySet<Permission>>();
+  for (const storeId of new Set([...one.byStore.keys(), ...other.byStore.keys()])) {
+    byStore.set(storeId, new Set(permissionNames.filter((permission) => both(permission, storeId))));
   }
   return { everywhere, byStore };
 }
