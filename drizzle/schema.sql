@@ -319,6 +319,7 @@ CREATE TABLE sessions (
   register_id uuid,
   user_agent text,
   last_used_at timestamp(3) with time zone NOT NULL,
+  address text,
   CONSTRAINT sessions_pkey PRIMARY KEY (id),
   CONSTRAINT sessions_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
   CONSTRAINT sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
@@ -341,7 +342,8 @@ CREATE TABLE sign_in_attempts (
   failures integer NOT NULL,
   locked_until timestamp(3) with time zone,
   last_failed_at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT sign_in_attempts_guard_subject_pk PRIMARY KEY (guard, subject)
+  address text DEFAULT ''::text NOT NULL,
+  CONSTRAINT sign_in_attempts_guard_subject_address_pk PRIMARY KEY (guard, subject, address)
 );
 
 CREATE TABLE stock_adjustments (

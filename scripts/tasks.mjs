@@ -29,6 +29,7 @@ const tasks = {
   'verify:books': (args) => runSource(`${SERVER}/src/books/main.ts`, args),
   'verify:audit': (args) => runSource(`${SERVER}/src/verify-audit.ts`, args),
   secrets: (args) => runSource(`${SERVER}/src/print-secrets.ts`, args),
+  'users:reset-password': (args) => runSource(`${SERVER}/src/reset-user-password.ts`, args),
   'keys:rotate': (args) => runSource(`${SERVER}/src/rotate-keys.ts`, args),
   migrate: (args) => runSource('packages/database/src/migrations/cli.ts', args),
 };

@@ -43,7 +43,7 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
       const context = {
         ...{ requestId, authorization: `Bearer ${token}`, idempotencyKey: requestId, log },
         approval: undefined,
-        device: { registerToken: undefined, userAgent: undefined },
+        device: { registerToken: undefined, userAgent: undefined, address: '' },
       };
       return (await procedure.call(context, input)).output;
     },

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { contract } from '@cashwrap/contract';
 import { type ConnectionOptions, connect, newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +7,7 @@ import { createApp } from '../src/app.ts';
 import { AuditChainer } from '../src/modules/audit/chain-audit-log.ts';
 import { BrokenChainError, SignedHead } from '../src/modules/audit/index.ts';
 import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
+import { runCommand as runSource } from './command.ts';
 import { callRest, operationOf } from './samples.ts';
 import {
   type Answer,
@@ -403,23 +401,8 @@ async function environmentOf({ auditHeadFile, pepper }: TestServer): Promise<Rec
   };
 }
 
-async function runCommand(connection: ConnectionOptions, env: Record<string, string>, args: string[] = []) {
-  if (!('host' in connection)) throw new Error('The embedded server is reached by its socket.');
-  const { host, port = 5432, user, database } = connection;
-  const url = `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-  const main = fileURLToPath(new URL('../src/verify-audit.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@cashwrap/source', main, ...args], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', DATABASE_URL: url, ...env },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk;
-    });
-  }
-  const [code] = await once(child, 'close');
-  return { code, output };
-}
+const runCommand = (connection: ConnectionOptions, env: Record<string, string>, args: string[] = []) =>
+  runSource('verify-audit.ts', connection, env, args);
 
 describe('auditLog.list', () => {
   let server: TestServer;

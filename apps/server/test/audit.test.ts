@@ -498,13 +498,19 @@ test.each(shared)('%s leaves its audit row in the transaction of the change', as
   expect(changed.n).toBeGreaterThan(0);
 });
 
-test.each(shared)('%s leaves no audit row where it is refused', async (name) => {
-  const before = await query('SELECT count(*) FROM audit_log');
-  const answer = await (calls[name] as Calls).bad();
-  expect(answer.status).toBeGreaterThanOrEqual(400);
-  expect(answer.status).toBeLessThan(500);
-  expect(await query('SELECT count(*) FROM audit_log')).toEqual(before);
-});
+/** A wrong password or PIN is kept in mind: sign-in-guards.test.ts says how. */
+const tried = ['auth.login', 'auth.pinLogin', 'auth.changePassword', 'auth.setPin'];
+
+test.each(shared.filter((name) => !tried.includes(name)))(
+  '%s leaves no audit row where it is refused',
+  async (name) => {
+    const before = await query('SELECT count(*) FROM audit_log');
+    const answer = await (calls[name] as Calls).bad();
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(await query('SELECT count(*) FROM audit_log')).toEqual(before);
+  },
+);
 
 test.each(shared)('%s changes nothing where its audit row cannot be written', async (name) => {
   const { table, good, undone } = calls[name] as Calls;

@@ -1,6 +1,6 @@
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { delaySeconds } from '../src/modules/identity/attempts.ts';
+import { delaySeconds } from '../src/modules/identity/guards.ts';
 import { createIdentity, forgetAttempts } from '../src/modules/identity/index.ts';
 import { type Answer, type Json, ok, PASSWORD, startTestServer, type TestServer } from './support.ts';
 
@@ -218,15 +218,17 @@ describe('changing the password', () => {
     expect((await login(user.username)).status).toBe(200);
   });
 
-  test('cannot be used to guess: it counts with the sign-ins', async () => {
+  test('cannot be used to guess, which shuts nobody out of signing in, nor the other way round', async () => {
     const user = await signIn();
+    const setPin = () => post('set-pin', { password: PASSWORD, pin: '4711' }, user.accessToken);
+    for (let guess = 0; guess < 5; guess++) await login(user.username, WRONG);
+    expect(codeOf(await login(user.username))).toEqual([429, 'LOCKED_OUT']);
+    expect((await setPin()).status).toBe(204);
+    server.clock.advance(30_000);
     for (let guess = 0; guess < 5; guess++) await change(user.accessToken, `${WRONG}-${guess}`);
     expect(codeOf(await change(user.accessToken, PASSWORD))).toEqual([429, 'LOCKED_OUT']);
-    expect(codeOf(await post('set-pin', { password: PASSWORD, pin: '4711' }, user.accessToken))).toEqual([
-      429,
-      'LOCKED_OUT',
-    ]);
-    expect(codeOf(await login(user.username))).toEqual([429, 'LOCKED_OUT']);
+    expect(codeOf(await setPin())).toEqual([429, 'LOCKED_OUT']);
+    expect((await login(user.username)).status).toBe(200);
   });
 
   test('by two at once works for one', async () => {
@@ -313,9 +315,8 @@ describe('wrong passwords', () => {
     const { database, signingKeys, pepper, clock } = server;
     const options = { database, signingKeys, pepper, setupToken: undefined, clock: clock.now };
     await forgetAttempts(createIdentity(options));
-    expect(await query('SELECT subject FROM sign_in_attempts WHERE subject = ANY($1)', [names])).toEqual([
-      { subject: names[1] },
-    ]);
+    const kept = 'SELECT DISTINCT subject FROM sign_in_attempts WHERE subject = ANY($1)';
+    expect(await query(kept, [names])).toEqual([{ subject: names[1] }]);
   });
 
   test('are forgotten after a quiet day', async () => {

@@ -52,7 +52,7 @@ export function createCaller(deps: AppDeps): Call {
       authorization: undefined,
       idempotencyKey: occasion.name,
       approval: undefined,
-      device: { registerToken: undefined, userAgent: undefined },
+      device: { registerToken: undefined, userAgent: undefined, address: '' },
       log: deps.log,
       onOutcome: () => {},
     };

@@ -1,7 +1,8 @@
 import type { ServerOptions } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, type RateLimitInfo, rateLimit } from 'express-rate-limit';
+import { type RateLimitInfo, rateLimit } from 'express-rate-limit';
 import { Failure } from '../procedure/failure.ts';
+import { addressOf } from './client-address.ts';
 import { localsOf } from './request.ts';
 
 /**
@@ -31,8 +32,7 @@ export function limitRate(perMinute: number, identify: Identify): RequestHandler
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier: 'per-minute',
-    keyGenerator: async (request) =>
-      (await identify(request.header('authorization'))) ?? ipKeyGenerator(request.ip ?? ''),
+    keyGenerator: async (request) => (await identify(request.header('authorization'))) ?? addressOf(request),
     handler: (request: Request & { rateLimit?: RateLimitInfo }, response, next) => {
       refuse(response, tooMany(request.rateLimit?.resetTime));
       next();

@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Outcome, RequestContext } from '../procedure/context.ts';
 import type { Failure } from '../procedure/failure.ts';
+import { addressOf } from './client-address.ts';
 
 /** A caller's own request id, where it is short and plain. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -56,6 +57,7 @@ export function contextOf(response: Response): RequestContext {
     device: {
       registerToken: response.req.header('register-token'),
       userAgent: response.req.header('user-agent'),
+      address: addressOf(response.req),
     },
   };
 }

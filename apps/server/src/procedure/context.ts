@@ -6,6 +6,8 @@ export interface Device {
   readonly registerToken: string | undefined;
   /** What it calls itself: only to be shown. */
   readonly userAgent: string | undefined;
+  /** Where the call comes from, as TRUST_PROXY lets it be told; of IPv6 the network. */
+  readonly address: string;
 }
 
 /** What a face knows about one call before anything is decided: the same from REST and from tRPC. */

@@ -81,6 +81,8 @@ export const sessions = pgTable(
     /** The register at which it was opened by PIN. */
     registerId: uuid().references(() => registers.id),
     userAgent: text(),
+    /** Where it was opened from. Who has signed in there before is known there. */
+    address: text(),
     createdAt: instant().notNull(),
     lastUsedAt: instant().notNull(),
     expiresAt: instant().notNull(),
@@ -146,19 +148,25 @@ export const apiKeys = pgTable(
   (table) => [index('api_keys_created').on(table.createdAt, table.id)],
 );
 
-/** Wrong attempts to sign in, by what is guarded: a user's password, a user's PIN, or all PINs of a device. */
+/** Wrong passwords and PINs, by what is guarded. */
 export const signInAttempts = pgTable(
   'sign_in_attempts',
   {
-    guard: text({ enum: ['password', 'pin', 'device'] }).notNull(),
-    /** The user name or the register. */
+    /**
+     * `password`: a user name at an address; `account`: a user name, wherever it is tried; `address`: whoever is
+     * tried from there; `own_password`: a user who is signed in; `pin`: a user name; `device`: all PINs at a register.
+     */
+    guard: text({ enum: ['account', 'address', 'device', 'own_password', 'password', 'pin'] }).notNull(),
+    /** The user name, the user or the register; empty where the address is all. */
     subject: text().notNull(),
-    /** Wrong attempts since the last right one. */
+    /** Wrong attempts that count. */
     failures: integer().notNull(),
     lockedUntil: instant(),
     lastFailedAt: instant().notNull(),
+    /** Where from, where the guard is about that; else empty. */
+    address: text().notNull().default(''),
   },
-  (table) => [primaryKey({ columns: [table.guard, table.subject] })],
+  (table) => [primaryKey({ columns: [table.guard, table.subject, table.address] })],
 );
 
 /** A second person's word for one call: single use, a few minutes. */

@@ -1,14 +1,17 @@
 import type { Reader, Tx } from '@cashwrap/database';
 import { signInAttempts } from '@cashwrap/database/schema';
-import { and, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm';
 
-/** What is guarded, and whose: a user name for `password` and `pin`, a register for `device`. */
+/** What is guarded, whose, and where from: see the table. */
 export interface Guard {
-  readonly guard: 'password' | 'pin' | 'device';
+  readonly guard: (typeof signInAttempts.$inferSelect)['guard'];
   readonly subject: string;
+  readonly address?: string;
 }
 
 export type AttemptsRow = typeof signInAttempts.$inferSelect;
+
+const ANEW = { failures: 0, lockedUntil: null };
 
 /** The attempts at one of these guards that are locked at `now`. */
 export async function findLocks(db: Reader, guards: readonly Guard[], now: Date): Promise<AttemptsRow[]> {
@@ -37,15 +40,26 @@ export async function lockOrCreateAttempts(tx: Tx, guard: Guard, now: Date): Pro
 
 export async function updateAttempts(
   tx: Tx,
-  guard: Guard,
-  changes: { failures: number; lockedUntil: Date | null; lastFailedAt: Date },
+  { failures, lockedUntil, lastFailedAt, ...guard }: AttemptsRow,
 ): Promise<void> {
-  await tx.update(signInAttempts).set(changes).where(isGuard(guard));
+  await tx.update(signInAttempts).set({ failures, lockedUntil, lastFailedAt }).where(isGuard(guard));
 }
 
 /** Starts anew: after a right password or PIN, or after somebody has set another one. */
 export async function resetAttempts(tx: Tx, guard: Guard): Promise<void> {
-  await tx.update(signInAttempts).set({ failures: 0, lockedUntil: null }).where(isGuard(guard));
+  await tx.update(signInAttempts).set(ANEW).where(isGuard(guard));
+}
+
+/** Starts everything anew that was counted about the password of a user, wherever it was tried. */
+export async function resetPasswordAttempts(tx: Tx, username: string, userId: string): Promise<void> {
+  const ofUser = or(
+    and(inArray(signInAttempts.guard, ['account', 'password']), eq(signInAttempts.subject, username)),
+    and(eq(signInAttempts.guard, 'own_password'), eq(signInAttempts.subject, userId)),
+  );
+  // Locked in the order of an attempt first.
+  const { guard, address } = signInAttempts;
+  await tx.select({ guard }).from(signInAttempts).where(ofUser).orderBy(guard, address).for('update');
+  await tx.update(signInAttempts).set(ANEW).where(ofUser);
 }
 
 /** Drops the attempts whose last failure is older than `before`: nobody asks for them any more. */
@@ -53,6 +67,10 @@ export async function deleteAttempts(tx: Tx, before: Date): Promise<void> {
   await tx.delete(signInAttempts).where(lt(signInAttempts.lastFailedAt, before));
 }
 
-function isGuard({ guard, subject }: Guard): SQL | undefined {
-  return and(eq(signInAttempts.guard, guard), eq(signInAttempts.subject, subject));
+function isGuard({ guard, subject, address = '' }: Guard): SQL | undefined {
+  return and(
+    eq(signInAttempts.guard, guard),
+    eq(signInAttempts.subject, subject),
+    eq(signInAttempts.address, address),
+  );
 }

@@ -28,7 +28,7 @@ export async function changePassword(
   await attempt(
     identity,
     call,
-    [{ guard: 'password', subject: actor.username }],
+    [{ guard: 'own_password', subject: actor.userId }],
     () => passwordMatches(currentPassword, passwordHash),
     async (tx, audit) => {
       const replaced = await replacePassword(tx, actor.userId, passwordHash, newHash, now);

@@ -12,6 +12,7 @@ export {
   userHandlers,
 } from './people-handlers.ts';
 export { hashRegisterToken, newRegisterToken } from './register-tokens.ts';
+export { resetPasswordByCommand } from './reset-password-by-command.ts';
 export { advanceAuthEpoch } from './sessions.repo.ts';
 export { generateSigningKey, importSigningKeys, type PrivateJwk, type SigningKeys } from './signing-keys.ts';
 export { NEW_USER_FIELDS } from './user-rules.ts';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { StepsCall } from '../../procedure/handlers.ts';
 import { attempt, wrongCredentials } from './attempts.ts';
 import { confirmSignIn } from './credentials.repo.ts';
+import { guardsOfPassword } from './guards.ts';
 import { type Identity, issueTokens } from './identity.ts';
 import { openSession, sessionEntry } from './open-session.ts';
 import { passwordMatches } from './passwords.ts';
@@ -14,11 +15,13 @@ export async function login(
   call: StepsCall,
   input: z.output<typeof LoginInput>,
 ): Promise<TokenPair> {
-  const user = await findForLogin(identity.options.database.db, input.username);
+  const { db } = identity.options.database;
+  const { username } = input;
+  const user = await findForLogin(db, username);
   const { userId, sessionId, refresh } = await attempt(
     identity,
     call,
-    [{ guard: 'password', subject: input.username }],
+    await guardsOfPassword(db, username, call.device.address, call.now),
     async () => (await passwordMatches(input.password, user?.passwordHash)) && user?.deactivatedAt === null,
     async (tx, audit) => {
       if (!user || !(await confirmSignIn(tx, user.id, user, call.now))) throw wrongCredentials();

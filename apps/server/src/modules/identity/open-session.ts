@@ -51,6 +51,7 @@ export async function openSession(
     userId,
     registerId,
     userAgent: device.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+    address: device.address,
     createdAt: now,
     expiresAt: sessionExpiresAt,
   });

@@ -1,13 +1,12 @@
 import type { ResetPasswordInput } from '@cashwrap/contract';
 import { Failure } from '../../procedure/failure.ts';
 import type { SignedIn, StepsCall } from '../../procedure/handlers.ts';
-import { resetAttempts } from './attempts.repo.ts';
+import { resetPasswordAttempts } from './attempts.repo.ts';
 import type { Identity } from './identity.ts';
-import { revokeSessionsOfUser } from './own-sessions.repo.ts';
+import { givePasswordForOnce } from './password-for-once.ts';
 import { hashPassword } from './passwords.ts';
-import { advanceAuthEpoch } from './sessions.repo.ts';
-import { lockManageable, toAudited } from './user-rules.ts';
-import { findUser, lockPeople, updateUser } from './users.repo.ts';
+import { lockManageable } from './user-rules.ts';
+import { findUser, lockPeople } from './users.repo.ts';
 
 /** Gives a user a password for once: every session ends, and the next sign-in asks for a new password. */
 export async function resetPassword(
@@ -27,17 +26,9 @@ export async function resetPassword(
     await lockPeople(tx);
     // Locked before the user, as a sign-in does.
     const user = await findUser(tx, id);
-    if (user) await resetAttempts(tx, { guard: 'password', subject: user.username });
+    if (user) await resetPasswordAttempts(tx, user.username, id);
     const before = await lockManageable(tx, actor, id);
-    const row = await updateUser(tx, id, {
-      ...{ passwordHash, mustChangePassword: true, version: before.version + 1, updatedAt: now },
-    });
-    await revokeSessionsOfUser(tx, id, 'password_changed', now);
-    await advanceAuthEpoch(tx);
-    audit({
-      ...{ storeId: null, documentType: 'user', documentId: id, before: toAudited(before) },
-      after: toAudited({ ...row, held: before.held }, ['password']),
-    });
+    audit(await givePasswordForOnce(tx, before, passwordHash, now));
   });
   authority.forget();
   return null;

@@ -56,11 +56,35 @@ export async function insertSession(
     userId: string;
     registerId: string | null;
     userAgent: string | null;
+    address: string;
     createdAt: Date;
     expiresAt: Date;
   },
 ): Promise<void> {
   await tx.insert(sessions).values({ ...session, lastUsedAt: session.createdAt });
+}
+
+/** Whether a user has signed in by password from an address since then. */
+export async function hasSignedInFrom(
+  db: Reader,
+  username: string,
+  address: string,
+  since: Date,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(users.username, username),
+        eq(sessions.address, address),
+        isNull(sessions.registerId),
+        gt(sessions.createdAt, since),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Does nothing where the token is there already: the same rotation was run before. */

@@ -27,7 +27,7 @@ export async function setPin(
   await attempt(
     identity,
     call,
-    [{ guard: 'password', subject: actor.username }],
+    [{ guard: 'own_password', subject: actor.userId }],
     () => passwordMatches(password, passwordHash),
     async (tx, audit) => {
       await updatePinHash(tx, actor.userId, pinHash, now);
