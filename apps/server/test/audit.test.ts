@@ -136,6 +136,12 @@ const employeeUnchanged = async () =>
 const lastDay = (version: number) => ({ version, terminatedOn: '2026-06-30' });
 const clock = (what: string, body: object = {}) => post(`/timecards/${what}`, body);
 
+const forgotten = (employee: string) =>
+  post('/timecards', {
+    ...{ storeId: shop.stores[0].id, employeeId: employee, reason: 'Forgot' },
+    ...{ clockedInAt: '2026-01-05T08:00:00Z', clockedOutAt: '2026-01-05T16:00:00Z' },
+  });
+
 /** Calls with the owner at the time clock, in that state; the id is that of the open timecard. */
 async function atTheClock(
   where: 'outside' | 'at work' | 'resting',
@@ -350,6 +356,11 @@ const calls: Record<string, Calls> = {
     good: () => atTheClock('at work', () => clock('clock-out')),
     bad: () => atTheClock('outside', () => clock('clock-out')),
     undone: timecardUnchanged,
+  },
+  'timecards.create': {
+    table: 'timecards',
+    good: async () => forgotten(await newEmployee()),
+    bad: () => forgotten(newId()),
   },
   'timecards.update': {
     table: 'timecards',

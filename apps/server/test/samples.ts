@@ -65,6 +65,13 @@ export function unique(prefix: string): string {
   return `${prefix} ${made}`;
 }
 
+/** A minute of work that shares no time with any other. */
+function forgottenStay(): Json {
+  made += 1;
+  const minute = (n: number) => new Date(Date.UTC(2026, 0, 2, 0, n)).toISOString();
+  return { clockedInAt: minute(made), clockedOutAt: minute(made + 1) };
+}
+
 /** A valid input of every operation about the first store of a shop; what must be unique is, each time. */
 export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded) => Json>> = {
   'auth.setup': () => ({
@@ -98,6 +105,9 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'timecards.current': () => ({}),
   'timecards.get': (_shop, { timecardId }) => ({ id: timecardId }),
   'timecards.list': ({ stores }) => ({ storeId: stores[0].id, open: false }),
+  'timecards.create': ({ stores }, { employeeId }) => ({
+    ...{ storeId: stores[0].id, employeeId, ...forgottenStay(), reason: 'Forgot to clock in' },
+  }),
   'timecards.update': (_shop, { timecardId }) => ({ id: timecardId, version: 2, reason: unique('Seen') }),
   'timecards.totals': ({ stores }) => ({ storeId: stores[0].id, from: '2026-01-01', to: '2026-12-31' }),
   'users.list': () => ({ search: 'o', active: true, limit: 10 }),

@@ -1,3 +1,4 @@
+import type { BuiltInRole } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -171,7 +172,11 @@ describe('a working day', () => {
     const day = (offset: number) =>
       new Date(server.clock.now().getTime() + offset * 86_400_000).toISOString().slice(0, 10);
     ok(await leave(1, day(-2)));
-    refused(await clockIn(who), [409, 'NO_EMPLOYEE']);
+    const left = await clockIn(who);
+    refused(left, [409, 'NOT_EMPLOYED']);
+    expect(left.body.details).toEqual({ hiredOn: '2020-01-01', terminatedOn: day(-2) });
+    refused(await clockIn(await worker({ hiredOn: day(2) })), [409, 'NOT_EMPLOYED']);
+    expect((await clockIn(await worker({ hiredOn: day(0) }))).status).toBe(201);
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(server.clock.now());
     ok(await leave(2, today));
     expect((await clockIn(who)).status).toBe(201);
@@ -406,6 +411,144 @@ describe('a correction', () => {
     refused(await correct(card.id, { version: 3 }, cashier), [403, 'FORBIDDEN']);
     const manager = await server.signInAs('manager', { storeId: here });
     expect(ok(await correct(card.id, { version: 3 }, manager)).version).toBe(4);
+  });
+});
+
+describe('a forgotten timecard', () => {
+  const stay = (hours: number, lasting = 1) => ({
+    clockedInAt: new Date(Date.UTC(2025, 5, 2, hours)).toISOString(),
+    clockedOutAt: new Date(Date.UTC(2025, 5, 2, hours + lasting)).toISOString(),
+  });
+  const add = (who: { id: string }, fields: object = {}, token = owner) =>
+    post('/timecards', { storeId: here, employeeId: who.id, reason: 'Forgot', ...stay(8), ...fields }, token);
+
+  test('is added by a manager with its breaks and a reason, and is in the audit log', async () => {
+    const who = await worker();
+    const manager = await server.signInAs('manager', { storeId: here });
+    const breaks = [{ startedAt: '2025-06-02T12:00:00+02:00', endedAt: '2025-06-02T12:30:00+02:00' }];
+    const answer = await add(who, { ...stay(8, 8), breaks }, manager);
+    const card = ok(answer);
+    expect([answer.status, answer.headers.get('location')]).toEqual([201, `/v1/timecards/${card.id}`]);
+    expect(card).toMatchObject({
+      ...{ ...stay(8, 8), employeeId: who.id, storeId: here, correctionReason: 'Forgot', version: 1 },
+      ...{ breakSeconds: 1800, workedSeconds: 7.5 * 3600 },
+      breaks: [{ startedAt: '2025-06-02T10:00:00.000Z', endedAt: '2025-06-02T10:30:00.000Z' }],
+    });
+    expect(ok(await get(`/timecards/${card.id}`))).toEqual(card);
+    const entries = await rows('SELECT action, before, after FROM audit_log WHERE document_id = $1', [
+      card.id,
+    ]);
+    expect(entries).toEqual([{ action: 'timecards.create', before: null, after: card }]);
+  });
+
+  test('may be open still; then the person clocks out', async () => {
+    const who = await worker();
+    const clockedInAt = new Date(server.clock.now().getTime() - 3_600_000).toISOString();
+    ok(await add(who, { clockedInAt, clockedOutAt: null }));
+    refused(await clockIn(who), [409, 'ALREADY_CLOCKED_IN']);
+    refused(await add(who, { clockedOutAt: null }), [409, 'ALREADY_CLOCKED_IN']);
+    expect(ok(await clock('clock-out', who)).workedSeconds).toBeGreaterThanOrEqual(3600);
+  });
+
+  test('is refused with times that contradict each other, and without what it takes', async () => {
+    const who = await worker();
+    const future = new Date(server.clock.now().getTime() + 60_000).toISOString();
+    const wrong: readonly (readonly [object, unknown[]])[] = [
+      [{ clockedOutAt: stay(7).clockedInAt }, ['clockedOutAt']],
+      [{ clockedInAt: future, clockedOutAt: null }, ['clockedInAt']],
+      [{ clockedOutAt: undefined }, ['clockedOutAt']],
+      [{ reason: ' ' }, ['reason']],
+      [{ breaks: [{ startedAt: stay(7).clockedInAt, endedAt: null }] }, ['breaks', 0, 'startedAt']],
+      [{ workedSeconds: 1 }, ['workedSeconds']],
+    ];
+    for (const [fields, path] of wrong) refused(await add(who, fields), [400, 'INVALID_INPUT'], path);
+    expect(await rows('SELECT FROM timecards WHERE employee_id = $1', [who.id])).toEqual([]);
+  });
+
+  test('is of somebody who works in the store, on a day of their employment by its clock', async () => {
+    const elsewhere = await worker({ storeIds: [there] });
+    for (const who of [elsewhere, { id: newId() }]) {
+      refused(await add(who), [400, 'INVALID_REFERENCE'], ['employeeId']);
+    }
+    const who = await worker({ hiredOn: '2025-06-03' });
+    refused(await add(who, stay(8)), [409, 'NOT_EMPLOYED']);
+    // Half past midnight in Berlin.
+    const card = ok(await add(who, { ...stay(23), clockedInAt: '2025-06-02T22:30:00Z' }));
+    ok(await post(`/employees/${who.id}/terminate`, { version: 1, terminatedOn: '2025-06-03' }));
+    refused(await add(who, stay(8 + 48)), [409, 'NOT_EMPLOYED']);
+    const before = { version: 1, clockedInAt: '2025-06-02T21:00:00Z' };
+    refused(await correct(card.id, before), [409, 'NOT_EMPLOYED']);
+    ok(await add(who, stay(8 + 24)));
+  });
+
+  test('takes the permission in the store', async () => {
+    const who = await worker();
+    refused(await add(who, {}, await server.signInAs('cashier')), [403, 'FORBIDDEN']);
+    const elsewhere = await server.signInAs('manager', { storeId: there });
+    refused(await add(who, {}, elsewhere), [404, 'NOT_FOUND']);
+  });
+
+  test('shares no time with another, though twenty come at once with clock-ins and corrections', async () => {
+    const who = await worker();
+    const first = ok(await add(who, stay(1)));
+    // Each shares time with its neighbours.
+    const answers = await Promise.all([
+      ...Array.from({ length: 20 }, (_, i) => add(who, { ...stay(4 + i, 3) })),
+      ...Array.from({ length: 10 }, (_, i) => correct(first.id, { version: 1, ...stay(4 + 2 * i, 2) })),
+      clockIn(who),
+    ]);
+    for (const answer of answers.filter(({ status }) => status >= 300)) {
+      expect(['INVALID_TIMECARD', 'CONFLICT']).toContain(answer.body.code);
+    }
+    const same = await Promise.all(Array.from({ length: 20 }, () => add(who, stay(40))));
+    expect(same.filter(({ status }) => status === 201)).toHaveLength(1);
+    const overlaps = await rows(
+      `SELECT a.id FROM timecards a JOIN timecards b ON a.employee_id = b.employee_id AND a.id < b.id
+       AND tstzrange(a.clocked_in_at, a.clocked_out_at) && tstzrange(b.clocked_in_at, b.clocked_out_at)
+       WHERE a.employee_id = $1`,
+      [who.id],
+    );
+    expect(overlaps).toEqual([]);
+    const cards = await rows('SELECT FROM timecards WHERE employee_id = $1', [who.id]);
+    expect(cards.length).toBeGreaterThan(3);
+  });
+});
+
+describe('nobody writes down their own time', () => {
+  /** A manager, or an owner, with a staff record. */
+  async function managing(role: BuiltInRole, options: { storeId?: string } = {}): Promise<Worker> {
+    const { id: userId, username, password } = await server.createUser(role, options);
+    const staff = { name: username, position: role, userId, storeIds: [here], hiredOn: '2020-01-01' };
+    const { id } = ok(await post('/employees', staff));
+    const login = await server.request('POST', '/v1/auth/login', { body: { username, password } });
+    return { id, token: ok(login).accessToken };
+  }
+  const forgotten = (who: Worker, token: string) =>
+    post(
+      '/timecards',
+      {
+        ...{ storeId: here, employeeId: who.id, reason: 'Forgot' },
+        ...{ clockedInAt: '2025-06-02T08:00:00Z', clockedOutAt: '2025-06-02T16:00:00Z' },
+      },
+      token,
+    );
+
+  test.each(['manager', 'owner'] as const)('the %s of a store has another holder do it', async (role) => {
+    const who = await managing(role, { storeId: here });
+    const colleague = await managing('manager', { storeId: here });
+    const card = await closed(who);
+    refused(await correct(card.id, { version: 3 }, who.token), [403, 'FORBIDDEN']);
+    refused(await forgotten(who, who.token), [403, 'FORBIDDEN']);
+    expect(ok(await get(`/timecards/${card.id}`))).toEqual(card);
+    expect(ok(await correct(card.id, { version: 3 }, colleague.token)).version).toBe(4);
+    ok(await forgotten(who, colleague.token));
+  });
+
+  test('but an owner of the whole business, beside whom there need not be anybody', async () => {
+    const who = await managing('owner');
+    const card = await closed(who);
+    expect(ok(await correct(card.id, { version: 3 }, who.token)).version).toBe(4);
+    ok(await forgotten(who, who.token));
   });
 });
 

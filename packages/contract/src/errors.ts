@@ -3,6 +3,7 @@ import { ApprovalRequest } from './approvals/schemas.ts';
 import { SaleQuote } from './sales/schemas.ts';
 import { Id } from './shared/ids.ts';
 import { Money, SignedQuantity } from './shared/numbers.ts';
+import { CalendarDate } from './shared/time.ts';
 
 /** The lines of the input that an error is about. */
 const productLines = z.object({
@@ -79,6 +80,12 @@ export const errors = {
   },
   REGISTER_RETIRED: { status: 409, title: 'This register is retired', retryable: false },
   NO_EMPLOYEE: { status: 409, title: 'Your user has no staff record', retryable: false },
+  NOT_EMPLOYED: {
+    status: 409,
+    title: 'The person is not employed on that day',
+    retryable: false,
+    details: z.object({ hiredOn: CalendarDate, terminatedOn: CalendarDate.nullable() }),
+  },
   ALREADY_CLOCKED_IN: { status: 409, title: 'There is an open timecard', retryable: false },
   NOT_CLOCKED_IN: { status: 409, title: 'There is no open timecard', retryable: false },
   ON_BREAK: { status: 409, title: 'The break has begun already', retryable: false },

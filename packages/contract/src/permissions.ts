@@ -15,7 +15,7 @@ export const permissions = {
   'employees.manage_pay': 'See and set what staff are paid',
   'timecards.clock': 'Clock in and out',
   'timecards.read': 'See the timecards of others',
-  'timecards.manage': 'Correct timecards',
+  'timecards.manage': 'Correct timecards of others, and add forgotten ones',
   'settings.read': 'See settings and their history',
   'settings.manage': 'Change settings',
   'audit_log.read': 'See who changed what',

@@ -5,6 +5,7 @@ import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
 import {
   ClockInInput,
+  CreateTimecardInput,
   ListTimecardsInput,
   Timecard,
   TimecardTotal,
@@ -22,7 +23,7 @@ export const timecards = {
       'For the staff record that is linked to your user, in a store that it names. A person has one open timecard at the most.',
     input: ClockInInput,
     output: Timecard,
-    errors: ['NOT_FOUND', 'NO_EMPLOYEE', 'ALREADY_CLOCKED_IN'],
+    errors: ['NOT_FOUND', 'NO_EMPLOYEE', 'NOT_EMPLOYED', 'ALREADY_CLOCKED_IN'],
   }),
   startBreak: mutation({
     rest: { method: 'POST', path: '/timecards/start-break' },
@@ -74,16 +75,27 @@ export const timecards = {
     output: page(Timecard),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],
   }),
+  create: mutation({
+    rest: { method: 'POST', path: '/timecards', creates: '/timecards/{id}' },
+    permission: 'timecards.manage',
+    scope: inStore(),
+    summary: 'Add a timecard that was forgotten, with a reason',
+    description:
+      'For somebody who works in the store, by the staff record, on that day. Not for yourself, unless you own the whole business. Time that the person has been at work by another timecard is INVALID_TIMECARD.',
+    input: CreateTimecardInput,
+    output: Timecard,
+    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'NOT_EMPLOYED', 'ALREADY_CLOCKED_IN', 'INVALID_TIMECARD'],
+  }),
   update: mutation({
     rest: { method: 'PATCH', path: '/timecards/{id}' },
     permission: 'timecards.manage',
     scope: document('timecard'),
     summary: 'Correct a timecard, with a reason',
     description:
-      'Ends and breaks are put as they were: clockedOutAt null opens it again. An end without breaks ends an open break with it. Times that contradict each other or lie in the future are INVALID_INPUT; where they do not fit what was left out, or another timecard of the person, INVALID_TIMECARD.',
+      'Ends and breaks are put as they were: clockedOutAt null opens it again. An end without breaks ends an open break with it. Times that contradict each other or lie in the future are INVALID_INPUT; where they do not fit what was left out, or another timecard of the person, INVALID_TIMECARD. Nobody corrects their own, unless they own the whole business.',
     input: UpdateTimecardInput,
     output: Timecard,
-    errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_CLOCKED_IN', 'INVALID_TIMECARD'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'NOT_EMPLOYED', 'ALREADY_CLOCKED_IN', 'INVALID_TIMECARD'],
   }),
   totals: query({
     rest: { method: 'GET', path: '/timecards/totals' },

@@ -20,7 +20,10 @@ export const Timecard = z
     breaks: z.array(Break),
     breakSeconds: z.int().min(0).meta({ description: 'Ended breaks, in seconds.' }),
     workedSeconds: z.int().min(0).nullable().meta({ description: 'Without breaks; null while it is open.' }),
-    correctionReason: z.string().nullable().meta({ description: 'Why it was last corrected by hand.' }),
+    correctionReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was added or last corrected by hand.' }),
     version: Version,
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -31,15 +34,24 @@ export type Timecard = z.infer<typeof Timecard>;
 export const ClockInInput = z.strictObject({ storeId: Id });
 export type ClockInInput = z.infer<typeof ClockInInput>;
 
+const BreaksInput = z.array(z.strictObject({ startedAt: Timestamp, endedAt: Timestamp.nullable() })).max(50);
+
+export const CreateTimecardInput = z.strictObject({
+  storeId: Id,
+  employeeId: Id,
+  clockedInAt: Timestamp,
+  clockedOutAt: Timestamp.nullable().meta({ description: 'Null: the person is at work still.' }),
+  breaks: BreaksInput.default([]),
+  reason: line(500).meta({ description: 'Why it is written down by hand.', example: 'Forgot to clock in' }),
+});
+export type CreateTimecardInput = z.infer<typeof CreateTimecardInput>;
+
 export const UpdateTimecardInput = z.strictObject({
   id: Id,
   version: Version,
   clockedInAt: Timestamp.optional(),
   clockedOutAt: Timestamp.nullable().optional(),
-  breaks: z
-    .array(z.strictObject({ startedAt: Timestamp, endedAt: Timestamp.nullable() }))
-    .max(50)
-    .optional(),
+  breaks: BreaksInput.optional(),
   reason: line(500).meta({ description: 'Why it is corrected.' }),
 });
 export type UpdateTimecardInput = z.infer<typeof UpdateTimecardInput>;

@@ -46,6 +46,7 @@ export const operations: Readonly<Record<OperationName, OperationInfo>> = {
   'timecards.current': { kind: 'query' },
   'timecards.get': { kind: 'query' },
   'timecards.list': { kind: 'query', paged: true },
+  'timecards.create': { kind: 'mutation', keyed: true },
   'timecards.update': { kind: 'mutation', keyed: true },
   'timecards.totals': { kind: 'query' },
   'stores.create': { kind: 'mutation', keyed: true },

@@ -1,9 +1,11 @@
 import type { ClockInInput, Timecard } from '@cashwrap/contract';
 import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
+import { auditTimecard } from './audit-timecard.ts';
 import { latestOf } from './domain/stay-problems.ts';
 import type { Break } from './domain/worked-time.ts';
 import { toTimecard } from './present-timecard.ts';
+import { refuseUnemployed } from './timecard-rules.ts';
 import {
   findLastClockOut,
   findOpenTimecard,
@@ -15,7 +17,6 @@ import {
   updateTimecard,
   type Worker,
 } from './timecards.repo.ts';
-import { localDate } from './timecards.ts';
 
 type Call = MutationCall & SignedIn;
 
@@ -29,9 +30,7 @@ export async function clockIn(call: Call, { storeId }: ClockInInput): Promise<Ti
   if (!worker) throw noEmployee();
   const timeZone = await findWorkplaceZone(tx, worker.id, storeId);
   if (timeZone === undefined) throw noEmployee('Your staff record does not say that you work in this store.');
-  if (worker.terminatedOn !== null && localDate(now, timeZone) > worker.terminatedOn) {
-    throw noEmployee(`By your staff record you have left on ${worker.terminatedOn}.`);
-  }
+  refuseUnemployed(worker, now, timeZone);
   const open = await findOpenTimecard(tx, worker.id);
   if (open) throw alreadyClockedIn(open);
   const timecard: TimecardRow = {
@@ -41,7 +40,7 @@ export async function clockIn(call: Call, { storeId }: ClockInInput): Promise<Ti
     ...{ version: 1, createdAt: now, updatedAt: now },
   };
   await insertTimecard(tx, timecard);
-  return audited(call, timecard);
+  return auditTimecard(call, undefined, timecard);
 }
 
 /** Ends the stay of the caller, and a break that is open. */
@@ -95,19 +94,7 @@ async function changeOpen(
   const changes = change(before, notBefore(latestOf(before), now));
   const after = { ...before, ...changes, version: before.version + 1, updatedAt: now };
   await updateTimecard(tx, after);
-  return audited(call, after, before);
-}
-
-function audited(call: Call, after: TimecardRow, before?: TimecardRow): Timecard {
-  const timecard = toTimecard(after);
-  call.audit({
-    storeId: after.storeId,
-    documentType: 'timecard',
-    documentId: after.id,
-    ...(before && { before: toTimecard(before) }),
-    after: timecard,
-  });
-  return timecard;
+  return auditTimecard(call, before, after);
 }
 
 /** A call is stamped when it begins: one that had to wait for another must still come after it. */

@@ -1,50 +1,53 @@
 import type { Timecard, UpdateTimecardInput } from '@cashwrap/contract';
 import { Failure, invalidInput, notFound } from '../../procedure/failure.ts';
-import type { MutationCall } from '../../procedure/handlers.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { auditTimecard } from './audit-timecard.ts';
 import { stayProblems } from './domain/stay-problems.ts';
-import { toTimecard } from './present-timecard.ts';
+import { refuseOverlap, refuseOwn, refuseUnemployed } from './timecard-rules.ts';
 import {
-  findOpenTimecard,
-  findOverlapping,
   findTimecard,
+  findTimeZone,
   lockWorkerById,
   type TimecardRow,
   updateTimecard,
+  type Worker,
 } from './timecards.repo.ts';
 
 /** Corrects the times of a timecard by hand, with a reason; the times as they were are in the audit log. */
-export async function correctTimecard(call: MutationCall, input: UpdateTimecardInput): Promise<Timecard> {
+export async function correctTimecard(
+  call: MutationCall & SignedIn,
+  input: UpdateTimecardInput,
+): Promise<Timecard> {
   const { tx, now } = call;
-  const before = await lockTimecard(call, input);
+  const { before, worker } = await lockTimecard(call, input);
+  refuseOwn(call.actor, worker);
   const after = corrected(before, input, now);
   refuseImpossible(after, input, now);
-  await refuseOverlap(call, after);
+  if (input.clockedInAt !== undefined) {
+    const timeZone = await findTimeZone(tx, after.storeId);
+    if (timeZone !== undefined) refuseUnemployed(worker, after.clockedInAt, timeZone);
+  }
+  await refuseOverlap(tx, after);
   await updateTimecard(tx, after);
-  const timecard = toTimecard(after);
-  const { storeId, id } = before;
-  call.audit({
-    ...{ storeId, documentType: 'timecard', documentId: id },
-    ...{ before: toTimecard(before), after: timecard },
-  });
-  return timecard;
+  return auditTimecard(call, before, after);
 }
 
 /** The timecard as it is once nobody else changes those of its person. */
 async function lockTimecard(
   { tx, scope }: MutationCall,
   { id, version }: UpdateTimecardInput,
-): Promise<TimecardRow> {
+): Promise<{ before: TimecardRow; worker: Worker }> {
   const found = await findTimecard(tx, scope, id);
-  if (found) await lockWorkerById(tx, found.employeeId);
-  const row = found && (await findTimecard(tx, scope, id));
-  if (!row) throw notFound('timecard');
-  if (row.version !== version) {
+  const worker = found && (await lockWorkerById(tx, found.employeeId));
+  const before = worker && (await findTimecard(tx, scope, id));
+  if (!before) throw notFound('timecard');
+  if (before.version !== version) {
     throw new Failure('CONFLICT', {
-      detail: `The timecard is at version ${row.version} now. Read it again and repeat the change.`,
-      details: { currentVersion: row.version },
+      detail: `The timecard is at version ${before.version} now. Read it again and repeat the change.`,
+      details: { currentVersion: before.version },
     });
   }
-  return row;
+  return { before, worker };
 }
 
 /** The timecard with what is given. Whoever sets its end without its breaks ends an open one with it. */
@@ -80,20 +83,6 @@ function refuseImpossible(after: TimecardRow, input: UpdateTimecardInput, now: D
     detail: `With what the timecard holds already, ${failure.message}`,
     fields: problems,
   });
-}
-
-async function refuseOverlap({ tx }: MutationCall, after: TimecardRow): Promise<void> {
-  const open = after.clockedOutAt === null ? await findOpenTimecard(tx, after.employeeId) : undefined;
-  if (open && open.id !== after.id) {
-    throw new Failure('ALREADY_CLOCKED_IN', {
-      detail: 'The person has another open timecard: this one must have an end.',
-    });
-  }
-  if (await findOverlapping(tx, after)) {
-    throw new Failure('INVALID_TIMECARD', {
-      detail: 'In this time the person has been at work by another timecard already.',
-    });
-  }
 }
 
 function iso(instant: string | Date): string {

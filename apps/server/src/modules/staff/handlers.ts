@@ -1,6 +1,7 @@
 import type { contract } from '@cashwrap/contract';
 import type { Handlers } from '../../procedure/handlers.ts';
 import { listEmployeeActivity } from './activity.ts';
+import { addTimecard } from './add-timecard.ts';
 import { createEmployee, terminateEmployee, updateEmployee } from './change-employee.ts';
 import { clockIn, clockOut, currentTimecard, endBreak, startBreak } from './clock.ts';
 import { correctTimecard } from './correct-timecard.ts';
@@ -24,6 +25,7 @@ export const timecardHandlers: Handlers<typeof contract.timecards> = {
   endBreak,
   current: currentTimecard,
   get: getTimecard,
+  create: addTimecard,
   list: listTimecards,
   update: correctTimecard,
   totals: timecardTotals,

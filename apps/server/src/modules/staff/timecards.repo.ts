@@ -11,10 +11,17 @@ const sortColumns = { clockedInAt: timecards.clockedInAt };
 /** The staff record of a user as far as the time clock needs it. */
 export interface Worker {
   readonly id: string;
+  readonly userId: string | null;
+  readonly hiredOn: string;
   readonly terminatedOn: string | null;
 }
 
-const workerColumns = { id: employees.id, terminatedOn: employees.terminatedOn };
+const workerColumns = {
+  id: employees.id,
+  userId: employees.userId,
+  hiredOn: employees.hiredOn,
+  terminatedOn: employees.terminatedOn,
+};
 
 export async function findWorker(db: Reader, userId: string): Promise<Worker | undefined> {
   const [row] = await db.select(workerColumns).from(employees).where(eq(employees.userId, userId));
@@ -31,8 +38,13 @@ export async function lockWorker(tx: Tx, userId: string): Promise<Worker | undef
   return row;
 }
 
-export async function lockWorkerById(tx: Tx, id: string): Promise<void> {
-  await tx.select({ id: employees.id }).from(employees).where(eq(employees.id, id)).for('no key update');
+export async function lockWorkerById(tx: Tx, id: string): Promise<Worker | undefined> {
+  const [row] = await tx
+    .select(workerColumns)
+    .from(employees)
+    .where(eq(employees.id, id))
+    .for('no key update');
+  return row;
 }
 
 /** The time zone of a store, where the person works in it. */
