@@ -1,3 +1,8 @@
+-- A permission that goes.
+UPDATE "roles" SET "permissions" = array_remove("permissions", 'users.reset_pin') WHERE 'users.reset_pin' = ANY("permissions");
+--> statement-breakpoint
+UPDATE "api_keys" SET "permissions" = array_remove("permissions", 'users.reset_pin') WHERE 'users.reset_pin' = ANY("permissions");
+--> statement-breakpoint
 -- A few wrong attempts of the last day, at guards that go: counting begins anew.
 DELETE FROM "sign_in_attempts" WHERE "guard" NOT IN ('pin', 'device');
 --> statement-breakpoint

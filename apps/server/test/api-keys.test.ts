@@ -4,7 +4,15 @@ import { newId } from '@cashwrap/database';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callAs, codeOf, personWith, roleOf, rowsOf, sleep, startTwin, untilCached } from './people.ts';
-import { type Caller, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+import {
+  type Answer,
+  type Caller,
+  type Json,
+  ok,
+  type Shop,
+  startTestServer,
+  type TestServer,
+} from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -314,6 +322,29 @@ test('the keys that somebody made end when that person is deactivated, for good'
   expect((await callAs(server, others.secret).get('/stores')).status).toBe(200);
   ok(await owner.post(`/users/${maker.id}/reactivate`));
   expect(codeOf(await callAs(server, first.secret).get('/stores'))).toEqual([401, 'UNAUTHENTICATED']);
+});
+
+test('who manages keys in one store sees those that may act there, and no others', async () => {
+  const [here, there] = shop.stores.map(({ id }) => id);
+  const managing = await roleOf(server, 'api_keys.manage');
+  const { token } = await personWith(server, [{ role: managing, storeId: here as string }]);
+  const as = callAs(server, token);
+  const [ofHere, ofBoth, ofAll, ofThere] = [
+    await make({ storeIds: [here] }),
+    await make({ storeIds: [there, here] }),
+    await make(),
+    await make({ storeIds: [there] }),
+  ];
+  const seen = ok(await as.get('/api-keys?limit=200')).items.map(({ id }: Json) => id);
+  expect(seen).toEqual(expect.arrayContaining([ofHere.id, ofBoth.id, ofAll.id]));
+  expect(seen).not.toContain(ofThere.id);
+  expect((await as.get(`/api-keys/${ofBoth.id}`)).status).toBe(200);
+  const withoutId = ({ body: { requestId, ...problem } }: Answer) => problem;
+  const hidden = await as.get(`/api-keys/${ofThere.id}`);
+  expect(codeOf(hidden)).toEqual([404, 'NOT_FOUND']);
+  expect(withoutId(hidden)).toEqual(withoutId(await as.get(`/api-keys/${newId()}`)));
+  expect(codeOf(await as.post(`/api-keys/${ofHere.id}/revoke`))).toEqual([403, 'FORBIDDEN']);
+  expect(ok(await owner.get('/api-keys?limit=200')).items.map(({ id }: Json) => id)).toContain(ofThere.id);
 });
 
 test('a key loses what its maker loses, where it is lost, within a second on every server', async () => {

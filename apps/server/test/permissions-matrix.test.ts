@@ -60,13 +60,13 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'timecards.update': { roles: management, where: 'document' },
   'timecards.totals': { roles: management, where: 'store' },
   'users.list': { roles: management, where: 'catalogue' },
-  'users.get': { roles: management, where: 'catalogue' },
+  'users.get': { roles: management, where: 'document' },
   'users.create': { roles: ['owner'], where: 'business' },
   'users.update': { roles: ['owner'], where: 'business' },
   'users.deactivate': { roles: ['owner'], where: 'business' },
   'users.reactivate': { roles: ['owner'], where: 'business' },
   'users.resetPassword': { roles: ['owner'], where: 'business' },
-  'users.resetPin': { roles: ['owner'], where: 'business' },
+  'users.resetPin': { roles: management, where: 'document' },
   'roles.list': { roles: management, where: 'catalogue' },
   'roles.get': { roles: management, where: 'catalogue' },
   'roles.create': { roles: ['owner'], where: 'business' },
@@ -226,7 +226,7 @@ async function create(path: string, body: Json): Promise<string> {
 }
 
 async function newUser(state = 'version = 1'): Promise<Json> {
-  const { id } = await server.createUser(null);
+  const { id } = await server.createUser('cashier', { storeId: shop.stores[0].id });
   await server.database.pool.query(`UPDATE users SET ${state} WHERE id = $1`, [id]);
   return { id };
 }

@@ -204,7 +204,14 @@ describe('signing in by PIN', () => {
 
 describe('a session by PIN', () => {
   const beyond = [
-    ...['users.manage', 'roles.manage', 'api_keys.manage', 'settings.manage', 'employees.manage'],
+    ...[
+      'users.manage',
+      'users.reset_pin',
+      'roles.manage',
+      'api_keys.manage',
+      'settings.manage',
+      'employees.manage',
+    ],
     ...['employees.manage_pay', 'registers.update', 'stores.create', 'audit_log.verify'],
   ];
   const byPin = async (user: TestUser): Promise<string> => {

@@ -234,7 +234,10 @@ export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded>
     reason: 'opening_stock',
     lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 350 }],
   });
-  const user = { username: unique('seeded').replace(' ', '-'), name: 'Seeded', password: PASSWORD };
+  const user = {
+    ...{ username: unique('seeded').replace(' ', '-'), name: 'Seeded', password: PASSWORD },
+    roles: [{ role: 'cashier', storeId }],
+  };
   const identity = {
     userId: await create('/v1/users', user),
     roleId: await create('/v1/roles', { name: unique('Seeded'), permissions: ['sales.read'] }),

@@ -46,16 +46,19 @@ describe('signing up', () => {
     expect(await query('SELECT count(*) FROM users')).toEqual(before);
   });
 
-  test('gives an account with the lowest role, signed in', async () => {
+  test('gives an account without a role, signed in, that may do nothing until somebody gives one', async () => {
     await allow(true);
     try {
       const answer = await register({ username: 'nora' });
       expect([answer.status, answer.headers.get('location')]).toEqual([201, '/v1/auth/me']);
       expect(answer.body.user).toMatchObject({
         username: 'nora',
-        roles: [{ role: 'cashier', storeId: null }],
-        mustChangePassword: false,
+        ...{ roles: [], permissions: [], mustChangePassword: false },
       });
+      for (const path of ['stores', 'sales', 'products', 'users']) {
+        const { accessToken: token } = answer.body;
+        expect(codeOf(await server.request('GET', `/v1/${path}`, { token }))).toEqual([403, 'FORBIDDEN']);
+      }
       expect((await login('nora')).status).toBe(200);
       expect(codeOf(await register({ username: 'nora' }))).toEqual([409, 'ALREADY_EXISTS']);
       const twins = await allAtOnce(5, () => register({ username: 'nick' }));

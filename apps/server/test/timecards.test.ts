@@ -539,6 +539,9 @@ describe('nobody writes down their own time', () => {
     const card = await closed(who);
     refused(await correct(card.id, { version: 3 }, who.token), [403, 'FORBIDDEN']);
     refused(await forgotten(who, who.token), [403, 'FORBIDDEN']);
+    // Nor by making the staff record nobody's first.
+    const unlink = { token: who.token, body: { version: 1, userId: null } };
+    refused(await server.request('PATCH', `/v1/employees/${who.id}`, unlink), [403, 'FORBIDDEN']);
     expect(ok(await get(`/timecards/${card.id}`))).toEqual(card);
     expect(ok(await correct(card.id, { version: 3 }, colleague.token)).version).toBe(4);
     ok(await forgotten(who, colleague.token));

@@ -422,6 +422,86 @@ describe('at once, on every server,', () => {
   });
 });
 
+describe('the manager of one store', () => {
+  /** Who may be seen from the first store, and who may not. */
+  let manager: ReturnType<typeof callAs>;
+  let cashier: Person;
+  let ofBoth: Person;
+  let elsewhere: Person;
+  let nobody: Person;
+  beforeAll(async () => {
+    const [here, there] = shop.stores.map(({ id }) => id) as [string, string];
+    manager = callAs(server, (await personWith(server, [{ role: 'manager', storeId: here }])).token);
+    cashier = await personWith(server, [{ role: 'cashier', storeId: here }]);
+    ofBoth = await personWith(server, [
+      { role: 'cashier', storeId: here },
+      { role: 'manager', storeId: there },
+    ]);
+    elsewhere = await personWith(server, [{ role: 'cashier', storeId: there }]);
+    nobody = await personWith(server, []);
+  });
+  const withPin = async ({ id }: Person) =>
+    rowsOf(server, `UPDATE users SET pin_hash = 'x' WHERE id = $1`, [id]);
+
+  test('sees who acts in the store, those of all stores too, and of their roles those there', async () => {
+    const items: Json[] = ok(await manager.get('/users?limit=200')).items;
+    const seen = items.map(({ id }) => id);
+    expect(seen).toEqual(expect.arrayContaining([cashier.id, ofBoth.id, admin.id, await ownerId()]));
+    for (const { id } of [elsewhere, nobody]) expect(seen).not.toContain(id);
+    const roles = [{ role: 'cashier', storeId: shop.stores[0].id }];
+    expect(items.find(({ id }) => id === ofBoth.id).roles).toEqual(roles);
+    expect(ok(await manager.get(`/users/${ofBoth.id}`)).roles).toEqual(roles);
+    expect(await getUser(ofBoth.id)).toMatchObject({ roles: [...roles, { role: 'manager' }] });
+    // By search they are not found either.
+    expect(ok(await manager.get(`/users?search=${elsewhere.username}`)).items).toEqual([]);
+    const withoutId = ({ status, body: { requestId, ...problem } }: Json) => [status, problem];
+    const missing = withoutId(await manager.get(`/users/${newId()}`));
+    for (const { id } of [elsewhere, nobody]) {
+      expect(withoutId(await manager.get(`/users/${id}`))).toEqual(missing);
+    }
+  });
+
+  test('pages through them without a gap', async () => {
+    const all = ok(await manager.get('/users?limit=200')).items.map(({ id }: Json) => id);
+    const paged: string[] = [];
+    let cursor = '';
+    do {
+      const page = ok(await manager.get(`/users?limit=2${cursor}`));
+      paged.push(...page.items.map(({ id }: Json) => id));
+      cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+    } while (cursor !== '');
+    expect(paged).toEqual(all);
+  });
+
+  test('resets the PIN of a cashier there, and not of who holds more, anywhere', async () => {
+    for (const person of [cashier, ofBoth, elsewhere, nobody]) await withPin(person);
+    const user = ok(await manager.post(`/users/${cashier.id}/reset-pin`));
+    expect(user).toMatchObject({ id: cashier.id, hasPin: false });
+    const [entry] = await rowsOf(
+      server,
+      'SELECT action, actor_id, after FROM audit_log WHERE document_id = $1 ORDER BY id DESC',
+      [cashier.id],
+    );
+    expect(entry).toMatchObject({
+      ...{ action: 'users.resetPin', actor_id: ok(await manager.get('/auth/me')).id },
+      after: { changedFields: ['pin'] },
+    });
+    for (const id of [ofBoth.id, admin.id, await ownerId()]) {
+      expect(codeOf(await manager.post(`/users/${id}/reset-pin`))).toEqual([403, 'PERMISSION_NOT_HELD']);
+    }
+    for (const id of [elsewhere.id, nobody.id, newId()]) {
+      expect(codeOf(await manager.post(`/users/${id}/reset-pin`))).toEqual([404, 'NOT_FOUND']);
+    }
+    for (const { id } of [ofBoth, elsewhere, nobody]) expect((await getUser(id)).hasPin).toBe(true);
+    // Nor anything else about people.
+    const password = { password: FIRST_PASSWORD };
+    expect(codeOf(await manager.post(`/users/${cashier.id}/reset-password`, password))).toEqual([
+      ...[403, 'FORBIDDEN'],
+    ]);
+    expect(codeOf(await manager.post(`/users/${cashier.id}/deactivate`))).toEqual([403, 'FORBIDDEN']);
+  });
+});
+
 test('the audit log says who changed what of whom, and nothing personal', async () => {
   const input = userOf({ username: 'very-personal', name: 'Personal Name', roles: [everywhere('cashier')] });
   const { id } = ok(await owner.post('/users', input));

@@ -31,6 +31,11 @@ export function sessionOf(actor: Actor): string {
   });
 }
 
+/** Whether somebody owns the whole business: beside whom there need not be anybody else. */
+export function ownsBusiness({ roles }: Pick<Actor, 'roles'>): boolean {
+  return roles.some(({ role, storeId }) => role === 'owner' && storeId === null);
+}
+
 export function holdsIn(
   actor: Pick<Actor, 'everywhere' | 'byStore'>,
   permission: Permission,

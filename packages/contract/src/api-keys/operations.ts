@@ -1,4 +1,4 @@
-import { merchant, mutation, query } from '../operation.ts';
+import { inStore, merchant, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
 import { ApiKey, CreateApiKeyInput, CreatedApiKey, ListApiKeysInput } from './schemas.ts';
@@ -17,7 +17,7 @@ export const apiKeys = {
   get: query({
     rest: { method: 'GET', path: '/api-keys/{id}' },
     permission: 'api_keys.manage',
-    scope: merchant,
+    scope: inStore(),
     summary: 'Get an API key, without its secret',
     input: ById,
     output: ApiKey,
@@ -26,8 +26,9 @@ export const apiKeys = {
   list: query({
     rest: { method: 'GET', path: '/api-keys' },
     permission: 'api_keys.manage',
-    scope: merchant,
+    scope: inStore(),
     summary: 'List API keys',
+    description: 'Those that may act in a store where you hold the permission.',
     input: ListApiKeysInput,
     output: page(ApiKey),
     errors: ['INVALID_CURSOR'],

@@ -29,7 +29,7 @@ export const auth = {
   register: mutation({
     rest: { method: 'POST', path: '/auth/register', creates: '/auth/me' },
     permission: 'public',
-    summary: 'Sign up by oneself, where the settings allow it; gives the lowest role, cashier',
+    summary: 'Sign up by oneself, where the settings allow it; without a role, until somebody gives one',
     input: RegisterInput,
     output: TokenPair,
     errors: ['REGISTRATION_DISABLED', 'ALREADY_EXISTS'],

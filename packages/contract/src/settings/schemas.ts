@@ -10,7 +10,8 @@ import { CashRounding, RoundingMode, TaxRounding } from '../stores/schemas.ts';
 const merchantFields = {
   name: line(200),
   registrationEnabled: z.boolean().meta({
-    description: 'Whether people may sign up by themselves; they get the lowest role, cashier, and no more.',
+    description:
+      'Whether people may sign up by themselves; they hold no role, until whoever manages users gives one.',
   }),
   loyaltyEnabled: z.boolean(),
 };

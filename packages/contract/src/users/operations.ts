@@ -1,4 +1,4 @@
-import { merchant, mutation, query } from '../operation.ts';
+import { inStore, merchant, mutation, query } from '../operation.ts';
 import { NoContent } from '../shared/empty.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
@@ -8,8 +8,10 @@ export const users = {
   list: query({
     rest: { method: 'GET', path: '/users' },
     permission: 'users.read',
-    scope: merchant,
+    scope: inStore(),
     summary: 'List and search users',
+    description:
+      'Those who hold a role in a store where you hold the permission, or for all stores; with the permission for all stores, everybody. Of their roles those in other stores are left out.',
     input: ListUsersInput,
     output: page(User),
     errors: ['INVALID_CURSOR'],
@@ -17,8 +19,9 @@ export const users = {
   get: query({
     rest: { method: 'GET', path: '/users/{id}' },
     permission: 'users.read',
-    scope: merchant,
+    scope: inStore(),
     summary: 'Get a user',
+    description: 'One whom you can list; others answer like one that does not exist.',
     input: ById,
     output: User,
     errors: ['NOT_FOUND'],
@@ -83,9 +86,11 @@ export const users = {
   }),
   resetPin: mutation({
     rest: { method: 'POST', path: '/users/{id}/reset-pin' },
-    permission: 'users.manage',
-    scope: merchant,
+    permission: 'users.reset_pin',
+    scope: inStore(),
     summary: 'Remove the PIN of a user and any lockout; the user sets a new one',
+    description:
+      'Of somebody whom you can list, and who holds nothing that you do not hold where they hold it.',
     input: ById,
     output: User,
     errors: ['NOT_FOUND', 'PERMISSION_NOT_HELD'],

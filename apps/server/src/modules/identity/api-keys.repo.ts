@@ -1,6 +1,14 @@
-import { keyset, type Param, prepared, type Reader, statement, type Tx } from '@cashwrap/database';
+import {
+  keyset,
+  type Param,
+  prepared,
+  type Reader,
+  type StoreScope,
+  statement,
+  type Tx,
+} from '@cashwrap/database';
 import { apiKeys, roleAssignments, roles, users } from '@cashwrap/database/schema';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, isNull, or, type SQL } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
@@ -42,9 +50,20 @@ export async function insertApiKey(
   return row;
 }
 
-export async function findApiKey(db: Reader, id: string): Promise<ApiKeyRow | undefined> {
-  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
+/** A key that may act in a store of the scope. */
+export async function findApiKey(db: Reader, scope: StoreScope, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, id), actsIn(scope)));
   return row;
+}
+
+/** Which act in a store of the scope: those of all stores, too. */
+function actsIn({ stores }: StoreScope): SQL | undefined {
+  return stores === 'all'
+    ? undefined
+    : or(isNull(apiKeys.storeIds), arrayOverlaps(apiKeys.storeIds, [...stores]));
 }
 
 export async function lockApiKey(tx: Tx, id: string): Promise<ApiKeyRow | undefined> {
@@ -64,13 +83,14 @@ export function lockLiveApiKeysOf(tx: Tx, createdBy: string): Promise<ApiKeyRow[
 
 export async function listApiKeys(
   db: Reader,
+  scope: StoreScope,
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<ApiKeyRow[]> {
   const { after, orderBy } = keyset(page, sortColumns[page.column], apiKeys.id);
   return db
     .select()
     .from(apiKeys)
-    .where(after)
+    .where(and(actsIn(scope), after))
     .orderBy(...orderBy)
     .limit(page.limit);
 }

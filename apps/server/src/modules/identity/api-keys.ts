@@ -59,20 +59,20 @@ export async function createApiKey(
   return { ...key, secret };
 }
 
-export async function getApiKey({ db }: QueryCall, { id }: { id: string }): Promise<ApiKey> {
-  const row = await findApiKey(db, id);
+export async function getApiKey({ db, scope }: QueryCall, { id }: { id: string }): Promise<ApiKey> {
+  const row = await findApiKey(db, scope, id);
   if (!row) throw notFound('API key');
   return toApiKey(row);
 }
 
 export function listApiKeys(
-  { db }: QueryCall,
+  { db, scope }: QueryCall,
   input: z.output<typeof ListApiKeysInput>,
 ): Promise<Page<ApiKey>> {
   return readPage(
     'api-keys',
     input,
-    (page) => listRows(db, page),
+    (page) => listRows(db, scope, page),
     (row) => row.createdAt.toISOString(),
     toApiKey,
   );

@@ -41,6 +41,7 @@ export function heldByBoth(one: Held, other: Held): Held {
  */
 const BEYOND_A_PIN: ReadonlySet<Permission> = new Set<Permission>([
   'users.manage',
+  'users.reset_pin',
   'roles.manage',
   'api_keys.manage',
   'settings.manage',

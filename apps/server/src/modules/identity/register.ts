@@ -6,14 +6,13 @@ import { isRegistrationEnabled } from './credentials.repo.ts';
 import { type Identity, issueTokens } from './identity.ts';
 import { openSession } from './open-session.ts';
 import { hashPassword } from './passwords.ts';
-import { advanceAuthEpoch } from './sessions.repo.ts';
 import { NEW_USER_FIELDS } from './user-rules.ts';
-import { findForLogin, insertRoleAssignment, insertUser } from './users.repo.ts';
+import { findForLogin, insertUser } from './users.repo.ts';
 
-/** What somebody may do who came by themselves: the least that is of any use. */
-const LOWEST_ROLE = 'cashier';
-
-/** Signs up a person by themselves, where the merchant allows it. */
+/**
+ * Signs up a person by themselves, where the merchant allows it: without a role, for nobody has looked at who it is
+ * or where they work. Whoever manages users gives one.
+ */
 export async function register(
   identity: Identity,
   call: StepsCall,
@@ -31,12 +30,9 @@ export async function register(
       const holder = await findForLogin(tx, username);
       throw alreadyExists('user', 'username', username, holder?.id ?? '');
     }
-    const role = { role: LOWEST_ROLE, storeId: null } as const;
-    await insertRoleAssignment(tx, { ...role, id: call.newId(), userId, createdAt });
-    await advanceAuthEpoch(tx);
     const session = await openSession(tx, call, { userId, registerId: null });
     const by = { storeId: null, actorId: userId, sessionId: session.sessionId };
-    const after = { roles: [role], changedFields: NEW_USER_FIELDS };
+    const after = { roles: [], changedFields: NEW_USER_FIELDS };
     audit({ ...by, documentType: 'user', documentId: userId, after });
     return session;
   });

@@ -1,7 +1,21 @@
 import { type ListUsersInput, type RoleId, RoleName } from '@cashwrap/contract';
-import { keyset, type Reader, type Tx } from '@cashwrap/database';
+import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
 import { merchants, roleAssignments, roles, stores, users } from '@cashwrap/database/schema';
-import { and, asc, count, eq, ilike, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 import type { HeldRoleRow } from './held-roles.ts';
 
@@ -70,8 +84,34 @@ export async function lockUser(tx: Tx, id: string): Promise<UserRow | undefined>
   return row;
 }
 
+/** A person whom somebody sees who may see people in these stores. */
+export async function findVisibleUser(
+  db: Reader,
+  scope: StoreScope,
+  id: string,
+): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isPerson, actsIn(db, scope)));
+  return row;
+}
+
+/** Who holds a role in a store of the scope, or for all stores; with all stores in scope, everybody. */
+function actsIn(db: Reader, scope: StoreScope): SQL | undefined {
+  if (scope.stores === 'all') return undefined;
+  const here = or(isNull(roleAssignments.storeId), inScope(roleAssignments.storeId, scope));
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(roleAssignments)
+      .where(and(eq(roleAssignments.userId, users.id), here)),
+  );
+}
+
 export async function listUsers(
   db: Reader,
+  scope: StoreScope,
   { search, active }: Pick<ListUsersInput, 'search' | 'active'>,
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<UserRow[]> {
@@ -83,6 +123,7 @@ export async function listUsers(
     .where(
       and(
         isPerson,
+        actsIn(db, scope),
         pattern === undefined ? undefined : or(ilike(users.name, pattern), ilike(users.username, pattern)),
         active === undefined
           ? undefined

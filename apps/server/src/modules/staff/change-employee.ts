@@ -1,6 +1,6 @@
 import type { CreateEmployeeInput, Employee, UpdateEmployeeInput } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
-import { type Actor, holdsIn } from '../../procedure/actor.ts';
+import { type Actor, holdsIn, ownsBusiness } from '../../procedure/actor.ts';
 import { alreadyExists, Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { forbidden } from '../../procedure/scope.ts';
@@ -52,6 +52,7 @@ export async function updateEmployee(call: Call, input: UpdateEmployeeInput): Pr
   if (storeIds) await refuseUnmanageable(tx, actor, storeIds);
   // Nobody gets to see what a person is paid by moving that person.
   if (!managedPay && willManagePay) throw forbidden('employees.manage_pay');
+  refuseUnlinkingSelf(actor, before, changes.userId);
   await refuseUser(tx, id, changes.userId);
   const hiredOn = changes.hiredOn ?? before.hiredOn;
   if (before.terminatedOn !== null && hiredOn > before.terminatedOn) {
@@ -130,6 +131,15 @@ async function refuseUnmanageable(tx: Tx, actor: Actor, storeIds: readonly strin
   const unseen = storeIds.findIndex((id) => !existing.has(id) || !holdsIn(actor, 'stores.read', id));
   if (unseen >= 0) throw invalidReference('store', ['storeIds', unseen]);
   if (!storeIds.every((id) => holdsIn(actor, 'employees.manage', id))) throw forbidden('employees.manage');
+}
+
+/** Refuses that somebody makes their own staff record another's: its timecards would not be their own any more. */
+function refuseUnlinkingSelf(actor: Actor, before: EmployeeRow, userId: string | null | undefined): void {
+  if (userId === undefined || userId === before.userId || before.userId !== actor.userId) return;
+  if (ownsBusiness(actor)) return;
+  throw new Failure('FORBIDDEN', {
+    detail: 'This staff record is yours: somebody else who manages staff has to link it to another user.',
+  });
 }
 
 /** Refuses a user who does not exist, or has another staff record than `employeeId`. */
