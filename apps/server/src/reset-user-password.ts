@@ -1,6 +1,7 @@
 import { connect, locateDatabase, newId } from '@cashwrap/database';
 import { ConfigError, readConfig } from './config.ts';
 import { resetPasswordByCommand } from './modules/identity/index.ts';
+import { explainStartFailure } from './start-failure.ts';
 
 // `pnpm users:reset-password <username>`: gives a person a password for once, where nobody who is signed in can: the
 // sole owner is locked out or has forgotten theirs. It clears every lockout of the password and ends every session.
@@ -36,8 +37,7 @@ try {
   if (username === undefined || more.length > 0) throw new ConfigError(USAGE);
   process.exitCode = (await main(username)) ? 0 : 1;
 } catch (error) {
-  const text =
-    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text = explainStartFailure(error) ?? (error instanceof Error ? error.stack : String(error));
   process.stderr.write(`The password was not reset.\n${text}\n`);
   process.exitCode = 2;
 }
