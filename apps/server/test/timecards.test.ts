@@ -547,6 +547,22 @@ describe('nobody writes down their own time', () => {
     ok(await forgotten(who, colleague.token));
   });
 
+  test('nor through an API key of their making', async () => {
+    const who = await managing('owner');
+    const permissions = [
+      'stores.read',
+      'timecards.read',
+      'timecards.manage',
+      'employees.read',
+      'employees.manage',
+    ];
+    const { secret } = ok(await post('/api-keys', { name: 'Rota', permissions }, who.token));
+    refused(await forgotten(who, secret), [403, 'FORBIDDEN']);
+    const unlink = { token: secret, body: { version: 1, userId: null } };
+    refused(await server.request('PATCH', `/v1/employees/${who.id}`, unlink), [403, 'FORBIDDEN']);
+    ok(await forgotten(await worker(), secret));
+  });
+
   test('but an owner of the whole business, beside whom there need not be anybody', async () => {
     const who = await managing('owner');
     const card = await closed(who);

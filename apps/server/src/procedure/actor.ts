@@ -9,6 +9,8 @@ export interface Actor {
   readonly sessionId: string | null;
   /** The register at which the caller signed in by PIN. */
   readonly registerId: string | null;
+  /** The person who made the API key that calls. */
+  readonly madeBy?: string;
   readonly username: string;
   readonly name: string;
   /** Somebody else chose the password: until it is changed, this caller may do nothing else. */
@@ -29,6 +31,11 @@ export function sessionOf(actor: Actor): string {
   throw new Failure('FORBIDDEN', {
     detail: 'This is about a person who signed in; an API key cannot do it.',
   });
+}
+
+/** Whether a caller is this user, by themselves or through an API key of their making. */
+export function actsFor({ userId, madeBy }: Actor, id: string | null): boolean {
+  return id !== null && (id === userId || id === madeBy);
 }
 
 /** Whether somebody owns the whole business: beside whom there need not be anybody else. */

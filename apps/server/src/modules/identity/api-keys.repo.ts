@@ -24,6 +24,7 @@ const authorityRows = prepared('api_key_authority', (db: Reader, param: Param<{ 
       permissions: apiKeys.permissions,
       storeIds: apiKeys.storeIds,
       expiresAt: apiKeys.expiresAt,
+      madeBy: apiKeys.createdBy,
       role: roleAssignments.role,
       customRoleId: roleAssignments.customRoleId,
       customPermissions: roles.permissions,

@@ -125,12 +125,12 @@ export class Authority {
     const rows = await findApiKeyAuthority(this.#database.db, secretHash);
     const [key] = rows;
     if (!key) throw unauthenticated();
-    const { id: userId, username, name, permissions, storeIds, expiresAt } = key;
+    const { id: userId, madeBy, username, name, permissions, storeIds, expiresAt } = key;
     const given = (storeIds ?? [null]).map((storeId) => ({ permissions, storeId }));
     // A key keeps no power that was taken from the person who made it.
     const held = heldByBoth(permissionsOf(given), permissionsOf(rows.flatMap(toHeldRole)));
     const person = { sessionId: null, registerId: null, mustChangePassword: false, roles: [] };
-    return { actor: { ...person, userId, username, name, ...held }, expiresAt };
+    return { actor: { ...person, userId, madeBy, username, name, ...held }, expiresAt };
   }
 
   async #poll(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CreateEmployeeInput, Employee, UpdateEmployeeInput } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
-import { type Actor, holdsIn, ownsBusiness } from '../../procedure/actor.ts';
+import { type Actor, actsFor, holdsIn, ownsBusiness } from '../../procedure/actor.ts';
 import { alreadyExists, Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { forbidden } from '../../procedure/scope.ts';
@@ -135,8 +135,8 @@ async function refuseUnmanageable(tx: Tx, actor: Actor, storeIds: readonly strin
 
 /** Refuses that somebody makes their own staff record another's: its timecards would not be their own any more. */
 function refuseUnlinkingSelf(actor: Actor, before: EmployeeRow, userId: string | null | undefined): void {
-  if (userId === undefined || userId === before.userId || before.userId !== actor.userId) return;
-  if (ownsBusiness(actor)) return;
+  if (userId === undefined || userId === before.userId) return;
+  if (!actsFor(actor, before.userId) || ownsBusiness(actor)) return;
   throw new Failure('FORBIDDEN', {
     detail: 'This staff record is yours: somebody else who manages staff has to link it to another user.',
   });

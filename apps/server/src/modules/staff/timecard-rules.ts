@@ -1,5 +1,5 @@
 import type { Tx } from '@cashwrap/database';
-import { type Actor, ownsBusiness } from '../../procedure/actor.ts';
+import { type Actor, actsFor, ownsBusiness } from '../../procedure/actor.ts';
 import { Failure } from '../../procedure/failure.ts';
 import { findOpenTimecard, findOverlapping, type TimecardRow, type Worker } from './timecards.repo.ts';
 import { localDate } from './timecards.ts';
@@ -9,7 +9,7 @@ import { localDate } from './timecards.ts';
  * because there need not be anybody else.
  */
 export function refuseOwn(actor: Actor, { userId }: Worker): void {
-  if (userId !== actor.userId || ownsBusiness(actor)) return;
+  if (!actsFor(actor, userId) || ownsBusiness(actor)) return;
   throw new Failure('FORBIDDEN', {
     detail: 'This would be your own timecard: somebody else who manages timecards has to do it.',
   });
