@@ -1,5 +1,6 @@
 import { migrate, migrationsFolder, rollback } from '@cashwrap/database';
 import { expect, test } from 'vitest';
+import { roleOf, rowsOf, signIn } from './people.ts';
 import { brokenBooks, card, sellingAt } from './selling.ts';
 import { startTestServer } from './support.ts';
 
@@ -27,4 +28,23 @@ test('going back before sales and forward again keeps stock in order, though sal
     'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is',
     'Each correction of stock has one audit row, by whoever made it and in its store',
   ]);
+});
+
+test('going back before the guards of people and forward again leaves own roles their power over PINs', async () => {
+  await using server = await startTestServer();
+  await server.setUpOwner();
+  const managing = await roleOf(server, 'users.manage', 'users.reset_pin');
+  const selling = await roleOf(server, 'sales.create');
+  const wrong = { username: 'owner', password: 'a-wrong-password' };
+  await server.request('POST', '/v1/auth/login', { body: wrong });
+  const permissionsOf = async (id: string) =>
+    (await rowsOf(server, 'SELECT permissions FROM roles WHERE id = $1', [id]))[0].permissions;
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0002_people' } });
+  expect(await permissionsOf(managing)).toEqual(['users.manage']);
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await permissionsOf(managing)).toEqual(['users.manage', 'users.reset_pin']);
+  expect(await permissionsOf(selling)).toEqual(['sales.create']);
+  expect(await signIn(server, 'owner')).toBeTruthy();
 });
