@@ -1,4 +1,5 @@
 export { approvalHandlers } from './approval-handlers.ts';
+export { forgetQuestions } from './approval-requests.ts';
 export { forgetAttempts } from './attempts.ts';
 export { permissionsOf } from './grants.ts';
 export { authHandlers } from './handlers.ts';
