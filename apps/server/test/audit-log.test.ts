@@ -13,6 +13,7 @@ import { generateSigningKey, importSigningKeys } from '../src/modules/identity/i
 import { callRest, operationOf } from './samples.ts';
 import {
   type Answer,
+  flushStatistics,
   type Json,
   ok,
   type Shop,
@@ -461,6 +462,69 @@ describe('auditLog.list', () => {
     expect(after).toEqual(all.filter((entry) => entry.recordedAt >= middle));
     const upwards = await of({ sort: 'recordedAt' });
     expect(upwards).toEqual([...all].reverse());
+  });
+
+  test('is filtered by session, register, kind of document and request', async () => {
+    const [till] = shop.registers;
+    const sale = await server.request('POST', '/v1/sales', {
+      token: shop.owner,
+      headers: { 'idempotency-key': newId(), 'x-request-id': `sale-${till.id}` },
+      body: {
+        ...{ storeId: till.storeId, registerId: till.id, payments: [{ method: 'cash', tendered: 1000 }] },
+        lines: [{ productId: shop.products.voucher.id, quantity: 1 }],
+      },
+    });
+    const { id: documentId } = ok(sale);
+    const all: Json[] = ok(await list({ limit: 200 })).items;
+    const made = all.find((entry) => entry.documentId === documentId);
+    for (const field of ['sessionId', 'registerId', 'documentType', 'requestId']) {
+      const { items } = ok(await list({ [field]: made[field], limit: 200 }));
+      expect(items).toEqual(all.filter((entry) => entry[field] === made[field]));
+      expect(items.map((entry: Json) => entry.documentId)).toContain(documentId);
+    }
+    expect(ok(await list({ requestId: made.requestId })).items).toEqual([made]);
+    for (const other of [{ sessionId: newId() }, { registerId: newId() }, { documentType: 'sal%' }]) {
+      expect(ok(await list(other)).items).toEqual([]);
+    }
+  });
+
+  test('reads one store, or one person, by an index in the order of the list', async () => {
+    await using other = await startTestServer();
+    const token = await other.setUpOwner();
+    const store = await openStore(other);
+    const [{ actor_id: actorId }] = await rowsOf(other, 'SELECT actor_id FROM audit_log LIMIT 1');
+    // Far more rows of others, before, between and after.
+    await rowsOf(
+      other,
+      `INSERT INTO audit_log (id, actor_id, store_id, action, document_type, document_id, request_id, recorded_at)
+       SELECT gen_random_uuid(), CASE WHEN n % 500 = 0 THEN $1 ELSE gen_random_uuid() END,
+         CASE WHEN n % 500 = 1 THEN $2 ELSE gen_random_uuid() END, 'test', 'thing', gen_random_uuid(), 'r',
+         now() - n * interval '1 minute' FROM generate_series(1, 50000) n`,
+      [actorId, store.id],
+    );
+    await rowsOf(other, 'ANALYZE audit_log');
+    const scans = async (): Promise<Json> => {
+      await flushStatistics(other.database);
+      const found = await rowsOf(
+        other,
+        `SELECT indexrelname AS name, idx_scan::int AS scans, idx_tup_read::int AS read FROM pg_stat_user_indexes
+         WHERE relname = 'audit_log'`,
+      );
+      return Object.fromEntries(found.map(({ name, ...counts }) => [name, counts]));
+    };
+    for (const [filter, index] of [
+      [{ storeId: store.id }, 'audit_log_store'],
+      [{ actorId }, 'audit_log_actor'],
+    ] as const) {
+      const before = await scans();
+      const query = new URLSearchParams({ ...filter, limit: '20' });
+      const { items } = ok(await other.request('GET', `/v1/audit-log?${query}`, { token }));
+      expect(items).toHaveLength(20);
+      const after = await scans();
+      expect([index, after[index].scans]).toEqual([index, before[index].scans + 1]);
+      // Not all hundred rows of it, to sort them: one page, in order.
+      expect(after[index].read - before[index].read).toBeLessThan(30);
+    }
   });
 
   test('shows what concerns the whole business to those who hold the permission in all stores', async () => {
