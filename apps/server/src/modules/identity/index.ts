@@ -12,6 +12,7 @@ export {
   roleHandlers,
   userHandlers,
 } from './people-handlers.ts';
+export { hashPin } from './pins.ts';
 export { hashRegisterToken, newRegisterToken } from './register-tokens.ts';
 export { advanceAuthEpoch } from './sessions.repo.ts';
 export { generateSigningKey, importSigningKeys, type PrivateJwk, type SigningKeys } from './signing-keys.ts';
