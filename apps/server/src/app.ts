@@ -16,6 +16,7 @@ import {
 import { createStoreExists } from './modules/organization/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
+import { forgetLapsedKeys } from './procedure/idempotency.ts';
 import { createProcedures } from './procedure/operate.ts';
 
 /** What the application needs of the world. */
@@ -54,6 +55,7 @@ export interface App {
 const CHAIN_AUDIT_MS = 1_000;
 const FORGET_ATTEMPTS_MS = 3_600_000;
 const FORGET_QUESTIONS_MS = 600_000;
+const FORGET_KEYS_MS = 3_600_000;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
@@ -79,7 +81,15 @@ export function createApp(deps: AppDeps): App {
     { name: 'forget approval requests', everyMs: FORGET_QUESTIONS_MS, run: () => forgetQuestions(identity) },
     deps.log,
   );
-  const jobs = [chaining, forgetting, forgettingQuestions];
+  const forgettingKeys = repeat(
+    {
+      name: 'forget lapsed idempotency keys',
+      everyMs: FORGET_KEYS_MS,
+      run: (stopped) => forgetLapsedKeys(database, deps.clock(), stopped),
+    },
+    deps.log,
+  );
+  const jobs = [chaining, forgetting, forgettingQuestions, forgettingKeys];
   let stopping = false;
   const http = createServerApp({
     contract,

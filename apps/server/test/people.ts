@@ -48,9 +48,8 @@ export async function personWith(server: TestServer, roles: readonly Assignment[
 
 /** An own role with these permissions; answers its id. */
 export async function roleOf(server: TestServer, ...permissions: string[]): Promise<string> {
-  const { rows } = await server.database.pool.query('SELECT count(*) + 1 AS next FROM roles');
   const owner = callAs(server, await server.setUpOwner());
-  return ok(await owner.post('/roles', { name: `Role ${rows[0].next}`, permissions })).id;
+  return ok(await owner.post('/roles', { name: `Role ${newId()}`, permissions })).id;
 }
 
 /** Calls until the authority has had a poll to believe and keeps who is behind the token. */
