@@ -96,7 +96,10 @@ export function createApp(deps: AppDeps): App {
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: deps.signingKeys.jwks,
-    ready: async () => !stopping && (await answers(database)),
+    health: {
+      ready: async () => !stopping && (await answers(database)),
+      auditChainRuns: () => !chaining.isFailing(),
+    },
     log: deps.log,
     corsOrigins: deps.corsOrigins ?? [],
     rateLimitPerMinute: deps.rateLimitPerMinute ?? 0,

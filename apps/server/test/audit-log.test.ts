@@ -378,6 +378,72 @@ describe('the verifier', () => {
     expect(await verify(server)).toMatchObject({ intact: true, entries: 11, unchained: 0 });
   });
 
+  test('finds an older state of database and head together against heads that were kept elsewhere', async () => {
+    await using server = await startChained();
+    const { database, clock, pepper, auditHeadFile } = server;
+    const lines: string[] = [];
+    const head = new SignedHead(auditHeadFile, pepper);
+    const announce = (auditHead: string, position: number) =>
+      void lines.push(JSON.stringify({ level: 30, msg: 'audit head', auditHead, position }));
+    const chainer = new AuditChainer({ database, clock: clock.now, head, announce });
+    await chainer.run();
+    const early = await readFile(auditHeadFile);
+    const [{ last }] = await rowsOf(server, 'SELECT max(position) AS last FROM audit_chain');
+    clock.advance(60_000);
+    await openStore(server);
+    await chainer.run();
+    await openStore(server);
+    await chainer.run();
+    // Once a minute at the most, and what has come meanwhile with the next.
+    expect(lines.map((line) => JSON.parse(line).position)).toEqual([last, last + 1]);
+    clock.advance(60_000);
+    await chainer.run();
+    clock.advance(60_000);
+    await chainer.run();
+    expect(lines.map((line) => JSON.parse(line).position)).toEqual([last, last + 1, last + 2]);
+
+    const kept = `${auditHeadFile}.log`;
+    await writeFile(kept, ['a line of something else', ...lines, await server.setUpOwner()].join('\n'));
+    const { connection } = server.testDatabase;
+    const env = await environmentOf(server);
+    const verified = (...args: string[]) => runCommand(connection, env, args);
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 0, output: expect.stringMatching(/Compared with 3 earlier heads/) },
+    });
+
+    // The machine is put back, database and head file alike, and goes on.
+    await rowsOf(
+      server,
+      `WITH gone AS (DELETE FROM audit_chain WHERE position > ${last} RETURNING audit_id)
+       DELETE FROM audit_log WHERE id IN (SELECT audit_id FROM gone)`,
+    );
+    await writeFile(auditHeadFile, early);
+    expect(await verified()).toMatchObject({ code: 0 });
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 1, output: expect.stringMatching(new RegExp(`cut off: ${last + 2} entries were signed`)) },
+    });
+    for (let i = 0; i < 3; i++) await openStore(server);
+    await chainerOf(server).run();
+    expect(await verified()).toMatchObject({ code: 0 });
+    const rewritten = new RegExp(`BROKEN at position ${last + 1}, entry .*rewritten`);
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 1, output: expect.stringMatching(rewritten) },
+    });
+    // One head alone does, whatever is kept beside it.
+    const { auditHead } = JSON.parse(lines[1] ?? '');
+    expect(await verified('--against', auditHead)).toMatchObject({ code: 1 });
+    expect(await verified('--against', JSON.parse(lines[0] ?? '').auditHead)).toMatchObject({ code: 0 });
+    const forged = `${auditHead.slice(0, -4)}AAAA`;
+    for (const [against, said] of [
+      [forged, /was changed, or signed with another PEPPER/],
+      ['/dev/null', /neither a signed head nor a file/],
+    ] as const) {
+      expect(await verified('--against', against)).toMatchObject({
+        ...{ code: 2, output: expect.stringMatching(said) },
+      });
+    }
+  }, 30_000);
+
   test('is a command with an exit code', async () => {
     await using server = await startChained();
     const { connection } = server.testDatabase;
