@@ -535,10 +535,8 @@ describe('the question of a refused call', () => {
     const approval = ok(await approve(question));
     expect(await mine(manager.token)).toEqual([]);
     // So that the till finds it, where the manager approved elsewhere.
-    expect(ok(await requestOf(question.id, cashier.token))).toEqual({
-      ...question,
-      approvalId: approval.id,
-    });
+    const answered = { ...question, approvalId: approval.id, expiresAt: approval.expiresAt };
+    expect(ok(await requestOf(question.id, cashier.token))).toEqual(answered);
     expect(await mine(shop.owner)).toEqual([]);
   });
 
@@ -552,6 +550,15 @@ describe('the question of a refused call', () => {
     for (const { token } of [other, elsewhere])
       refused(await requestOf(question.id, token), 404, 'NOT_FOUND');
     refused(await requestOf(newId(), manager.token), 404, 'NOT_FOUND');
+  });
+
+  test('that is answered at its last moment is found as long as its approval', async () => {
+    const question = await questionOf(override());
+    server.clock.advance(Date.parse(question.expiresAt) - server.clock.now().getTime() - 1000);
+    const approval = ok(await approve(question));
+    server.clock.advance(60_000);
+    expect(ok(await requestOf(question.id, cashier.token)).approvalId).toBe(approval.id);
+    ok(await sell(override(), approval.id));
   });
 
   test('that is asked again is one row, renewed; after an approval it waits anew', async () => {

@@ -69,8 +69,13 @@ function canAnswer({ everywhere, byStore }: Pick<Actor, 'everywhere' | 'byStore'
   return or(...inAll, ...inOne) ?? sql`false`;
 }
 
-export async function answerQuestion(tx: Tx, id: string, approvalId: string): Promise<void> {
-  await tx.update(approvalRequests).set({ approvalId }).where(eq(approvalRequests.id, id));
+/** Names the approval at its question, which stays as long as it: so the requester's till finds it. */
+export async function answerQuestion(
+  tx: Tx,
+  id: string,
+  { id: approvalId, expiresAt }: ApprovalRow,
+): Promise<void> {
+  await tx.update(approvalRequests).set({ approvalId, expiresAt }).where(eq(approvalRequests.id, id));
 }
 
 export async function deleteExpiredQuestions(tx: Tx, now: Date): Promise<void> {

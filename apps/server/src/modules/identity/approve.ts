@@ -119,7 +119,7 @@ async function approve(
     usedAt: null,
   };
   await insertApproval(tx, row);
-  await answerQuestion(tx, questionId, row.id);
+  await answerQuestion(tx, questionId, row);
   const approval = toApproval(row);
   audit({
     ...{ storeId, documentType: 'approval', documentId: row.id, after: { ...approval, fingerprint } },
