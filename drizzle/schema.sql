@@ -20,6 +20,25 @@ CREATE TABLE api_keys (
   CONSTRAINT api_keys_id_users_id_fk FOREIGN KEY (id) REFERENCES users(id)
 );
 
+CREATE TABLE approval_requests (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid,
+  operation text NOT NULL,
+  fingerprint text NOT NULL,
+  permissions text[] NOT NULL,
+  actions jsonb NOT NULL,
+  requester_id uuid NOT NULL,
+  approval_id uuid,
+  asked_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT approval_requests_pkey PRIMARY KEY (id),
+  CONSTRAINT approval_requests_call UNIQUE (requester_id, fingerprint),
+  CONSTRAINT approval_requests_approval_id_approvals_id_fk FOREIGN KEY (approval_id) REFERENCES approvals(id),
+  CONSTRAINT approval_requests_requester_id_users_id_fk FOREIGN KEY (requester_id) REFERENCES users(id),
+  CONSTRAINT approval_requests_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE approvals (
   id uuid NOT NULL,
   store_id uuid NOT NULL,
@@ -31,6 +50,7 @@ CREATE TABLE approvals (
   created_at timestamp(3) with time zone NOT NULL,
   expires_at timestamp(3) with time zone NOT NULL,
   used_at timestamp(3) with time zone,
+  actions jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT approvals_pkey PRIMARY KEY (id),
   CONSTRAINT approvals_approver_id_users_id_fk FOREIGN KEY (approver_id) REFERENCES users(id),
   CONSTRAINT approvals_requester_id_users_id_fk FOREIGN KEY (requester_id) REFERENCES users(id),
@@ -423,9 +443,11 @@ CREATE TABLE stores (
   receipt_footer text DEFAULT ''::text NOT NULL,
   allow_oversell boolean DEFAULT false NOT NULL,
   variance_tolerance bigint DEFAULT 0 NOT NULL,
+  max_discount_percentage smallint DEFAULT 20 NOT NULL,
   CONSTRAINT stores_pkey PRIMARY KEY (id),
   CONSTRAINT stores_name_unique UNIQUE (name),
   CONSTRAINT stores_cutoff_hour CHECK (((business_day_cutoff_hour >= 0) AND (business_day_cutoff_hour <= 23))),
+  CONSTRAINT stores_max_discount CHECK (((max_discount_percentage >= 0) AND (max_discount_percentage <= 100))),
   CONSTRAINT stores_rounding_mode CHECK ((rounding_mode = ANY (ARRAY['half_up'::text, 'half_even'::text]))),
   CONSTRAINT stores_tax_rounding CHECK ((tax_rounding = ANY (ARRAY['line'::text, 'document'::text])))
 );
@@ -515,9 +537,17 @@ CREATE TABLE users (
 
 CREATE INDEX api_keys_created ON api_keys USING btree (created_at, id);
 
+CREATE INDEX approval_requests_asked ON approval_requests USING btree (asked_at, id);
+
+CREATE INDEX approval_requests_expiry ON approval_requests USING btree (expires_at);
+
+CREATE INDEX audit_log_actor ON audit_log USING btree (actor_id, recorded_at, id);
+
 CREATE INDEX audit_log_document ON audit_log USING btree (document_id);
 
 CREATE INDEX audit_log_recorded ON audit_log USING btree (recorded_at, id);
+
+CREATE INDEX audit_log_store ON audit_log USING btree (store_id, recorded_at, id);
 
 CREATE INDEX employee_stores_store ON employee_stores USING btree (store_id, employee_id);
 

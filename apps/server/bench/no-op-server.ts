@@ -80,7 +80,7 @@ async function createNoOpApp(): Promise<Express> {
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: signingKeys.jwks,
-    ready: async () => true,
+    health: { ready: async () => true, auditChainRuns: () => true },
     log,
     corsOrigins: [],
     rateLimitPerMinute: 0,

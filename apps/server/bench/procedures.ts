@@ -23,7 +23,7 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
   const pepper = Buffer.from(secrets.pepper, 'base64');
   const identity = createIdentity({ database, clock, signingKeys, pepper, setupToken: undefined });
   const procedures = createProcedures(
-    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, pepper }))),
+    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, pepper, log }))),
     {
       database,
       clock,

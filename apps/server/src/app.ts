@@ -7,10 +7,16 @@ import { createTrpcRouter } from './http/trpc-router.ts';
 import { repeat } from './jobs/repeat.ts';
 import { createAuditTrail } from './modules/audit/index.ts';
 import { createHandlers } from './modules/handlers.ts';
-import { createIdentity, forgetAttempts, type SigningKeys } from './modules/identity/index.ts';
+import {
+  createIdentity,
+  forgetAttempts,
+  forgetQuestions,
+  type SigningKeys,
+} from './modules/identity/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
+import { forgetLapsedKeys } from './procedure/idempotency.ts';
 import { createProcedures } from './procedure/operate.ts';
 
 /** What the application needs of the world. */
@@ -48,6 +54,8 @@ export interface App {
 /** How long an audit row waits for the hash chain at the most, or a little more. */
 const CHAIN_AUDIT_MS = 1_000;
 const FORGET_ATTEMPTS_MS = 3_600_000;
+const FORGET_QUESTIONS_MS = 600_000;
+const FORGET_KEYS_MS = 3_600_000;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
@@ -69,13 +77,29 @@ export function createApp(deps: AppDeps): App {
     { name: 'forget sign-in attempts', everyMs: FORGET_ATTEMPTS_MS, run: () => forgetAttempts(identity) },
     deps.log,
   );
+  const forgettingQuestions = repeat(
+    { name: 'forget approval requests', everyMs: FORGET_QUESTIONS_MS, run: () => forgetQuestions(identity) },
+    deps.log,
+  );
+  const forgettingKeys = repeat(
+    {
+      name: 'forget lapsed idempotency keys',
+      everyMs: FORGET_KEYS_MS,
+      run: (stopped) => forgetLapsedKeys(database, deps.clock(), stopped),
+    },
+    deps.log,
+  );
+  const jobs = [chaining, forgetting, forgettingQuestions, forgettingKeys];
   let stopping = false;
   const http = createServerApp({
     contract,
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: deps.signingKeys.jwks,
-    ready: async () => !stopping && (await answers(database)),
+    health: {
+      ready: async () => !stopping && (await answers(database)),
+      auditChainRuns: () => !chaining.isFailing(),
+    },
     log: deps.log,
     corsOrigins: deps.corsOrigins ?? [],
     rateLimitPerMinute: deps.rateLimitPerMinute ?? 0,
@@ -90,13 +114,12 @@ export function createApp(deps: AppDeps): App {
     http,
     start: () => {
       identity.authority.start();
-      chaining.start();
-      forgetting.start();
+      for (const job of jobs) job.start();
     },
     chainAuditLog: chaining.runOnce,
     stop: async () => {
       stopping = true;
-      await Promise.all([identity.authority.stop(), chaining.stop(), forgetting.stop()]);
+      await Promise.all([identity.authority.stop(), ...jobs.map((job) => job.stop())]);
     },
   };
 }

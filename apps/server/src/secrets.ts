@@ -26,6 +26,8 @@ const KeptJwk = z.looseObject({
   d: z.string(),
   /** When it was made, in seconds since 1970. */
   iat: z.int().optional(),
+  /** From when on it signs, likewise; left out: at once. */
+  activeFrom: z.int().optional(),
 });
 type KeptJwk = z.infer<typeof KeptJwk>;
 
@@ -58,9 +60,19 @@ const KEEP_KEY_MS = 86_400_000;
  */
 const SETTLED_SUCCESSORS = 2;
 
-/** The keys with a new one in front, which signs from now on. Those that were replaced long ago are dropped. */
+/** How long a new key is published and verifies before it signs: all servers are restarted with it by then. */
+export const KEY_GRACE_MS = 3_600_000;
+
+/**
+ * The keys with a new one in front, which signs after {@link KEY_GRACE_MS}; the very first at once. Those that were
+ * replaced long ago are dropped.
+ */
 async function rotate(jwks: readonly KeptJwk[], now: Date): Promise<KeptJwk[]> {
-  const created = KeptJwk.parse({ ...(await generateSigningKey()), iat: toSeconds(now) });
+  const created = KeptJwk.parse({
+    ...(await generateSigningKey()),
+    iat: toSeconds(now),
+    ...(jwks.length > 0 && { activeFrom: toSeconds(now) + KEY_GRACE_MS / 1000 }),
+  });
   const isSettled = ({ iat }: KeptJwk) => iat !== undefined && iat * 1000 <= now.getTime() - KEEP_KEY_MS;
   const kept = jwks.filter(
     (_key, index) => jwks.slice(0, index).filter(isSettled).length < SETTLED_SUCCESSORS,

@@ -94,6 +94,7 @@ describe('an API key', () => {
       ['post', '/auth/set-pin', { password: 'x', pin: '4711' }],
       ['post', '/timecards/clock-out', {}],
       ['post', '/approvals', {}],
+      ['get', '/approvals/requests'],
     ];
     for (const [method, path, body] of personal) {
       expect(codeOf(await as[method](path, body)), path).toEqual([403, 'FORBIDDEN']);

@@ -1,7 +1,12 @@
 import { contract, type Mutation } from '@cashwrap/contract';
 import { newId, transact } from '@cashwrap/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hashRegisterToken, newRegisterToken } from '../src/modules/identity/index.ts';
+import {
+  createIdentity,
+  forgetQuestions,
+  hashRegisterToken,
+  newRegisterToken,
+} from '../src/modules/identity/index.ts';
 import { hashPin } from '../src/modules/identity/pins.ts';
 import { createApprove } from '../src/procedure/approvals.ts';
 import { operationOf } from './samples.ts';
@@ -77,15 +82,12 @@ const questionOf = async (body: Json, token = cashier.token): Promise<Json> => {
   expect([answer.status, answer.body.code]).toEqual([403, 'APPROVAL_REQUIRED']);
   return answer.body.details;
 };
-const toInput = ({ storeId, operation, fingerprint, actions }: Json): Json => ({
-  ...{ storeId, operation, fingerprint },
-  permissions: [...new Set(actions.map((action: Json) => action.permission))],
-});
+const toInput = ({ id }: Json): Json => ({ approvalRequestId: id });
 /** By the manager's own session. */
 const approve = (question: Json, fields: object = {}, token = manager.token): Promise<Answer> =>
   server.request('POST', '/v1/approvals', {
     token,
-    body: { ...toInput(question), requesterId: cashier.id, ...fields },
+    body: { ...toInput(question), ...fields },
   });
 const approvalOf = async (body: Json): Promise<string> => ok(await approve(await questionOf(body))).id;
 const byPin = (question: Json, fields: object = {}, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -102,8 +104,10 @@ describe('a price override', () => {
     const before = await selling.counts();
     const question = await questionOf(override());
     expect(question).toEqual({
-      storeId: shop.stores[0].id,
-      operation: 'sales.create',
+      id: expect.any(String),
+      ...{ storeId: shop.stores[0].id, registerId: shop.registers[0].id },
+      ...{ operation: 'sales.create', requesterId: cashier.id, approvalId: null },
+      ...{ askedAt: expect.any(String), expiresAt: expect.any(String) },
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
       actions: [
         {
@@ -203,8 +207,8 @@ describe('an approval', () => {
     const question = await questionOf(override());
     const approval = ok(await approve(question));
     expect(approval).toMatchObject({
-      ...{ operation: 'sales.create', permissions: ['sales.override_price'] },
-      ...{ requesterId: cashier.id, approverId: manager.id },
+      ...{ storeId: shop.stores[0].id, operation: 'sales.create', actions: question.actions },
+      ...{ requesterId: cashier.id, approverId: manager.id, usedAt: null },
     });
     const lifetime = Date.parse(approval.expiresAt) - server.clock.now().getTime();
     expect(lifetime).toBeGreaterThan(290_000);
@@ -213,13 +217,14 @@ describe('an approval', () => {
     const sale = ok(await sell(override({ note: 'for a friend', payments: [cash(399)] }), approval.id));
     expect(sale.total).toBe(399);
     const entries = await selling.rows(
-      'SELECT action, actor_id, approved_by FROM audit_log WHERE document_id = ANY($1) ORDER BY id',
+      'SELECT action, actor_id, approved_by, after FROM audit_log WHERE document_id = ANY($1) ORDER BY id',
       [[approval.id, sale.id]],
     );
-    expect(entries).toEqual([
+    expect(entries).toMatchObject([
       { action: 'approvals.create', actor_id: manager.id, approved_by: null },
       { action: 'sales.create', actor_id: cashier.id, approved_by: manager.id },
     ]);
+    expect(entries[0].after).toMatchObject({ actions: question.actions, requesterId: cashier.id });
     refused(await sell(override(), approval.id), 403, 'INVALID_APPROVAL');
     expect(await brokenBooks(server)).toEqual([]);
   });
@@ -236,11 +241,9 @@ describe('an approval', () => {
     const headers = { 'idempotency-key': newId() };
     const { problem } = await server.trpc('sales.create', override(), { token: cashier.token, headers });
     expect(problem?.code).toBe('APPROVAL_REQUIRED');
-    const { data: approval } = await server.trpc(
-      'approvals.create',
-      { ...toInput(problem?.details), requesterId: cashier.id },
-      { token: manager.token },
-    );
+    const { data: approval } = await server.trpc('approvals.create', toInput(problem?.details), {
+      token: manager.token,
+    });
     const options = { token: cashier.token, headers: { ...headers, approval: approval.id } };
     expect((await server.trpc('sales.create', override(), options)).data.total).toBe(399);
   });
@@ -449,14 +452,10 @@ describe('approvals.create', () => {
   });
 
   const wrongInputs: [string, object, string][] = [
-    ['an operation that takes none', { operation: 'products.update' }, 'operation'],
-    ['an operation that does not exist', { operation: 'sales.give_away' }, 'operation'],
-    ['a permission that the operation does not ask for', { permissions: ['users.manage'] }, 'permissions'],
-    ['no permission', { permissions: [] }, 'permissions'],
-    ['an unknown permission', { permissions: ['sales.everything'] }, 'permissions'],
-    ['something that is no fingerprint', { fingerprint: 'abc' }, 'fingerprint'],
-    ['no requester', { requesterId: undefined }, 'requesterId'],
-    ['a field of its own', { approverId: newId() }, 'approverId'],
+    ['no request', { approvalRequestId: undefined }, 'approvalRequestId'],
+    ['something that is no id', { approvalRequestId: 'abc' }, 'approvalRequestId'],
+    ['a PIN without a name', { approver: { pin: PIN } }, 'approver'],
+    ['actions of its own', { actions: [] }, 'actions'],
   ];
   test.each(wrongInputs)('with %s is refused as input', async (_name, fields, field) => {
     const answer = await approve(question, fields);
@@ -464,14 +463,299 @@ describe('approvals.create', () => {
     expect(answer.body.errors[0].path[0]).toBe(field);
   });
 
-  test('by PIN in another’s name is refused as input', async () => {
-    refused(await byPin(question, { requesterId: manager.id }), 400, 'INVALID_INPUT');
+  test('by PIN at the till of another than the requester is refused as if there were nothing', async () => {
+    const other = await signIn(await server.createUser('cashier', { storeId: shop.stores[0].id }));
+    const { status, body } = await server.request('POST', '/v1/approvals', {
+      token: other.token,
+      headers: { 'register-token': registerToken },
+      body: { ...toInput(question), approver: { username: manager.username, pin: PIN } },
+    });
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
   });
 
-  test('for a store or person that does not exist is refused alike', async () => {
-    refused(await approve({ ...question, storeId: newId() }), 404, 'NOT_FOUND');
-    refused(await approve({ ...question, storeId: newId() }, {}, shop.owner), 404, 'NOT_FOUND');
-    refused(await approve(question, { requesterId: newId() }), 404, 'NOT_FOUND');
+  test('takes a question that the server has asked: none that was made up, and none that has expired', async () => {
+    refused(await approve({ id: newId() }), 404, 'NOT_FOUND');
+    refused(await byPin({ id: newId() }), 404, 'NOT_FOUND');
+    await selling.rows('UPDATE approval_requests SET expires_at = $2 WHERE id = $1', [
+      question.id,
+      server.clock.now(),
+    ]);
+    refused(await approve(question), 404, 'NOT_FOUND');
+    refused(await byPin(question), 404, 'NOT_FOUND');
+    expect(await selling.rows('SELECT FROM approvals WHERE requester_id = $1', [cashier.id])).toEqual([]);
+  });
+
+  test('answers 201 with the place at which both people can read it, and nobody else', async () => {
+    const created = await approve(question);
+    expect([created.status, created.headers.get('location')]).toEqual([
+      201,
+      `/v1/approvals/${created.body.id}`,
+    ]);
+    for (const { token } of [manager, cashier]) {
+      const read = await server.request('GET', `/v1/approvals/${created.body.id}`, { token });
+      expect(ok(read)).toEqual(created.body);
+    }
+    refused(
+      await server.request('GET', `/v1/approvals/${created.body.id}`, { token: shop.owner }),
+      404,
+      'NOT_FOUND',
+    );
+    ok(await sell(override(), created.body.id));
+    const { usedAt } = ok(await server.request('GET', `/v1/approvals/${created.body.id}`, manager));
+    expect(usedAt).not.toBeNull();
+  });
+
+  test('sent again answers the same approval; after that one is used, nothing', async () => {
+    const first = ok(await approve(question));
+    expect(ok(await approve(question))).toEqual(first);
+    refused(await approve(question, {}, shop.owner), 404, 'NOT_FOUND');
+    ok(await sell(override(), first.id));
+    refused(await approve(question), 404, 'NOT_FOUND');
+  });
+
+  test('by many people at once gives one approval', async () => {
+    const people = [manager, ...(await Promise.all([1, 2, 3].map(() => signInManager())))];
+    const answers = await Promise.all(
+      [...people, ...people].map(({ token }) => approve(question, {}, token)),
+    );
+    const given = answers.filter(({ status }) => status === 201).map(({ body }) => body.id);
+    expect(new Set(given).size).toBe(1);
+    for (const { status } of answers) expect([201, 404]).toContain(status);
+    const rows = await selling.rows('SELECT id FROM approvals WHERE requester_id = $1', [cashier.id]);
+    expect(rows).toEqual([{ id: given[0] }]);
+  });
+});
+
+const signInManager = async () => signIn(await server.createUser('manager', { storeId: shop.stores[0].id }));
+const requestsFor = async (token: string): Promise<Json[]> =>
+  ok(await server.request('GET', '/v1/approvals/requests?limit=200', { token })).items;
+const requestOf = (id: string, token: string): Promise<Answer> =>
+  server.request('GET', `/v1/approvals/requests/${id}`, { token });
+
+describe('the question of a refused call', () => {
+  test('is listed, with its actions, to whoever could approve it, until somebody has', async () => {
+    const question = await questionOf(override());
+    const elsewhere = await signIn(await server.createUser('manager', { storeId: shop.stores[1].id }));
+    const other = await signIn(await server.createUser('cashier', { storeId: shop.stores[0].id }));
+    const mine = async (token: string) =>
+      (await requestsFor(token)).filter(({ requesterId }) => requesterId === cashier.id);
+    expect(await mine(manager.token)).toEqual([question]);
+    expect(await mine(shop.owner)).toEqual([question]);
+    for (const { token } of [cashier, other, elsewhere]) expect(await mine(token)).toEqual([]);
+    const approval = ok(await approve(question));
+    expect(await mine(manager.token)).toEqual([]);
+    // So that the till finds it, where the manager approved elsewhere.
+    const answered = { ...question, approvalId: approval.id, expiresAt: approval.expiresAt };
+    expect(ok(await requestOf(question.id, cashier.token))).toEqual(answered);
+    expect(await mine(shop.owner)).toEqual([]);
+  });
+
+  test('is read by its requester and by who could approve it alone', async () => {
+    const question = await questionOf(override());
+    for (const { token } of [cashier, manager]) {
+      expect(ok(await requestOf(question.id, token))).toEqual(question);
+    }
+    const other = await signIn(await server.createUser('cashier', { storeId: shop.stores[0].id }));
+    const elsewhere = await signIn(await server.createUser('manager', { storeId: shop.stores[1].id }));
+    for (const { token } of [other, elsewhere])
+      refused(await requestOf(question.id, token), 404, 'NOT_FOUND');
+    refused(await requestOf(newId(), manager.token), 404, 'NOT_FOUND');
+  });
+
+  test('that is answered at its last moment is found as long as its approval', async () => {
+    const question = await questionOf(override());
+    server.clock.advance(Date.parse(question.expiresAt) - server.clock.now().getTime() - 1000);
+    const approval = ok(await approve(question));
+    server.clock.advance(60_000);
+    expect(ok(await requestOf(question.id, cashier.token)).approvalId).toBe(approval.id);
+    ok(await sell(override(), approval.id));
+  });
+
+  test('that is asked again is one row, renewed; after an approval it waits anew', async () => {
+    const first = await questionOf(override());
+    ok(await approve(first));
+    server.clock.advance(60_000);
+    const again = await questionOf(override({ note: 'please' }));
+    expect(again).toMatchObject({ id: first.id, fingerprint: first.fingerprint, approvalId: null });
+    expect(Date.parse(again.expiresAt) - Date.parse(first.expiresAt)).toBeGreaterThanOrEqual(60_000);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => sell(override())));
+    for (const { body } of answers) expect(body.details.id).toBe(first.id);
+    const rows = await selling.rows('SELECT id FROM approval_requests WHERE requester_id = $1', [cashier.id]);
+    expect(rows).toEqual([{ id: first.id }]);
+  });
+
+  test('stays what it was: the requester cannot make it another by asking something else', async () => {
+    const small = await questionOf(override());
+    const large = await questionOf(
+      override({ lines: [{ productId: shop.products.coffee.id, quantity: 1, unitPrice: 1 }] }),
+    );
+    expect(large.id).not.toBe(small.id);
+    const approval = ok(await approve(small));
+    expect(approval.actions).toEqual(small.actions);
+    const cheap = override({ lines: [{ productId: shop.products.coffee.id, quantity: 1, unitPrice: 1 }] });
+    refused(await sell(cheap, approval.id), 403, 'INVALID_APPROVAL');
+  });
+
+  test('is swept once it has expired', async () => {
+    const question = await questionOf(override());
+    const identity = createIdentity({
+      ...{ ...server, setupToken: undefined, clock: () => new Date(question.expiresAt) },
+    });
+    await forgetQuestions(identity);
+    expect(await selling.rows('SELECT FROM approval_requests WHERE id = $1', [question.id])).toEqual([]);
+  });
+});
+
+describe('a large discount', () => {
+  const coffee = (fields: object = {}) => ({ productId: shop.products.coffee.id, quantity: 1, ...fields });
+  const percent = (percentage: number) => ({ type: 'percentage', percentage });
+  const off = (amount: number) => ({ type: 'amount', amount });
+  const cart = (fields: object): Json => override({ lines: [coffee()], ...fields });
+  const descriptions = ({ actions }: Json) => actions.map(({ description }: Json) => description);
+  const onCoffee = 'Discount on "Coffee beans 250 g"';
+
+  const allowed: [string, () => Json][] = [
+    ['20 % of a line', () => cart({ lines: [coffee({ discounts: [percent(20)] })] })],
+    ['as much as an amount', () => cart({ lines: [coffee({ discounts: [off(139)] })] })],
+    ['20 % of the sale', () => cart({ discounts: [percent(20)] })],
+    [
+      '20 % of the sale, whatever its shares are',
+      () =>
+        cart({
+          lines: [coffee(), { productId: shop.products.voucher.id, quantity: 1 }],
+          discounts: [off(169)],
+        }),
+    ],
+  ];
+  test.each(allowed)('is not %s', async (_name, body) => {
+    ok(await sell(body()));
+  });
+
+  const large: [string, () => Json, () => string[]][] = [
+    [
+      '20.01 % of a line',
+      () =>
+        cart({ lines: [coffee({ quantity: 100, discounts: [percent(20.01)] })], payments: [cash(100_000)] }),
+      () => [`${onCoffee}: 13987 of 69900`],
+    ],
+    [
+      'an amount that comes to more',
+      () => cart({ lines: [coffee({ discounts: [off(141)] })] }),
+      () => [`${onCoffee}: 141 of 699`],
+    ],
+    [
+      'several small ones',
+      () => cart({ lines: [coffee({ discounts: [percent(15), off(50)] })] }),
+      () => [`${onCoffee}: 155 of 699`],
+    ],
+    [
+      'one of the line and one of the sale',
+      () => cart({ lines: [coffee({ discounts: [percent(15)] })], discounts: [percent(10)] }),
+      () => [`${onCoffee}: 164 of 699`, 'Discount on the sale: 164 of 699'],
+    ],
+    [
+      'an amount of the sale',
+      () => cart({ discounts: [off(300)] }),
+      () => ['Discount on the sale: 300 of 699'],
+    ],
+    [
+      'several of the sale',
+      () => cart({ discounts: [percent(10), percent(10), percent(10)] }),
+      () => ['Discount on the sale: 190 of 699'],
+    ],
+    [
+      'all of it',
+      () => cart({ lines: [coffee({ discounts: [percent(100)] })] }),
+      () => [`${onCoffee}: 699 of 699`],
+    ],
+  ];
+  test.each(large)('is %s', async (_name, body, expected) => {
+    const question = await questionOf(body());
+    expect(descriptions(question)).toEqual(expected());
+    expect(new Set(question.actions.map(({ permission }: Json) => permission))).toEqual(
+      new Set(['sales.give_large_discount']),
+    );
+    ok(await sell(body(), undefined, { token: manager.token }));
+    const approval = ok(await approve(question));
+    ok(await sell(body(), approval.id));
+  });
+
+  test('is approved together with a price override, once, for these amounts alone', async () => {
+    const both = (amount: number) => cart({ lines: [coffee({ unitPrice: 600, discounts: [off(amount)] })] });
+    const question = await questionOf(both(200));
+    expect(descriptions(question)).toEqual([
+      'Price of "Coffee beans 250 g": 600 instead of 699',
+      `${onCoffee}: 200 of 600`,
+    ]);
+    const approval = ok(await approve(question));
+    refused(await sell(both(201), approval.id), 403, 'INVALID_APPROVAL');
+    refused(await sell(both(199), approval.id), 403, 'INVALID_APPROVAL');
+    const sale = ok(await sell(both(200), approval.id));
+    const [entry] = await selling.rows('SELECT after, approved_by FROM audit_log WHERE document_id = $1', [
+      sale.id,
+    ]);
+    expect(entry).toMatchObject({
+      approved_by: manager.id,
+      after: {
+        largeDiscounts: [{ position: 0, gross: 600, discount: 200 }],
+        priceOverrides: [{ position: 0 }],
+      },
+    });
+  });
+
+  test('takes who holds both permissions, where both are asked for', async () => {
+    const question = await questionOf(cart({ lines: [coffee({ unitPrice: 600, discounts: [off(200)] })] }));
+    const half = await server.createUser(null);
+    const role = newId();
+    await selling.rows(
+      'INSERT INTO roles (id, name, permissions, created_at, updated_at) VALUES ($1, $2, $3, now(), now())',
+      [role, role, ['stores.read', 'sales.override_price']],
+    );
+    await selling.rows(
+      'INSERT INTO role_assignments (id, user_id, custom_role_id, created_at) VALUES ($1, $2, $3, now())',
+      [newId(), half.id, role],
+    );
+    const { token } = await signIn(half);
+    const answer = await approve(question, {}, token);
+    refused(answer, 403, 'PERMISSION_NOT_HELD');
+    expect(answer.body.details).toEqual({ permissions: ['sales.give_large_discount'] });
+    expect((await requestsFor(token)).map(({ id }) => id)).not.toContain(question.id);
+  });
+
+  test('is what the store says it is', async () => {
+    const place = await selling.newStore({});
+    const limit = async (maxDiscountPercentage: number) => {
+      const path = `/v1/settings/stores/${place.store.id}`;
+      const { version } = ok(await server.request('GET', path, { token: shop.owner }));
+      const body = { version, maxDiscountPercentage };
+      ok(await server.request('PATCH', path, { token: shop.owner, body }));
+    };
+    const other = await signIn(await server.createUser('cashier', { storeId: place.store.id }));
+    const voucher = (discount: object) => ({
+      ...{ storeId: place.store.id, registerId: place.register.id, payments: [cash(1000)] },
+      lines: [{ productId: shop.products.voucher.id, quantity: 1, discounts: [discount] }],
+    });
+    await limit(0);
+    await questionOf(voucher(off(1)), other.token);
+    await limit(50);
+    ok(await sell(voucher(percent(50)), undefined, { token: other.token }));
+    await questionOf(voucher(off(76)), other.token);
+    await limit(100);
+    ok(await sell(voucher(percent(100)), undefined, { token: other.token }));
+  });
+
+  test('is shown by a quote, with what else must be approved', async () => {
+    const { storeId, lines } = cart({ lines: [coffee({ unitPrice: 600, discounts: [off(200)] })] });
+    const quoteOf = async (body: Json, token: string) =>
+      ok(await server.request('POST', '/v1/sales/quote', { token, body })).sensitiveActions;
+    expect(await quoteOf({ storeId, lines }, cashier.token)).toEqual([
+      {
+        permission: 'sales.override_price',
+        description: 'Price of "Coffee beans 250 g": 600 instead of 699',
+      },
+      { permission: 'sales.give_large_discount', description: `${onCoffee}: 200 of 600` },
+    ]);
+    expect(await quoteOf({ storeId, lines: [coffee()] }, cashier.token)).toEqual([]);
   });
 });
 

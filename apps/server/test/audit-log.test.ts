@@ -11,6 +11,7 @@ import { runCommand as runSource } from './command.ts';
 import { callRest, operationOf } from './samples.ts';
 import {
   type Answer,
+  flushStatistics,
   type Json,
   ok,
   type Shop,
@@ -375,6 +376,72 @@ describe('the verifier', () => {
     expect(await verify(server)).toMatchObject({ intact: true, entries: 11, unchained: 0 });
   });
 
+  test('finds an older state of database and head together against heads that were kept elsewhere', async () => {
+    await using server = await startChained();
+    const { database, clock, pepper, auditHeadFile } = server;
+    const lines: string[] = [];
+    const head = new SignedHead(auditHeadFile, pepper);
+    const announce = (auditHead: string, position: number) =>
+      void lines.push(JSON.stringify({ level: 30, msg: 'audit head', auditHead, position }));
+    const chainer = new AuditChainer({ database, clock: clock.now, head, announce });
+    await chainer.run();
+    const early = await readFile(auditHeadFile);
+    const [{ last }] = await rowsOf(server, 'SELECT max(position) AS last FROM audit_chain');
+    clock.advance(60_000);
+    await openStore(server);
+    await chainer.run();
+    await openStore(server);
+    await chainer.run();
+    // Once a minute at the most, and what has come meanwhile with the next.
+    expect(lines.map((line) => JSON.parse(line).position)).toEqual([last, last + 1]);
+    clock.advance(60_000);
+    await chainer.run();
+    clock.advance(60_000);
+    await chainer.run();
+    expect(lines.map((line) => JSON.parse(line).position)).toEqual([last, last + 1, last + 2]);
+
+    const kept = `${auditHeadFile}.log`;
+    await writeFile(kept, ['a line of something else', ...lines, await server.setUpOwner()].join('\n'));
+    const { connection } = server.testDatabase;
+    const env = await environmentOf(server);
+    const verified = (...args: string[]) => runCommand(connection, env, args);
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 0, output: expect.stringMatching(/Compared with 3 earlier heads/) },
+    });
+
+    // The machine is put back, database and head file alike, and goes on.
+    await rowsOf(
+      server,
+      `WITH gone AS (DELETE FROM audit_chain WHERE position > ${last} RETURNING audit_id)
+       DELETE FROM audit_log WHERE id IN (SELECT audit_id FROM gone)`,
+    );
+    await writeFile(auditHeadFile, early);
+    expect(await verified()).toMatchObject({ code: 0 });
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 1, output: expect.stringMatching(new RegExp(`cut off: ${last + 2} entries were signed`)) },
+    });
+    for (let i = 0; i < 3; i++) await openStore(server);
+    await chainerOf(server).run();
+    expect(await verified()).toMatchObject({ code: 0 });
+    const rewritten = new RegExp(`BROKEN at position ${last + 1}, entry .*rewritten`);
+    expect(await verified('--against', kept)).toMatchObject({
+      ...{ code: 1, output: expect.stringMatching(rewritten) },
+    });
+    // One head alone does, whatever is kept beside it.
+    const { auditHead } = JSON.parse(lines[1] ?? '');
+    expect(await verified('--against', auditHead)).toMatchObject({ code: 1 });
+    expect(await verified('--against', JSON.parse(lines[0] ?? '').auditHead)).toMatchObject({ code: 0 });
+    const forged = `${auditHead.slice(0, -4)}AAAA`;
+    for (const [against, said] of [
+      [forged, /was changed, or signed with another PEPPER/],
+      ['/dev/null', /neither a signed head nor a file/],
+    ] as const) {
+      expect(await verified('--against', against)).toMatchObject({
+        ...{ code: 2, output: expect.stringMatching(said) },
+      });
+    }
+  }, 30_000);
+
   test('is a command with an exit code', async () => {
     await using server = await startChained();
     const { connection } = server.testDatabase;
@@ -444,6 +511,69 @@ describe('auditLog.list', () => {
     expect(after).toEqual(all.filter((entry) => entry.recordedAt >= middle));
     const upwards = await of({ sort: 'recordedAt' });
     expect(upwards).toEqual([...all].reverse());
+  });
+
+  test('is filtered by session, register, kind of document and request', async () => {
+    const [till] = shop.registers;
+    const sale = await server.request('POST', '/v1/sales', {
+      token: shop.owner,
+      headers: { 'idempotency-key': newId(), 'x-request-id': `sale-${till.id}` },
+      body: {
+        ...{ storeId: till.storeId, registerId: till.id, payments: [{ method: 'cash', tendered: 1000 }] },
+        lines: [{ productId: shop.products.voucher.id, quantity: 1 }],
+      },
+    });
+    const { id: documentId } = ok(sale);
+    const all: Json[] = ok(await list({ limit: 200 })).items;
+    const made = all.find((entry) => entry.documentId === documentId);
+    for (const field of ['sessionId', 'registerId', 'documentType', 'requestId']) {
+      const { items } = ok(await list({ [field]: made[field], limit: 200 }));
+      expect(items).toEqual(all.filter((entry) => entry[field] === made[field]));
+      expect(items.map((entry: Json) => entry.documentId)).toContain(documentId);
+    }
+    expect(ok(await list({ requestId: made.requestId })).items).toEqual([made]);
+    for (const other of [{ sessionId: newId() }, { registerId: newId() }, { documentType: 'sal%' }]) {
+      expect(ok(await list(other)).items).toEqual([]);
+    }
+  });
+
+  test('reads one store, or one person, by an index in the order of the list', async () => {
+    await using other = await startTestServer();
+    const token = await other.setUpOwner();
+    const store = await openStore(other);
+    const [{ actor_id: actorId }] = await rowsOf(other, 'SELECT actor_id FROM audit_log LIMIT 1');
+    // Far more rows of others, before, between and after.
+    await rowsOf(
+      other,
+      `INSERT INTO audit_log (id, actor_id, store_id, action, document_type, document_id, request_id, recorded_at)
+       SELECT gen_random_uuid(), CASE WHEN n % 500 = 0 THEN $1 ELSE gen_random_uuid() END,
+         CASE WHEN n % 500 = 1 THEN $2 ELSE gen_random_uuid() END, 'test', 'thing', gen_random_uuid(), 'r',
+         now() - n * interval '1 minute' FROM generate_series(1, 50000) n`,
+      [actorId, store.id],
+    );
+    await rowsOf(other, 'ANALYZE audit_log');
+    const scans = async (): Promise<Json> => {
+      await flushStatistics(other.database);
+      const found = await rowsOf(
+        other,
+        `SELECT indexrelname AS name, idx_scan::int AS scans, idx_tup_read::int AS read FROM pg_stat_user_indexes
+         WHERE relname = 'audit_log'`,
+      );
+      return Object.fromEntries(found.map(({ name, ...counts }) => [name, counts]));
+    };
+    for (const [filter, index] of [
+      [{ storeId: store.id }, 'audit_log_store'],
+      [{ actorId }, 'audit_log_actor'],
+    ] as const) {
+      const before = await scans();
+      const query = new URLSearchParams({ ...filter, limit: '20' });
+      const { items } = ok(await other.request('GET', `/v1/audit-log?${query}`, { token }));
+      expect(items).toHaveLength(20);
+      const after = await scans();
+      expect([index, after[index].scans]).toEqual([index, before[index].scans + 1]);
+      // Not all hundred rows of it, to sort them: one page, in order.
+      expect(after[index].read - before[index].read).toBeLessThan(30);
+    }
   });
 
   test('shows what concerns the whole business to those who hold the permission in all stores', async () => {

@@ -199,7 +199,11 @@ describe('an access token', () => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const header = () => ({ alg: 'EdDSA', typ: 'at+jwt', kid: server.signingKeys.current.kid });
+  const header = () => ({
+    alg: 'EdDSA',
+    typ: 'at+jwt',
+    kid: server.signingKeys.signerAt(server.clock.now()).kid,
+  });
 
   function sign(changes: JWTPayload = {}, headerChanges: object = {}): Promise<string> {
     const now = Math.floor(server.clock.now().getTime() / 1000);
@@ -207,7 +211,7 @@ describe('an access token', () => {
     const payload = { sub, sid, iss: 'cashwrap', aud: 'cashwrap', iat: now, exp: now + 600, ...changes };
     return new SignJWT(JSON.parse(JSON.stringify(payload)))
       .setProtectedHeader({ ...header(), ...headerChanges })
-      .sign(server.signingKeys.current.key);
+      .sign(server.signingKeys.signerAt(server.clock.now()).key);
   }
 
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -232,8 +236,8 @@ describe('an access token', () => {
     [
       'signed with a key of somebody else',
       async () => {
-        const { current } = await importSigningKeys([await generateSigningKey()]);
-        return new SignJWT({ ...claims }).setProtectedHeader(header()).sign(current.key);
+        const keys = await importSigningKeys([await generateSigningKey()]);
+        return new SignJWT({ ...claims }).setProtectedHeader(header()).sign(keys.signerAt(new Date()).key);
       },
     ],
     [

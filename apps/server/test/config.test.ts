@@ -103,7 +103,7 @@ describe('the secrets', () => {
     const secrets = await loadSecrets(readConfig(env));
     expect(secrets.pepper).toEqual(Buffer.alloc(32, 7));
     expect(secrets.setupToken).toBe('the-token-of-the-environment');
-    expect(secrets.signingKeys.current.kid).toBe(signingKeys[0]?.kid);
+    expect(secrets.signingKeys.signerAt(new Date()).kid).toBe(signingKeys[0]?.kid);
   });
 
   test('in production write no file, and without SETUP_TOKEN there is none', async () => {

@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from '../src/config.ts';
 import { DemoSeedError, type DemoSummary, seedDemo } from '../src/demo/seed.ts';
 import { findAccess } from '../src/demo/sign-in.ts';
 import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
+import { pinMatches } from '../src/modules/identity/pins.ts';
 import { callerOf, listen, silent } from './support.ts';
 
 /** A Sunday evening: Berlin is closed, Dublin has just closed. */
@@ -110,6 +111,45 @@ describe('the demo shop', () => {
     for (const some of ['discounted', 'tipped', 'rounded', 'changed', 'split']) {
       expect(traded[some], some).toBeGreaterThan(10);
     }
+  });
+
+  it('has a staff record of everyone, PINs for the till, and a week of timecards', async () => {
+    const { database, pepper } = whole;
+    expect(
+      await rows(
+        database,
+        `SELECT u.username, e.position, e.hourly_rate AS rate, count(s.store_id)::int AS stores
+         FROM employees e JOIN users u ON u.id = e.user_id JOIN employee_stores s ON s.employee_id = e.id
+         GROUP BY e.id, u.id ORDER BY u.username`,
+      ),
+    ).toEqual([
+      { username: 'accountant', position: 'Accountant', rate: 3100, stores: 2 },
+      { username: 'cashier', position: 'Sales assistant', rate: 1550, stores: 2 },
+      { username: 'clerk', position: 'Stock clerk', rate: 1520, stores: 1 },
+      { username: 'manager', position: 'Shop manager', rate: 2450, stores: 2 },
+      { username: 'owner', position: 'Owner', rate: null, stores: 2 },
+    ]);
+    const withPin = await rows(
+      database,
+      'SELECT id, username, pin_hash FROM users WHERE pin_hash IS NOT NULL',
+    );
+    const pins: Record<string, string> = { cashier: '1739', manager: '2846' };
+    expect(withPin.map(({ username }) => username).sort()).toEqual(Object.keys(pins));
+    for (const { id, username, pin_hash: pinHash } of withPin) {
+      const user = { id: String(id), pinHash: String(pinHash) };
+      expect(await pinMatches(pins[String(username)] ?? '', user, pepper)).toBe(true);
+    }
+    expect(
+      await rows(
+        database,
+        `SELECT count(*)::int AS cards, count(clocked_out_at)::int AS ended, min(jsonb_array_length(breaks)) AS breaks
+         FROM timecards GROUP BY store_id ORDER BY cards`,
+      ),
+    ).toEqual([
+      { cards: 6, ended: 6, breaks: 1 },
+      { cards: 7, ended: 7, breaks: 1 },
+    ]);
+    expect(await rows(database, 'SELECT FROM registers WHERE token_hash IS NOT NULL')).toEqual([]);
   });
 
   it('balances', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -168,7 +169,27 @@ describe('health', () => {
 
   test('is live and ready while it can answer', async () => {
     expect(await healthOf(server, '/health/live')).toEqual([200, { status: 'live' }]);
-    expect(await healthOf(server, '/health/ready')).toEqual([200, { status: 'ready' }]);
+    expect(await healthOf(server, '/health/ready')).toEqual([
+      200,
+      { status: 'ready', auditChain: 'running' },
+    ]);
+  });
+
+  test('says that the audit chain has stopped, and is ready all the same: the shop goes on selling', async () => {
+    await using stopped = await startTestServer();
+    const owner = await stopped.setUpOwner();
+    await stopped.app.chainAuditLog();
+    const head = await readFile(stopped.auditHeadFile);
+    await writeFile(stopped.auditHeadFile, 'forged');
+    await expect
+      .poll(() => healthOf(stopped, '/health/ready'), { timeout: 10_000 })
+      .toEqual([200, { status: 'ready', auditChain: 'stopped' }]);
+    const body = { name: 'Books' };
+    expect((await stopped.request('POST', '/v1/tax-categories', { token: owner, body })).status).toBe(201);
+    await writeFile(stopped.auditHeadFile, head);
+    await expect
+      .poll(() => healthOf(stopped, '/health/ready'), { timeout: 10_000 })
+      .toEqual([200, { status: 'ready', auditChain: 'running' }]);
   });
 
   test('is live and not ready once it is stopping, and still answers what comes', async () => {
@@ -201,7 +222,9 @@ describe('health', () => {
         /ECONN|pg_|not currently accepting|\/tmp|shm/,
       );
     }
-    await expect.poll(() => healthOf(lost, '/health/ready')).toEqual([200, { status: 'ready' }]);
+    await expect
+      .poll(() => healthOf(lost, '/health/ready'))
+      .toEqual([200, { status: 'ready', auditChain: 'running' }]);
     const again = await lost.request('POST', '/v1/tax-categories', { token: owner, body, headers: key });
     expect([again.status, again.body.name]).toEqual([201, 'Books']);
     const listed = await lost.request('GET', '/v1/tax-categories', { token: owner });

@@ -1,6 +1,7 @@
 import { connect, newId } from '@cashwrap/database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
+import { forgetLapsedKeys } from '../src/procedure/idempotency.ts';
 import {
   type Json,
   listen,
@@ -345,4 +346,33 @@ test('a lapsed key runs anew, and a key of six days does not', async () => {
   expect([other.status, other.replayed]).toEqual([201, null]);
   expect((await create({ ...body, sku: `${body.sku}-later` })).text).toBe(other.text);
   expect(await keys(key)).toHaveLength(1);
+});
+
+test('the answers of lapsed keys are deleted, however many, and no others', async () => {
+  const count = async () => {
+    const { rows } = await server.database.pool.query(
+      `SELECT count(*) FILTER (WHERE operation = 'old')::int AS old,
+         count(*) FILTER (WHERE operation <> 'old')::int AS others FROM idempotency_keys`,
+    );
+    return rows[0];
+  };
+  await server.database.pool.query('DELETE FROM idempotency_keys');
+  ok(
+    await server.request('POST', '/v1/tax-categories', {
+      token: owner,
+      headers: { 'idempotency-key': newId() },
+      body: { name: `Kept ${n}` },
+    }),
+  );
+  const now = server.clock.now();
+  await server.database.pool.query(
+    `INSERT INTO idempotency_keys (actor_id, operation, key, input_hash, answer, created_at)
+     SELECT gen_random_uuid(), 'old', 'k', '', '{"hourlyRate":1550}', $1::timestamptz - n * interval '1 hour'
+     FROM generate_series(7 * 24 - 9, 7 * 24 + 2500) n`,
+    [now],
+  );
+  expect(await count()).toEqual({ old: 2510, others: 1 });
+  await forgetLapsedKeys(server.database, now);
+  // What is seven days old to the instant is kept still.
+  expect(await count()).toEqual({ old: 10, others: 1 });
 });

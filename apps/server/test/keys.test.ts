@@ -7,7 +7,13 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { importSigningKeys, type SigningKeys } from '../src/modules/identity/index.ts';
-import { loadSecrets, makeSecrets, rotatedSigningKeys, rotateKeptKeys } from '../src/secrets.ts';
+import {
+  KEY_GRACE_MS,
+  loadSecrets,
+  makeSecrets,
+  rotatedSigningKeys,
+  rotateKeptKeys,
+} from '../src/secrets.ts';
 import {
   type Caller,
   callerOf,
@@ -47,6 +53,52 @@ const headerOf = (token: string): Json =>
   JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
 
 describe('after the signing keys were rotated', () => {
+  test('servers that are restarted one after the other know each other’s tokens all the time', async () => {
+    const before = await firstKeys();
+    await using first = await startTestServer({ signingKeys: await keysOf(before) });
+    await first.setUpOwner();
+    const after = await rotatedSigningKeys(before, first.clock.now());
+    const [young, old] = kidsOf(after);
+    // The second has the new key, the first does not know it yet.
+    await using second = await restarted(first, await keysOf(after));
+    const known = async (token: string, ...servers: Caller[]) => {
+      for (const each of servers) expect((await me(each, token)).status).toBe(200);
+    };
+    const early = await login(second);
+    expect(headerOf(early).kid).toBe(old);
+    await known(early, first, second);
+    await known(await login(first), first, second);
+    const { body: jwks } = await second.request('GET', '/.well-known/jwks.json');
+    expect(jwks.keys.map(({ kid }: Json) => kid)).toEqual([young, old]);
+    // Within the hour the first is restarted as well.
+    await using again = await restarted(first, await keysOf(after));
+    first.clock.advance(KEY_GRACE_MS - 60_000);
+    const late = await login(second);
+    expect(headerOf(late).kid).toBe(old);
+    first.clock.advance(61_000);
+    for (const each of [second, again]) {
+      const token = await login(each);
+      expect(headerOf(token).kid).toBe(young);
+      await known(token, second, again);
+      await known(late, second, again);
+    }
+  });
+
+  test('the newest that is active signs, whatever was rotated since', async () => {
+    const first = await firstKeys();
+    const second = await rotatedSigningKeys(first, NOW);
+    const third = await rotatedSigningKeys(second, later(KEY_GRACE_MS / 2));
+    const keys = await keysOf(third);
+    const [c, b, a] = kidsOf(third);
+    const signers = [0, KEY_GRACE_MS - 1000, KEY_GRACE_MS, 1.5 * KEY_GRACE_MS].map(
+      (ms) => keys.signerAt(later(ms)).kid,
+    );
+    expect(signers).toEqual([a, a, b, c]);
+    // Alone, a key signs whatever the clock says.
+    const [alone] = JSON.parse(third);
+    expect((await importSigningKeys([alone])).signerAt(NOW).kid).toBe(c);
+  });
+
   test('old tokens live out their time, new ones are signed by the new key, the JWKS lists all', async () => {
     const before = await firstKeys();
     await using server = await startTestServer({ signingKeys: await keysOf(before) });
@@ -58,6 +110,7 @@ describe('after the signing keys were rotated', () => {
     expect(kidsOf(after)[1]).toBe(kidsOf(before)[0]);
     await using renewed = await restarted(server, await keysOf(after));
     expect((await me(renewed, old)).status).toBe(200);
+    // NOW was long ago: the new key is active.
     const young = await login(renewed);
     expect([headerOf(old).kid, headerOf(young).kid]).toEqual([kidsOf(before)[0], kidsOf(after)[0]]);
     const { body: jwks } = await renewed.request('GET', '/.well-known/jwks.json');
@@ -84,7 +137,7 @@ describe('after the signing keys were rotated', () => {
     const signed = (header: object) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header })
-        .sign(keys.current.key);
+        .sign(keys.signerAt(server.clock.now()).key);
     const [current, old] = kidsOf(after);
     expect((await me(server, await signed({ kid: current }))).status).toBe(200);
     for (const header of [
@@ -150,11 +203,11 @@ describe('rotating', () => {
       const before = await loadSecrets(config);
       expect(await rotateKeptKeys(dataDir, new Date())).toBe(2);
       const after = await loadSecrets(config);
-      expect(after.signingKeys.current.kid).not.toBe(before.signingKeys.current.kid);
-      expect([...after.signingKeys.verifying.keys()]).toEqual([
-        after.signingKeys.current.kid,
-        before.signingKeys.current.kid,
-      ]);
+      const inAnHour = new Date(Date.now() + KEY_GRACE_MS + 1000);
+      const [old, young] = [before, after].map(({ signingKeys }) => signingKeys.signerAt(inAnHour).kid);
+      expect(young).not.toBe(old);
+      expect([...after.signingKeys.verifying.keys()]).toEqual([young, old]);
+      expect(after.signingKeys.signerAt(new Date()).kid).toBe(old);
       expect([after.pepper, after.setupToken]).toEqual([before.pepper, before.setupToken]);
       const file = path.join(dataDir, 'secrets.json');
       expect((await stat(file)).mode & 0o777).toBe(0o600);

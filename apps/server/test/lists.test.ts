@@ -2,6 +2,7 @@ import { type BuiltInRole, contract, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { askApproval } from './people.ts';
 import {
   type Answer,
   type Json,
@@ -151,6 +152,10 @@ const lists: Record<
     filter: () => `storeId=${shop.stores[0].id}`,
     add: (i) => post('/tax-categories', { name: `Audited ${i}` }),
   },
+  'approvals.requests.list': {
+    table: 'approval_requests',
+    add: async () => ({ id: await askApproval(server, shop.stores[0].id, cashier.id) }),
+  },
   'sales.list': {
     table: 'sales',
     filter: () => `registerId=${shop.registers[0].id}`,
@@ -161,6 +166,7 @@ const columns: Record<string, string> = {
   name: 'name',
   createdAt: 'created_at',
   completedAt: 'completed_at',
+  askedAt: 'asked_at',
   clockedInAt: 'clocked_in_at',
   recordedAt: 'recorded_at',
   changedAt: 'changed_at',
@@ -219,6 +225,9 @@ test('there is a list of every kind here', () => {
   expect(sorted.length).toBeGreaterThan(15);
 });
 
+/** Long ones, and those that are written faster than three by three can be read. */
+const manyAtOnce = ['auditLog.list', 'settings.history', 'timecards.list', 'approvals.requests.list'];
+
 describe('read page by page while others insert', () => {
   test.each(sorted)(
     '$name by $sort has no gap, no duplicate, and its order',
@@ -228,8 +237,7 @@ describe('read page by page while others insert', () => {
       const column = columns[sort.replace('-', '')];
       const inOrder = `SELECT ${id} AS id FROM ${table} ORDER BY ${column} ${direction}, ${table}.id ${direction}`;
       const before = (await rows(inOrder)).map((row) => row.id);
-      // Long ones, and those that are written faster than three by three can be read.
-      const limit = ['auditLog.list', 'settings.history', 'timecards.list'].includes(name) ? '100' : '3';
+      const limit = manyAtOnce.includes(name) ? '100' : '3';
       let reading = true;
       let added = 0;
       const insert = async () => {

@@ -206,7 +206,8 @@ describe.each(operations)('$name is documented with', (each) => {
       ...(operation.permission === 'public' ? [] : (['UNAUTHENTICATED', 'TOKEN_EXPIRED'] as const)),
       ...(operation.scope ? (['FORBIDDEN'] as const) : []),
       // Said by hand: what takes no permission is closed to API keys, but for these.
-      ...(operation.permission === 'signed_in' && !['auth.me', 'permissions.list'].includes(name)
+      ...(operation.permission === 'signed_in' &&
+      !['auth.me', 'permissions.list', 'approvals.requests.get'].includes(name)
         ? (['FORBIDDEN'] as const)
         : []),
       ...(operation.permission === 'public' ||

@@ -48,9 +48,8 @@ export async function personWith(server: TestServer, roles: readonly Assignment[
 
 /** An own role with these permissions; answers its id. */
 export async function roleOf(server: TestServer, ...permissions: string[]): Promise<string> {
-  const { rows } = await server.database.pool.query('SELECT count(*) + 1 AS next FROM roles');
   const owner = callAs(server, await server.setUpOwner());
-  return ok(await owner.post('/roles', { name: `Role ${rows[0].next}`, permissions })).id;
+  return ok(await owner.post('/roles', { name: `Role ${newId()}`, permissions })).id;
 }
 
 /** Calls until the authority has had a poll to believe and keeps who is behind the token. */
@@ -74,6 +73,27 @@ export async function startTwin({ database, signingKeys, pepper, clock }: TestSe
       await http[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A question that waits for an approval, as if a call of this person had just been refused; answers its id. */
+export async function askApproval(
+  { database, clock }: TestServer,
+  storeId: string,
+  requesterId: string,
+): Promise<string> {
+  const id = newId();
+  const now = clock.now();
+  const action = { permission: 'sales.override_price', description: `Price of "Thing": ${id}` };
+  await database.pool.query(
+    `INSERT INTO approval_requests
+       (id, store_id, operation, fingerprint, permissions, actions, requester_id, asked_at, expires_at)
+     VALUES ($1, $2, 'sales.create', $3, $4, $5, $6, $7, $8)`,
+    [
+      ...[id, storeId, id.replaceAll('-', '').repeat(2), [action.permission], JSON.stringify([action])],
+      ...[requesterId, now, new Date(now.getTime() + 300_000)],
+    ],
+  );
+  return id;
 }
 
 export const codeOf = ({ status, body }: Answer): [number, string | undefined] => [status, body?.code];

@@ -1,6 +1,7 @@
 import { type BuiltInRole, builtInRoleNames, contract, errors, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askApproval } from './people.ts';
 import { callRest, type OperationName, type Seeded, samples, seedDocuments, unique } from './samples.ts';
 import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
@@ -119,6 +120,9 @@ const matrix: Readonly<Record<OperationName, Access>> = {
       nobody: 'NOT_FOUND',
     },
   },
+  'approvals.get': { signedIn: true },
+  'approvals.requests.list': { signedIn: true },
+  'approvals.requests.get': { signedIn: true },
 };
 
 let server: TestServer;
@@ -178,6 +182,12 @@ async function inputOf(name: OperationName, token: string | undefined): Promise<
   return { ...input, ...(await changed[name]?.(input, token)) };
 }
 
+/** A question that whoever the token is of has asked themselves. */
+async function ownQuestion(token: string | undefined): Promise<string> {
+  const { body } = await server.request('GET', '/v1/auth/me', { token });
+  return askApproval(server, shop.stores[0].id, body.id ?? seeded.userId);
+}
+
 const asOwner = () => ({ token: tokens.get('owner') });
 
 /** What must be another in the sample of an operation each time that it is called. */
@@ -207,6 +217,15 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
     const { body } = await server.request('GET', `/v1/timecards/${id}`, asOwner());
     return { version: body.version };
   },
+  'approvals.create': async () => ({
+    approvalRequestId: await askApproval(server, shop.stores[0].id, seeded.userId),
+  }),
+  'approvals.get': async (_input, token) => {
+    const body = { approvalRequestId: await ownQuestion(token) };
+    const approver = await server.signInAs('owner');
+    return { id: (await server.request('POST', '/v1/approvals', { token: approver, body })).body.id };
+  },
+  'approvals.requests.get': async (_input, token) => ({ id: await ownQuestion(token) }),
   'settings.update': async () => {
     const { body } = await server.request('GET', '/v1/settings', asOwner());
     return { version: body.version };
@@ -303,7 +322,7 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'registers.pair': [],
   'settings.update': ['name'],
   'settings.updateStore': ['storeId', 'phone'],
-  'approvals.create': ['operation', 'permissions', 'requesterId'],
+  'approvals.create': [],
 };
 
 /** Where what a mutation answers can be read again, where the contract does not say it; null: nowhere. */

@@ -175,7 +175,7 @@ async function serve<C extends Contract>(
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: {},
-    ready: async () => true,
+    health: { ready: async () => true, auditChainRuns: () => true },
     log: silent,
     corsOrigins: [],
     rateLimitPerMinute: 0,

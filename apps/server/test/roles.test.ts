@@ -108,7 +108,7 @@ describe('a role', () => {
   });
 });
 
-describe('nobody makes a role of what they do not hold everywhere', () => {
+describe('nobody makes, changes or deletes a role of what they do not hold everywhere', () => {
   const lacking = (answer: Json, ...permissions: string[]) => {
     expect(codeOf(answer)).toEqual([403, 'PERMISSION_NOT_HELD']);
     expect(answer.body.details).toEqual({ permissions });
@@ -141,8 +141,11 @@ describe('nobody makes a role of what they do not hold everywhere', () => {
     // Nor one that is above them.
     const above = await roleOf(server, 'users.manage');
     lacking(await as.patch(`/roles/${above}`, { version: 1, permissions: [] }), 'users.manage');
+    lacking(await as.delete(`/roles/${above}`), 'users.manage');
+    expect(ok(await owner.get(`/roles/${above}`)).version).toBe(1);
     expect(ok(await owner.get(`/roles/${managing}`)).version).toBe(1);
     expect(ok(await as.patch(`/roles/${own.id}`, { version: 1, permissions: [] })).permissions).toEqual([]);
+    expect((await as.delete(`/roles/${own.id}`)).status).toBe(204);
   });
 
   test('and who may read roles makes none', async () => {

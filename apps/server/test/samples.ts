@@ -25,6 +25,9 @@ export interface Seeded {
   readonly userId: string;
   readonly roleId: string;
   readonly apiKeyId: string;
+  /** A question that waits for an approval, and an approval that the owner gave. */
+  readonly approvalRequestId: string;
+  readonly approvalId: string;
 }
 
 /** For samples that read no document. */
@@ -39,6 +42,8 @@ export const nothingSeeded: Seeded = {
   userId: '',
   roleId: '',
   apiKeyId: '',
+  approvalRequestId: '',
+  approvalId: '',
 };
 
 function saleOf({ stores, registers, products }: Shop): Json {
@@ -197,13 +202,10 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'settings.history': ({ stores }) => ({ storeId: stores[0].id, limit: 5 }),
   'auditLog.list': ({ stores }) => ({ storeId: stores[0].id, action: 'registers.create', limit: 5 }),
   'auditLog.verify': () => ({}),
-  'approvals.create': ({ stores }, { userId }) => ({
-    storeId: stores[0].id,
-    operation: 'sales.create',
-    fingerprint: 'a'.repeat(64),
-    permissions: ['sales.override_price'],
-    requesterId: userId,
-  }),
+  'approvals.create': (_shop, { approvalRequestId }) => ({ approvalRequestId }),
+  'approvals.get': (_shop, { approvalId }) => ({ id: approvalId }),
+  'approvals.requests.list': () => ({ limit: 5 }),
+  'approvals.requests.get': (_shop, { approvalRequestId }) => ({ id: approvalRequestId }),
 };
 
 export const operationNames = Object.keys(samples) as OperationName[];
@@ -244,7 +246,27 @@ export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded>
     apiKeyId: await create('/v1/api-keys', { name: 'Seeded', permissions: ['products.read'] }),
   };
   const tillId = await create('/v1/registers', { storeId, name: unique('Seeded till') });
-  return { ...people, ...identity, tillId, adjustmentId, saleId: await create('/v1/sales', saleOf(shop)) };
+  const approvals = {
+    approvalId: await create('/v1/approvals', { approvalRequestId: await askForPrice(server, shop, 1) }),
+    approvalRequestId: await askForPrice(server, shop, 2),
+  };
+  const saleId = await create('/v1/sales', saleOf(shop));
+  return { ...people, ...identity, ...approvals, tillId, adjustmentId, saleId };
+}
+
+/** A sale at another price, refused to an API key that may not do that; answers the id of the question. */
+async function askForPrice(server: Caller, shop: Shop, unitPrice: number): Promise<string> {
+  const key = await server.request('POST', '/v1/api-keys', {
+    token: shop.owner,
+    body: { name: 'Seeded till', permissions: ['stores.read', 'sales.create'] },
+  });
+  const sale = { ...saleOf(shop), lines: [{ productId: shop.products.coffee.id, quantity: 1, unitPrice }] };
+  const refused = await server.request('POST', '/v1/sales', {
+    token: key.body.secret,
+    headers: { 'idempotency-key': unique('ask').replace(' ', '-') },
+    body: sale,
+  });
+  return refused.body.details.id;
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

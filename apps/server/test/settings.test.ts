@@ -133,7 +133,13 @@ describe('the settings of a store', () => {
       ...{ timeZone: 'Europe/Berlin', businessDayCutoffHour: 0, currency: 'EUR', currencyDigits: 2 },
       ...{ pricesIncludeTax: true, taxRounding: 'line', roundingMode: 'half_up' },
       ...{ cashRounding: { step: 5, mode: 'half_up' }, receiptHeader: '', receiptFooter: '' },
-      ...{ allowOversell: false, varianceTolerance: 0, version: 1, updatedAt: store.updatedAt },
+      ...{
+        allowOversell: false,
+        maxDiscountPercentage: 20,
+        varianceTolerance: 0,
+        version: 1,
+        updatedAt: store.updatedAt,
+      },
     });
     const changed = await change(store.id, { name: `${store.name}!`, address: { city: 'Bern' }, phone: '1' });
     expect(await selling.get(`/stores/${store.id}`)).toMatchObject({

@@ -374,14 +374,19 @@ async function seedProducts(
   return { coffee, apples, voucher };
 }
 
-/** How often PostgreSQL has had to resolve a deadlock in this database. */
-export async function countDeadlocks({ pool }: Database): Promise<number> {
-  // A connection tells the statistics now and then only; each of them is asked to do it now.
+/** A connection tells the statistics now and then only; each of them is asked to do it now. */
+export async function flushStatistics({ pool }: Database): Promise<void> {
   const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
   for (const client of clients) {
     await client.query('SELECT pg_stat_force_next_flush()');
     client.release();
   }
+}
+
+/** How often PostgreSQL has had to resolve a deadlock in this database. */
+export async function countDeadlocks(database: Database): Promise<number> {
+  await flushStatistics(database);
+  const { pool } = database;
   const { rows } = await pool.query(
     'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
   );

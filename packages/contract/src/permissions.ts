@@ -31,6 +31,7 @@ export const permissions = {
   'sales.read': 'See sales and print their receipts',
   'sales.create': 'Price carts and check out',
   'sales.override_price': 'Sell at another price than the catalogue’s',
+  'sales.give_large_discount': 'Give discounts above the limit of the store',
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -77,6 +78,7 @@ export const builtInRoles = {
       'sales.read',
       'sales.create',
       'sales.override_price',
+      'sales.give_large_discount',
     ],
   },
   cashier: { title: 'Cashier', permissions: [...shopFloor, 'sales.read', 'sales.create'] },

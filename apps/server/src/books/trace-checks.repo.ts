@@ -35,8 +35,8 @@ export const traceChecks: readonly Check[] = [
         ) s
         FULL JOIN (
           SELECT id, document_id AS sale_id,
-            -- Prices that were overridden stand beside the figures; they are in the sale's own lines.
-            jsonb_build_object('actor', actor_id, 'store', store_id, 'after', after - 'priceOverrides') AS told,
+            -- Prices that were overridden and large discounts stand beside the figures; they are in the sale's own lines.
+            jsonb_build_object('actor', actor_id, 'store', store_id, 'after', after - 'priceOverrides' - 'largeDiscounts') AS told,
             row_number() OVER (PARTITION BY document_id ORDER BY id) AS nth
           FROM audit_log WHERE document_type = 'sale' AND before IS NULL
         ) a USING (sale_id, nth)

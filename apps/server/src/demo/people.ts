@@ -4,6 +4,7 @@ import type { AppDeps } from '../app.ts';
 import {
   advanceAuthEpoch,
   hashPassword,
+  hashPin,
   insertMerchant,
   insertRoleAssignment,
   insertUser,
@@ -13,14 +14,22 @@ import {
 import type { Actor } from '../procedure/actor.ts';
 import { insertAuditRows } from '../procedure/audit.repo.ts';
 import { anyRoleIsHeld, findUsers, lockMerchant } from './demo.repo.ts';
-import { DEMO_PASSWORD, merchant, type StoreName, staff, type Username, usernames } from './shop.ts';
+import {
+  DEMO_PASSWORD,
+  merchant,
+  type Person,
+  type StoreName,
+  staff,
+  type Username,
+  usernames,
+} from './shop.ts';
 
 /** The stores' ids; only the owner can act before they are known. */
 export type StoreIds = Readonly<Record<StoreName, string>>;
 
 /**
  * Writes the merchant and the staff, who hold no role yet. Does nothing where another server was faster.
- * Straight into their tables: there are no operations for staff yet.
+ * Straight into their tables: whoever `users.create` makes has to choose another password first.
  */
 export async function hireStaff(deps: AppDeps, openedAt: Date): Promise<void> {
   const { newId } = deps;
@@ -31,8 +40,10 @@ export async function hireStaff(deps: AppDeps, openedAt: Date): Promise<void> {
     const documents = [{ documentType: 'merchant', documentId: merchantId, after: merchant as object }];
     for (const [index, username] of usernames.entries()) {
       const id = newId();
-      const { name } = staff[username];
-      await insertUser(tx, { id, username, name, passwordHash: hashes[index] ?? '', createdAt: openedAt });
+      const { name, pin }: Person = staff[username];
+      const passwordHash = hashes[index] ?? '';
+      const pinHash = pin === undefined ? null : await hashPin(pin, id, deps.pepper);
+      await insertUser(tx, { ...{ id, username, name, passwordHash, pinHash }, createdAt: openedAt });
       documents.push({ documentType: 'user', documentId: id, after: { changedFields: NEW_USER_FIELDS } });
     }
     await audit(tx, deps, openedAt, documents);

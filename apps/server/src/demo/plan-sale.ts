@@ -43,7 +43,7 @@ const REGISTERS = [
 
 const SALE_DISCOUNT: ManualDiscount = { type: 'percentage', name: 'Neighbours', percentage: 10 };
 const LATE_DISCOUNT: ManualDiscount = { type: 'percentage', name: 'Best before today', percentage: 30 };
-const DAMAGE_DISCOUNT: ManualDiscount = { type: 'amount', name: 'Damaged packaging', amount: 50 };
+const DAMAGE_DISCOUNT = { type: 'amount', name: 'Damaged packaging', amount: 50 } as const;
 
 /** One customer, who buys only what is there; none where nothing of it is. */
 export function planSale(at: Date, by: Username, shelf: Shelf, random: Random): PlannedSale[] {
@@ -71,7 +71,8 @@ function planLine(article: Article, shelf: Shelf, random: Random): PlannedLine[]
   return quantity <= shelf.onHand(article) ? [{ article, quantity, discounts }] : [];
 }
 
-function planDiscounts({ perishable, measure }: Article, random: Random): ManualDiscount[] {
+function planDiscounts({ perishable, measure, price }: Article, random: Random): ManualDiscount[] {
   if (perishable && random.chance(0.06)) return [LATE_DISCOUNT];
-  return measure === null && random.chance(0.01) ? [DAMAGE_DISCOUNT] : [];
+  const isDear = price >= 6 * DAMAGE_DISCOUNT.amount;
+  return measure === null && isDear && random.chance(0.02) ? [DAMAGE_DISCOUNT] : [];
 }

@@ -61,12 +61,16 @@ function planDay(
 
   const open = hours[weekday];
   if (!open) return events;
-  // Two people take turns, so that nobody is in two towns on one day.
-  const seller = (day % 2 === 0) === (storeName === 'dublin') ? 'cashier' : 'manager';
+  const seller = sellerOn(storeName, day);
   const count = Math.round((customers[weekday] ?? 0) * (0.85 + 0.3 * random.next()));
   for (const hour of arrivals(open, count, random)) events.push(...planSale(at(hour), seller, shelf, random));
   if (weekday === SATURDAY) events.push(...planWriteOff(stockAt(open[1] + 0.25), shelf, random));
   return events;
+}
+
+/** Who sells in a store, so many days before (negative) today: two people take turns, so nobody is in two towns. */
+export function sellerOn(storeName: StoreName, day: number): 'cashier' | 'manager' {
+  return (day % 2 === 0) === (storeName === 'dublin') ? 'cashier' : 'manager';
 }
 
 /** The hours, with fractions, at which customers come, in order. */

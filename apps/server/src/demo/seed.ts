@@ -1,10 +1,12 @@
 import type { AppDeps } from '../app.ts';
+import { businessDateOf } from '../modules/organization/index.ts';
 import { createCaller } from './caller.ts';
 import { anyRoleIsHeld, findMerchant } from './demo.repo.ts';
 import { openStores } from './open-stores.ts';
 import { appointStaff, hireStaff, meetStaff, type StoreIds } from './people.ts';
 import { TRADING_DAYS } from './plan-trading.ts';
-import { storeNames } from './shop.ts';
+import { type StoreName, storeNames } from './shop.ts';
+import { keepStaffRecords } from './staff-records.ts';
 import { trade } from './trade.ts';
 
 /** The books are opened a day before the trading begins. */
@@ -77,6 +79,10 @@ async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
     ),
   );
   failed.signal.throwIfAborted();
+  const today = Object.fromEntries(
+    storeNames.map((name) => [name, businessDateOf(now, shop.stores[name].timeZone, 0)]),
+  ) as Record<StoreName, string>;
+  await keepStaffRecords({ call, people, shop, openedAt, today });
   await appointStaff(deps, people, now);
   const sales = results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
   return { products: shop.productIds.size, sales };

@@ -83,20 +83,41 @@ export const stores: Readonly<Record<StoreName, ShopStore>> = {
 
 export const storeNames = Object.keys(stores) as StoreName[];
 
-interface Person {
+export interface Person {
   readonly name: string;
   readonly role: BuiltInRole;
-  /** Where the role is held. */
+  /** Where the role is held, and the person works. */
   readonly at: 'everywhere' | readonly StoreName[];
+  readonly position: string;
+  readonly hiredOn: string;
+  /** What an hour is paid, in cents; null: not paid by the hour. */
+  readonly hourlyRate: number | null;
+  /** Opens a till that is paired; as public as {@link DEMO_PASSWORD}. */
+  readonly pin?: string;
 }
 
 /** The staff, by the name to sign in with. */
 export const staff = {
-  owner: { name: 'Aoife Brennan', role: 'owner', at: 'everywhere' },
-  manager: { name: 'Jonas Keller', role: 'manager', at: 'everywhere' },
-  cashier: { name: 'Mina Farah', role: 'cashier', at: ['dublin', 'berlin'] },
-  clerk: { name: 'Tom Walsh', role: 'clerk', at: ['dublin'] },
-  accountant: { name: 'Ines Duarte', role: 'accountant', at: 'everywhere' },
+  owner: {
+    ...{ name: 'Aoife Brennan', role: 'owner', at: 'everywhere' },
+    ...{ position: 'Owner', hiredOn: '2019-03-01', hourlyRate: null },
+  },
+  manager: {
+    ...{ name: 'Jonas Keller', role: 'manager', at: 'everywhere', pin: '2846' },
+    ...{ position: 'Shop manager', hiredOn: '2020-06-15', hourlyRate: 2450 },
+  },
+  cashier: {
+    ...{ name: 'Mina Farah', role: 'cashier', at: ['dublin', 'berlin'], pin: '1739' },
+    ...{ position: 'Sales assistant', hiredOn: '2023-09-04', hourlyRate: 1550 },
+  },
+  clerk: {
+    ...{ name: 'Tom Walsh', role: 'clerk', at: ['dublin'] },
+    ...{ position: 'Stock clerk', hiredOn: '2024-02-12', hourlyRate: 1520 },
+  },
+  accountant: {
+    ...{ name: 'Ines Duarte', role: 'accountant', at: 'everywhere' },
+    ...{ position: 'Accountant', hiredOn: '2021-01-11', hourlyRate: 3100 },
+  },
 } as const satisfies Record<string, Person>;
 
 export type Username = keyof typeof staff;

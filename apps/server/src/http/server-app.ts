@@ -7,7 +7,7 @@ import { apiHeaders } from './api-headers.ts';
 import { allowOrigins } from './cors.ts';
 import { createDocsRouter } from './docs.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
-import { createHealthRouter, type Ready } from './health.ts';
+import { createHealthRouter, type Health } from './health.ts';
 import { home } from './home.ts';
 import { type Identify, limitRate } from './limits.ts';
 import { getOnly } from './methods.ts';
@@ -24,7 +24,7 @@ export interface ServerAppOptions {
   readonly trpcRouter: AppRouter;
   /** The public keys of access tokens. */
   readonly jwks: object;
-  readonly ready: Ready;
+  readonly health: Health;
   readonly log: Logger;
   /** The origins whose pages may call; see {@link allowOrigins}. */
   readonly corsOrigins: readonly string[];
@@ -57,7 +57,7 @@ export function createServerApp(options: ServerAppOptions): Express {
     response.json(options.jwks);
   });
   app.use('/docs', createDocsRouter());
-  app.use('/health', createHealthRouter(options.ready));
+  app.use('/health', createHealthRouter(options.health));
   app.use(answerNotFound);
   app.use(answerErrors);
   return app;

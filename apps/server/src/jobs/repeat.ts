@@ -12,6 +12,8 @@ export interface Job {
 export interface RunningJob {
   /** Runs it once more, after the run that may be under way; throws what it throws. */
   runOnce(): Promise<void>;
+  /** Whether the last run failed that came in its time. */
+  isFailing(): boolean;
   /** Waits for the run that is under way. */
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function repeat(job: Job, log: Logger): RunningJob & { start(): void } {
       timer ??= setInterval(() => void tick(), job.everyMs);
     },
     runOnce,
+    isFailing: () => failed !== undefined,
     stop: async () => {
       stopping = true;
       clearInterval(timer);

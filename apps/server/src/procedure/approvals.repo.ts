@@ -1,4 +1,9 @@
-import { builtInRoles, type Permission } from '@cashwrap/contract';
+import {
+  type ApprovalRequest,
+  builtInRoles,
+  type Permission,
+  type SensitiveAction,
+} from '@cashwrap/contract';
 import { statement, type Tx } from '@cashwrap/database';
 
 /** The call that an approval is used for. */
@@ -56,4 +61,69 @@ export async function consumeApproval(tx: Tx, use: ApprovalUse): Promise<string 
     builtInPermissions,
   ]);
   return rows[0]?.approverId;
+}
+
+/** How long a question waits for its answer, and how long an answer waits for its call. */
+export const APPROVAL_TTL_MS = 300_000;
+
+/** What a call asks a second person. */
+export interface OpenQuestion
+  extends Pick<ApprovalRequest, 'storeId' | 'registerId' | 'operation' | 'fingerprint'> {
+  readonly requesterId: string;
+  readonly actions: readonly SensitiveAction[];
+}
+
+const keep = statement<
+  { id: string },
+  readonly [
+    id: string,
+    storeId: string,
+    registerId: string | null,
+    operation: string,
+    fingerprint: string,
+    permissions: readonly string[],
+    actions: string,
+    requesterId: string,
+    askedAt: Date,
+    expiresAt: Date,
+  ]
+>(
+  'keep_approval_request',
+  `INSERT INTO approval_requests
+     (id, store_id, register_id, operation, fingerprint, permissions, actions, requester_id, asked_at, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+   ON CONFLICT (requester_id, fingerprint) DO UPDATE
+     SET register_id = excluded.register_id, permissions = excluded.permissions, actions = excluded.actions,
+       asked_at = excluded.asked_at, expires_at = excluded.expires_at, approval_id = NULL
+   RETURNING id`,
+);
+
+/** Keeps a question, under the id that it has where its requester has asked the same before. */
+export async function keepQuestion(
+  tx: Tx,
+  question: OpenQuestion,
+  newId: string,
+  now: Date,
+): Promise<ApprovalRequest> {
+  const { storeId, registerId, operation, fingerprint, requesterId } = question;
+  const actions = [...question.actions];
+  const expiresAt = new Date(now.getTime() + APPROVAL_TTL_MS);
+  const { rows } = await keep(tx, [
+    ...([newId, storeId, registerId, operation, fingerprint, permissionsOf(actions)] as const),
+    JSON.stringify(actions),
+    ...([requesterId, now, expiresAt] as const),
+  ]);
+  const [kept] = rows;
+  if (!kept) throw new Error('The question of a refused call was not kept.');
+  return {
+    ...{ id: kept.id, storeId, registerId, operation, fingerprint, actions, requesterId },
+    askedAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    approvalId: null,
+  };
+}
+
+/** Each permission that the actions take, once. */
+export function permissionsOf(actions: readonly SensitiveAction[]): Permission[] {
+  return [...new Set(actions.map(({ permission }) => permission))];
 }

@@ -1,32 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { Mutation, Permission } from '@cashwrap/contract';
-import { Id } from '@cashwrap/contract';
-import type { Tx } from '@cashwrap/database';
+import { type ApprovalRequest, Id, type Mutation, type SensitiveAction } from '@cashwrap/contract';
+import { type Database, type Tx, transact } from '@cashwrap/database';
 import { type Actor, holdsIn } from './actor.ts';
-import { consumeApproval } from './approvals.repo.ts';
+import { consumeApproval, keepQuestion, type OpenQuestion, permissionsOf } from './approvals.repo.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { Failure } from './failure.ts';
 
-/** Something in a call that not everyone who may make the call may decide alone. */
-export interface SensitiveAction {
-  readonly permission: Permission;
-  /** A sentence for the second person, with the amounts. */
-  readonly description: string;
-}
-
-/** All sensitive actions of one call. */
+/** All sensitive actions of one call, each described in a sentence for the second person, with the amounts. */
 export interface ApprovalQuestion {
   readonly storeId: string;
+  /** Left out: the register at which the caller is signed in, if any. */
+  readonly registerId?: string;
   /** What the approval is bound to beside the actions: the document and its amounts, and no more. */
   readonly subject: unknown;
   readonly actions: readonly SensitiveAction[];
 }
 
 /**
- * Lets a call go on whose sensitive actions its caller may decide, or a second person has approved; throws
- * APPROVAL_REQUIRED or INVALID_APPROVAL otherwise. Asked once, with all of them: one approval covers them.
+ * Lets a call go on whose sensitive actions its caller may decide, or a second person has approved; otherwise it ends
+ * with APPROVAL_REQUIRED or INVALID_APPROVAL. Asked once, with all of them: one approval covers them.
  */
 export type Approve = (question: ApprovalQuestion) => Promise<void>;
+
+/** Ends a call that must be approved: its transaction is rolled back before the question can be kept. */
+class ApprovalNeeded extends Error {
+  override readonly name = 'ApprovalNeeded';
+  readonly question: OpenQuestion;
+
+  constructor(question: OpenQuestion) {
+    super(`${question.operation} must be approved.`);
+    this.question = question;
+  }
+}
 
 interface ApprovedCall {
   readonly name: string;
@@ -42,22 +47,28 @@ interface ApprovedCall {
 
 export function createApprove(call: ApprovedCall): Approve {
   let asked = false;
-  return async ({ storeId, subject, actions }) => {
+  return async ({ storeId, registerId, subject, actions }) => {
     if (asked) throw new Error(`${call.name} asks for an approval twice: ask once, with all actions.`);
     asked = true;
     refuseUndeclared(call, actions);
     const lacking = actions.filter(({ permission }) => !holdsIn(call.actor, permission, storeId));
     if (lacking.length === 0) return;
     const fingerprint = fingerprintOf(call.name, storeId, subject, actions);
+    const requesterId = call.actor.userId;
+    const question = { storeId, operation: call.name, fingerprint, requesterId };
     if (call.header === undefined) {
-      throw approvalRequired({ storeId, operation: call.name, fingerprint, actions: lacking });
+      throw new ApprovalNeeded({
+        ...question,
+        registerId: registerId ?? call.actor.registerId,
+        actions: lacking,
+      });
     }
     const approverId = Id.safeParse(call.header).success
       ? await consumeApproval(call.tx, {
+          ...question,
           id: call.header,
-          ...{ storeId, operation: call.name, fingerprint, now: call.now },
-          requesterId: call.actor.userId,
-          permissions: [...new Set(lacking.map(({ permission }) => permission))],
+          permissions: permissionsOf(lacking),
+          now: call.now,
         })
       : undefined;
     if (approverId === undefined) throw invalidApproval();
@@ -86,9 +97,29 @@ function fingerprintOf(
   return createHash('sha256').update(text).digest('hex');
 }
 
-function approvalRequired(
-  details: NonNullable<Failure<'APPROVAL_REQUIRED'>['details']>,
-): Failure<'APPROVAL_REQUIRED'> {
+interface Asking {
+  readonly database: Database;
+  readonly newId: () => string;
+  readonly now: Date;
+}
+
+/**
+ * Runs a call, and keeps what it must ask a second person: in a transaction of its own, since that of the call is
+ * rolled back. Throws APPROVAL_REQUIRED then.
+ */
+export async function keepingQuestion<T>(
+  { database, newId, now }: Asking,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ApprovalNeeded)) throw error;
+    throw approvalRequired(await transact(database, (tx) => keepQuestion(tx, error.question, newId(), now)));
+  }
+}
+
+function approvalRequired(details: ApprovalRequest): Failure<'APPROVAL_REQUIRED'> {
   const [first] = details.actions;
   const others = details.actions.length > 1 ? ` (and ${details.actions.length - 1} more)` : '';
   return new Failure('APPROVAL_REQUIRED', {

@@ -44,8 +44,13 @@ export interface MutationCall extends Call {
 
 /** A mutation that works in several steps opens its own transactions. */
 export interface StepsCall extends Call {
-  /** As with one transaction, `audit` says what was changed, and the row is written in the same transaction. */
-  readonly transact: <T>(work: (tx: Tx, audit: MutationCall['audit']) => Promise<T>) => Promise<T>;
+  /**
+   * As with one transaction, `audit` says what was changed, and the row is written in the same transaction. `approve`
+   * asks for a second person's word, in one of the transactions of a call: the approval is used up with it.
+   */
+  readonly transact: <T>(
+    work: (tx: Tx, audit: MutationCall['audit'], approve: Approve) => Promise<T>,
+  ) => Promise<T>;
 }
 
 /** The person behind the call; operations that are open to everyone know of none. */

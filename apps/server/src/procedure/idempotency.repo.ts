@@ -30,8 +30,7 @@ const claim = statement<
  * lock_timeout). False where an earlier call has committed under it.
  */
 export async function claimKey(tx: Tx, call: KeyedCall, inputHash: string, now: Date): Promise<boolean> {
-  const lapsed = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
-  const { rowCount } = await claim(tx, [...paramsOf(call), inputHash, now, lapsed]);
+  const { rowCount } = await claim(tx, [...paramsOf(call), inputHash, now, lapsedAt(now)]);
   return rowCount === 1;
 }
 
@@ -57,6 +56,23 @@ const keepAnswer = statement<never, readonly [...CallParams, answer: string]>(
 /** Keeps the answer of the call that holds the key; commits together with its effect. Sent at once. */
 export function storeAnswer(tx: Tx, call: KeyedCall, answer: unknown): Promise<unknown> {
   return keepAnswer(tx, [...paramsOf(call), JSON.stringify(answer)]);
+}
+
+const deleteLapsed = statement<never, readonly [lapsed: Date, limit: number]>(
+  'delete_lapsed_idempotency_keys',
+  `DELETE FROM idempotency_keys WHERE (actor_id, operation, key) IN (
+     SELECT actor_id, operation, key FROM idempotency_keys WHERE created_at < $1
+     ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+);
+
+/** Deletes answers that are not kept any longer, `limit` at the most; answers how many. */
+export async function deleteLapsedKeys(tx: Tx, now: Date, limit: number): Promise<number> {
+  const { rowCount } = await deleteLapsed(tx, [lapsedAt(now), limit]);
+  return rowCount ?? 0;
+}
+
+function lapsedAt(now: Date): Date {
+  return new Date(now.getTime() - KEPT_DAYS * 86_400_000);
 }
 
 function paramsOf({ actorId, operation, key }: KeyedCall): CallParams {

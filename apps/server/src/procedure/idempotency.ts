@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '@cashwrap/contract';
-import { flushWithCommit, sqlState, type Tx } from '@cashwrap/database';
+import { type Database, flushWithCommit, sqlState, type Tx, transact } from '@cashwrap/database';
 import { canonicalJson } from './canonical-json.ts';
 import type { Outcome } from './context.ts';
 import { Failure } from './failure.ts';
-import { claimKey, findAnswer, type KeyedCall, storeAnswer } from './idempotency.repo.ts';
+import { claimKey, deleteLapsedKeys, findAnswer, type KeyedCall, storeAnswer } from './idempotency.repo.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -52,6 +52,21 @@ export async function once(
   if (!earlier) throw inProgress();
   if (earlier.inputHash !== inputHash) throw mismatch();
   return { output: earlier.answer, replayed: true };
+}
+
+/** So few that nobody waits for them. */
+const FORGET_BATCH = 1000;
+
+/** Deletes the answers of keys that have lapsed: they hold what the calls answered, personal values too. */
+export async function forgetLapsedKeys(
+  database: Database,
+  now: Date,
+  stopped: () => boolean = () => false,
+): Promise<void> {
+  while (!stopped()) {
+    const deleted = await transact(database, (tx) => deleteLapsedKeys(tx, now, FORGET_BATCH));
+    if (deleted < FORGET_BATCH) return;
+  }
 }
 
 /** Calls under a key that are running in this process: a twin waits here, without a connection. */

@@ -1,3 +1,4 @@
+import type { Mutation } from '@cashwrap/contract';
 import {
   CommitUnknownError,
   type Database,
@@ -8,7 +9,7 @@ import {
   transact,
 } from '@cashwrap/database';
 import type { Authenticate } from './actor.ts';
-import { type Approve, createApprove } from './approvals.ts';
+import { type Approve, createApprove, keepingQuestion } from './approvals.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
 import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
@@ -71,29 +72,65 @@ async function operate(
   if (operation.kind === 'query') {
     return fresh(await invoke(implementation, { ...call, db: runtime.database.db }));
   }
+  const { database, newId } = runtime;
+  return keepingQuestion({ database, newId, now: call.now }, () =>
+    mutate({ implementation, operation, runtime, running }, call, context.idempotencyKey),
+  );
+}
+
+interface Mutating {
+  readonly implementation: Implementation;
+  readonly operation: Mutation;
+  readonly runtime: Runtime;
+  readonly running: RunningCalls;
+}
+
+async function mutate(
+  { implementation, operation, runtime: { database }, running }: Mutating,
+  call: Call,
+  idempotencyHeader: string | undefined,
+): Promise<Outcome> {
+  const { actor, input } = call;
   if (operation.tx === 'steps') {
-    const ownTransaction: StepsCall['transact'] = (work) =>
-      transact(runtime.database, async (tx) => {
-        const entries: AuditEntry[] = [];
-        const result = await work(tx, (entry) => void entries.push(entry));
-        writeAudit(implementation, call, tx, entries);
-        return result;
-      });
-    return fresh(await invoke(implementation, { ...call, transact: ownTransaction }));
+    return fresh(
+      await invoke(implementation, { ...call, transact: ownTransactions(database, implementation, call) }),
+    );
   }
-  const key = idempotencyKeyOf(operation, context.idempotencyKey);
+  const key = idempotencyKeyOf(operation, idempotencyHeader);
   if (key === undefined || !actor) {
     return againAfterUniqueRace(() =>
-      transact(runtime.database, async (tx) => fresh(await change(implementation, call, tx))),
+      transact(database, async (tx) => fresh(await change(implementation, call, tx))),
     );
   }
   const keyed: KeyedCall = { actorId: actor.userId, operation: implementation.name, key };
   const inputHash = hashInput(input);
   const run = () =>
-    transact(runtime.database, (tx) =>
-      once(tx, keyed, inputHash, call.now, () => change(implementation, call, tx)),
-    );
+    transact(database, (tx) => once(tx, keyed, inputHash, call.now, () => change(implementation, call, tx)));
   return running.join(keyed, inputHash, () => againAfterUniqueRace(() => againAfterLostCommit(run)));
+}
+
+/** The transactions that a mutation in steps opens. Who approved in one is in the audit rows of all that follow. */
+function ownTransactions(
+  database: Database,
+  implementation: Implementation,
+  call: Call,
+): StepsCall['transact'] {
+  let approvedBy: string | null = null;
+  return async (work) => {
+    // An attempt that is rolled back has used no approval up.
+    const { result, approver } = await transact(database, async (tx) => {
+      const entries: AuditEntry[] = [];
+      let approver = approvedBy;
+      const approve = approveOf(implementation, call, tx, (approverId) => {
+        approver = approverId;
+      });
+      const result = await work(tx, (entry) => void entries.push(entry), approve);
+      writeAudit(implementation, call, tx, entries, approver);
+      return { result, approver };
+    });
+    approvedBy = approver;
+    return result;
+  };
 }
 
 /** What the pipeline has gathered when it calls a handler. */
@@ -143,7 +180,7 @@ function writeAudit(
   call: Call,
   tx: Tx,
   entries: readonly AuditEntry[],
-  approvedBy: string | null = null,
+  approvedBy: string | null,
 ): void {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({

@@ -45,7 +45,12 @@ export const beforePasswordChange: ReadonlySet<string> = new Set([
   'auth.logout',
 ]);
 /** What an API key may do of the operations that take no permission: the others are about a person. */
-export const openToApiKeys: ReadonlySet<string> = new Set(['auth.me', 'permissions.list']);
+export const openToApiKeys: ReadonlySet<string> = new Set([
+  'auth.me',
+  'permissions.list',
+  // A call of its own may wait for somebody.
+  'approvals.requests.get',
+]);
 
 /** Refuses a caller who cannot do this in any store, before the input is read. */
 export function authorize(name: string, operation: Operation, actor: Actor): void {

@@ -28,8 +28,12 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const ListAuditLogInput = z.strictObject({
   storeId: Id.optional(),
   actorId: Id.optional(),
+  sessionId: Id.optional(),
+  registerId: Id.optional(),
+  documentType: line(100).optional().meta({ example: 'product' }),
   documentId: Id.optional(),
   action: line(100).optional(),
+  requestId: line(64).optional().meta({ description: 'The X-Request-Id of the call that made the change.' }),
   recordedFrom: Timestamp.optional(),
   recordedTo: Timestamp.optional(),
   ...pageFields,

@@ -44,10 +44,10 @@ export const roles = {
     rest: { method: 'DELETE', path: '/roles/{id}' },
     permission: 'roles.manage',
     scope: merchant,
-    summary: 'Delete an own role that nobody holds',
+    summary: 'Delete an own role that nobody holds, of permissions that you hold',
     input: ById,
     output: NoContent,
-    errors: ['NOT_FOUND', 'ROLE_IN_USE'],
+    errors: ['NOT_FOUND', 'ROLE_IN_USE', 'PERMISSION_NOT_HELD'],
   }),
 };
 

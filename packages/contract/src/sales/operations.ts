@@ -53,7 +53,7 @@ export const sales = {
       'INSUFFICIENT_STOCK',
     ],
     idempotency: 'required',
-    approvals: ['sales.override_price'],
+    approvals: ['sales.override_price', 'sales.give_large_discount'],
   }),
   get: query({
     rest: { method: 'GET', path: '/sales/{id}' },

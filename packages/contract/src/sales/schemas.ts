@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SensitiveAction } from '../approvals/schemas.ts';
 import { Id, NewId } from '../shared/ids.ts';
 import { Money, Percentage, PositiveMoney, Quantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
@@ -29,13 +30,16 @@ export type ManualDiscount = z.infer<typeof ManualDiscount>;
 
 const discounts = z.array(ManualDiscount).max(10).default([]);
 
+/** What a discount takes, wherever it is given. */
+const LARGE = 'More than the store’s maxDiscountPercentage takes sales.give_large_discount, or an approval.';
+
 const CartLine = z.strictObject({
   productId: Id,
   quantity: Quantity,
   unitPrice: PositiveMoney.optional().meta({
     description: 'Another price than the catalogue’s. Takes sales.override_price, or an approval.',
   }),
-  discounts,
+  discounts: discounts.meta({ description: LARGE }),
 });
 export type CartLine = z.infer<typeof CartLine>;
 
@@ -43,7 +47,9 @@ export type CartLine = z.infer<typeof CartLine>;
 const cartFields = {
   storeId: Id,
   lines: z.array(CartLine).min(1).max(MAX_SALE_LINES),
-  discounts: discounts.meta({ description: 'Discounts on the whole sale, shared out over its lines.' }),
+  discounts: discounts.meta({
+    description: `Discounts on the whole sale, shared out over its lines. ${LARGE}`,
+  }),
 };
 
 /** Ids as examples have them; the reference page puts real ones in their place. */
@@ -184,6 +190,9 @@ export const SaleQuote = z
     cashRounding: CashRounding.meta({ description: 'How the store rounds cash totals.' }),
     dueInCash: Money.meta({ description: 'What is due where all of it is paid in cash.' }),
     pricingVersion: z.int(),
+    sensitiveActions: z
+      .array(SensitiveAction)
+      .meta({ description: 'What of it takes an approval, where the cashier lacks the permission.' }),
   })
   .meta({ id: 'SaleQuote' });
 export type SaleQuote = z.infer<typeof SaleQuote>;

@@ -47,6 +47,16 @@ const storeFields = {
   allowOversell: z
     .boolean()
     .meta({ description: 'Whether every product may be sold below zero stock here.' }),
+  maxDiscountPercentage: z
+    .int()
+    .min(0)
+    .max(100)
+    .meta({
+      description:
+        'How much of a line, or of the whole sale, discounts may take off without sales.give_large_discount, in whole ' +
+        'percent. 0: every discount takes it; 100: none does.',
+      example: 20,
+    }),
   varianceTolerance: PositiveMoney.meta({
     description: 'By how much a counted drawer may differ before a reason is asked for, in minor units.',
   }),

@@ -1,10 +1,11 @@
-import { type PermissionName, RoleName } from '@cashwrap/contract';
+import { type PermissionName, RoleName, type SensitiveAction } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -179,6 +180,8 @@ export const approvals = pgTable('approvals', {
   /** SHA-256 of operation, document and amounts. */
   fingerprint: text().notNull(),
   permissions: text().array().$type<z.infer<typeof PermissionName>[]>().notNull(),
+  /** What was approved, in words; those of before there were requests say it nowhere. */
+  actions: jsonb().$type<SensitiveAction[]>().notNull().default([]),
   requesterId: uuid()
     .notNull()
     .references(() => users.id),
@@ -189,3 +192,36 @@ export const approvals = pgTable('approvals', {
   expiresAt: instant().notNull(),
   usedAt: instant(),
 });
+
+/**
+ * What a call was refused for that a second person may approve, for a few minutes. Written after the transaction of
+ * the call has been rolled back; the same call refused again renews its row.
+ */
+export const approvalRequests = pgTable(
+  'approval_requests',
+  {
+    id: id(),
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    registerId: uuid(),
+    operation: text().notNull(),
+    /** SHA-256 of operation, document and amounts. */
+    fingerprint: text().notNull(),
+    /** Those that the actions take. */
+    permissions: text().array().$type<z.infer<typeof PermissionName>[]>().notNull(),
+    actions: jsonb().$type<SensitiveAction[]>().notNull(),
+    requesterId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** Null while nobody has approved it. */
+    approvalId: uuid().references(() => approvals.id),
+    askedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    unique('approval_requests_call').on(table.requesterId, table.fingerprint),
+    index('approval_requests_asked').on(table.askedAt, table.id),
+    index('approval_requests_expiry').on(table.expiresAt),
+  ],
+);

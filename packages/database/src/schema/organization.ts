@@ -56,6 +56,8 @@ export const stores = pgTable(
     allowOversell: boolean().notNull().default(false),
     /** By how much a counted drawer may differ before a reason is asked for. */
     varianceTolerance: money().notNull().default(0),
+    /** From which share of a line or sale on a discount takes a permission of its own, in whole percent. */
+    maxDiscountPercentage: smallint().notNull().default(20),
     ...versioned,
   },
   (table) => [
@@ -63,6 +65,7 @@ export const stores = pgTable(
     index('stores_name').on(table.name, table.id),
     checkEnum('stores_tax_rounding', table.taxRounding, TaxRounding),
     checkEnum('stores_rounding_mode', table.roundingMode, RoundingMode),
+    checkThat('stores_max_discount', sql`${table.maxDiscountPercentage} BETWEEN 0 AND 100`),
     checkThat('stores_cutoff_hour', sql`${table.businessDayCutoffHour} BETWEEN 0 AND 23`),
   ],
 );

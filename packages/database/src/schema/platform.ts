@@ -59,6 +59,8 @@ export const auditLog = pgTable(
   },
   (table) => [
     index('audit_log_recorded').on(table.recordedAt, table.id),
+    index('audit_log_store').on(table.storeId, table.recordedAt, table.id),
+    index('audit_log_actor').on(table.actorId, table.recordedAt, table.id),
     index('audit_log_document').on(table.documentId),
   ],
 );

@@ -85,4 +85,7 @@ export const operations: Readonly<Record<OperationName, OperationInfo>> = {
   'auditLog.list': { kind: 'query', paged: true },
   'auditLog.verify': { kind: 'query', post: true },
   'approvals.create': { kind: 'mutation' },
+  'approvals.get': { kind: 'query' },
+  'approvals.requests.list': { kind: 'query', paged: true },
+  'approvals.requests.get': { kind: 'query' },
 };

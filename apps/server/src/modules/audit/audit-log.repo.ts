@@ -8,13 +8,24 @@ const sortColumns = { recordedAt: auditLog.recordedAt };
 
 export type AuditLogRow = typeof auditLog.$inferSelect & { readonly chained: boolean };
 
-type Filter = Pick<ListAuditLogInput, 'actorId' | 'documentId' | 'action' | 'recordedFrom' | 'recordedTo'>;
+/** The columns by which the list is filtered, under the names of their filters. */
+const equalColumns = {
+  actorId: auditLog.actorId,
+  sessionId: auditLog.sessionId,
+  registerId: auditLog.registerId,
+  documentType: auditLog.documentType,
+  documentId: auditLog.documentId,
+  action: auditLog.action,
+  requestId: auditLog.requestId,
+};
+
+type Filter = Pick<ListAuditLogInput, keyof typeof equalColumns | 'recordedFrom' | 'recordedTo'>;
 
 /** Rows of the stores in scope; those of the whole business, where all stores are. */
 export async function listAuditLog(
   db: Reader,
   scope: StoreScope,
-  { actorId, documentId, action, recordedFrom, recordedTo }: Filter,
+  { recordedFrom, recordedTo, ...equal }: Filter,
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<AuditLogRow[]> {
   const { after, orderBy } = keyset(page, sortColumns[page.column], auditLog.id);
@@ -29,9 +40,10 @@ export async function listAuditLog(
       and(
         // A row of the whole business has no store, and so is in no list of stores.
         inScope(auditLog.storeId, scope),
-        actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
-        documentId === undefined ? undefined : eq(auditLog.documentId, documentId),
-        action === undefined ? undefined : eq(auditLog.action, action),
+        ...Object.entries(equalColumns).map(([name, column]) => {
+          const value = equal[name as keyof typeof equalColumns];
+          return value === undefined ? undefined : eq(column, value);
+        }),
         recordedFrom === undefined ? undefined : gte(auditLog.recordedAt, new Date(recordedFrom)),
         recordedTo === undefined ? undefined : lt(auditLog.recordedAt, new Date(recordedTo)),
         after,

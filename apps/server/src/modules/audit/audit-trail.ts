@@ -1,5 +1,6 @@
 import type { contract } from '@cashwrap/contract';
 import type { Database } from '@cashwrap/database';
+import type { Logger } from 'pino';
 import type { Handlers } from '../../procedure/handlers.ts';
 import { AuditChainer } from './chain-audit-log.ts';
 import { listAuditLog } from './list-audit-log.ts';
@@ -13,6 +14,7 @@ export interface AuditTrailOptions {
   /** Where the signed head of the chain is kept; without it there is none. */
   readonly auditHeadFile?: string | undefined;
   readonly clock: () => Date;
+  readonly log: Logger;
 }
 
 /** The audit log's chain and what reads it. */
@@ -23,7 +25,9 @@ export interface AuditTrail {
 
 export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
   const head = new SignedHead(options.auditHeadFile, options.pepper);
-  return { head, chainer: new AuditChainer({ ...options, head }) };
+  const { database, clock, log } = options;
+  const announce = (auditHead: string, position: number) => log.info({ auditHead, position }, 'audit head');
+  return { head, chainer: new AuditChainer({ database, clock, head, announce }) };
 }
 
 export function auditLogHandlers({ head }: AuditTrail): Handlers<typeof contract.auditLog> {

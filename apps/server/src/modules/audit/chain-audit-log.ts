@@ -17,6 +17,8 @@ const BATCH = 1000;
 const RECENT_MS = 120_000;
 /** How often all rows are looked at, however old: none stays without a link. */
 const SWEEP_MS = 600_000;
+/** How often the head is told at the most. */
+const ANNOUNCE_MS = 60_000;
 const ACCEPT_ATTEMPTS = 100;
 const ACCEPT_PAUSE_MS = 50;
 const BEFORE_ALL: SearchFrom = { recordedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
@@ -30,6 +32,8 @@ interface Options {
   readonly database: Database;
   readonly head: SignedHead;
   readonly clock: () => Date;
+  /** Told the signed head when it has advanced, once a minute at the most. */
+  readonly announce?: (signedHead: string, position: number) => void;
 }
 
 /** Gives the rows of the audit log their links, after the transactions that wrote them. */
@@ -40,6 +44,8 @@ export class AuditChainer {
   #sweptAt = Number.NEGATIVE_INFINITY;
   /** When the last run began that left nothing which it could see. */
   #caughtUpAt = new Date(0);
+  #announced = 0;
+  #announcedAt = new Date(0);
 
   constructor(options: Options) {
     this.#options = options;
@@ -57,7 +63,18 @@ export class AuditChainer {
       break;
     }
     // The head is that of links which are committed: those of the last batch are by now.
-    await this.#step(0);
+    if ((await this.#step(0)) !== 'busy') await this.#announceHead();
+  }
+
+  async #announceHead(): Promise<void> {
+    const { head, clock, announce } = this.#options;
+    const now = clock();
+    if (!announce || now.getTime() - this.#announcedAt.getTime() < ANNOUNCE_MS) return;
+    const signed = await head.read();
+    if (!signed || signed.position === this.#announced) return;
+    announce(await head.sign(signed), signed.position);
+    this.#announced = signed.position;
+    this.#announcedAt = now;
   }
 
   async #step(limit: number): Promise<number | 'busy'> {

@@ -1,12 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CompactSign, compactVerify } from 'jose';
+import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 
 const ALGORITHM = 'HS256';
 /** Nothing else that we sign passes for a head. */
 const TYPE = 'cashwrap-audit-head';
+/** A signed JSON object in compact form, wherever it stands in a text. */
+const COMPACT_JWS = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** How far the chain has come, and the hash there: it stands for every row up to it. */
 const Head = z.object({ position: z.int().min(0), hash: z.string(), signedAt: z.string() });
@@ -24,7 +26,8 @@ export class HeadError extends Error {
  *
  * Not found is what somebody does who can change the file as well as the database: puts back an earlier head and
  * shortens the chain down to that one; or removes the head and empties the chain, which then looks like that of
- * a database from before there was a chain. A head that is gone while the chain is not empty is found.
+ * a database from before there was a chain. A head that is gone while the chain is not empty is found. Against the
+ * first, heads are told to the log as they advance: whoever keeps that elsewhere compares with them.
  */
 export class SignedHead {
   readonly #file: string | undefined;
@@ -48,23 +51,40 @@ export class SignedHead {
       throw error;
     });
     if (text === undefined) return undefined;
+    return this.#verify(text.trim(), `The signed head in ${this.#file}`);
+  }
+
+  /** All heads in a text, in any lines between and around them, such as a log's; throws like {@link read}. */
+  async readAll(text: string): Promise<Head[]> {
+    const heads = [...text.matchAll(COMPACT_JWS)].flatMap(([each]) => (isHead(each) ? [each] : []));
+    return Promise.all(
+      heads.map((each, index) =>
+        this.#verify(each, `Of the signed heads to compare with, number ${index + 1}`),
+      ),
+    );
+  }
+
+  /** A head with its signature, in compact form. */
+  sign(head: Head): Promise<string> {
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(head)))
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+      .sign(this.#key);
+  }
+
+  async #verify(text: string, what: string): Promise<Head> {
     try {
-      const { payload, protectedHeader } = await compactVerify(text.trim(), this.#key, {
-        algorithms: [ALGORITHM],
-      });
+      const { payload, protectedHeader } = await compactVerify(text, this.#key, { algorithms: [ALGORITHM] });
       if (protectedHeader.typ !== TYPE) throw new Error('no head');
       return Head.parse(JSON.parse(new TextDecoder().decode(payload)));
     } catch {
-      throw new HeadError(`The signed head in ${this.#file} was changed, or signed with another PEPPER`);
+      throw new HeadError(`${what} was changed, or signed with another PEPPER`);
     }
   }
 
   /** Written aside, flushed and renamed: a crash leaves the old head or the new one. */
   async write(head: Head): Promise<void> {
     if (this.#file === undefined) return;
-    const text = await new CompactSign(new TextEncoder().encode(JSON.stringify(head)))
-      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
-      .sign(this.#key);
+    const text = await this.sign(head);
     await mkdir(path.dirname(this.#file), { recursive: true });
     const aside = `${this.#file}.${randomBytes(6).toString('hex')}`;
     try {
@@ -79,5 +99,14 @@ export class SignedHead {
     } finally {
       await rm(aside, { force: true });
     }
+  }
+}
+
+/** Whether a token says that it is a head; other tokens may stand in a log. */
+function isHead(jws: string): boolean {
+  try {
+    return decodeProtectedHeader(jws).typ === TYPE;
+  } catch {
+    return false;
   }
 }

@@ -9,10 +9,14 @@ const BATCH = 1000;
 type Broken = NonNullable<AuditVerification['firstBroken']>;
 
 /**
- * Computes the whole chain again, a batch at a time, and compares it with the signed head; names the first
- * entry that is not as it was.
+ * Computes the whole chain again, a batch at a time, and compares it with the signed head, and with heads that were
+ * signed earlier and kept elsewhere (`anchors`); names the first entry that is not as it was.
  */
-export async function verifyAuditLog(db: Reader, signedHead: SignedHead): Promise<AuditVerification> {
+export async function verifyAuditLog(
+  db: Reader,
+  signedHead: SignedHead,
+  anchors: readonly Head[] = [],
+): Promise<AuditVerification> {
   // Read first: the chain only grows, so an intact one is at least as long as this.
   const head = await signedHead.read().catch((error: unknown) => {
     if (error instanceof HeadError) return error;
@@ -21,13 +25,17 @@ export async function verifyAuditLog(db: Reader, signedHead: SignedHead): Promis
   const damaged =
     head instanceof HeadError ? { entryId: null, position: 0, problem: `${head.message}.` } : null;
   const signed = head instanceof HeadError ? undefined : head;
-  const { entries, broken } = await walk(db, signed);
-  const firstBroken = broken ?? damaged ?? missing(entries, signed);
+  const { entries, broken } = await walk(db, signed ? [signed, ...anchors] : anchors);
+  const firstBroken = broken ?? damaged ?? missing(entries, signed, anchors);
   return { intact: firstBroken === null, entries, unchained: await countUnchained(db), firstBroken };
 }
 
 /** How many entries are as they were, up to the first that is not. */
-async function walk(db: Reader, head: Head | undefined): Promise<{ entries: number; broken: Broken | null }> {
+async function walk(db: Reader, heads: readonly Head[]): Promise<{ entries: number; broken: Broken | null }> {
+  const signed = new Map<number, Set<string>>();
+  for (const { position, hash } of heads) {
+    signed.set(position, (signed.get(position) ?? new Set()).add(hash));
+  }
   let entries = 0;
   let hash = GENESIS;
   let otherThanSigned: Broken | null = null;
@@ -43,8 +51,10 @@ async function walk(db: Reader, head: Head | undefined): Promise<{ entries: numb
       entries = position;
       hash = expected;
       after = link.position;
-      if (position === head?.position && hash !== head.hash) {
-        otherThanSigned = rewritten(position, link.auditId);
+      const signedHere = signed.get(position);
+      // Two hashes that were signed at one place: one of them is not of this chain, whatever it is.
+      if (signedHere && (signedHere.size > 1 || !signedHere.has(hash))) {
+        otherThanSigned ??= rewritten(position, link.auditId);
       }
     }
     if (links.length < BATCH) return { entries, broken: otherThanSigned };
@@ -74,14 +84,15 @@ function rewritten(position: number, entryId: string): Broken {
   return { entryId, position, problem };
 }
 
-/** What the head knows of and the chain does not have. */
-function missing(position: number, head: Head | undefined): Broken | null {
+/** What the head or an anchor knows of and the chain does not have. */
+function missing(position: number, head: Head | undefined, anchors: readonly Head[]): Broken | null {
   if (!head) {
     if (position === 0) return null;
     const problem = 'There is no signed head on this server, so entries may be missing or rewritten.';
     return { entryId: null, position, problem };
   }
-  if (head.position <= position) return null;
-  const problem = `The chain was cut off: ${head.position} entries were signed, and it has ${position}.`;
+  const furthest = anchors.reduce((most, anchor) => Math.max(most, anchor.position), head.position);
+  if (furthest <= position) return null;
+  const problem = `The chain was cut off: ${furthest} entries were signed, and it has ${position}.`;
   return { entryId: null, position: position + 1, problem };
 }

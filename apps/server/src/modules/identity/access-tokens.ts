@@ -32,16 +32,18 @@ export class AccessTokens {
   }
 
   async sign(userId: string, sessionId: string): Promise<{ token: string; expiresAt: Date }> {
-    const issuedAt = Math.floor(this.#clock().getTime() / 1000);
+    const now = this.#clock();
+    const { kid, key } = this.#keys.signerAt(now);
+    const issuedAt = Math.floor(now.getTime() / 1000);
     const expiry = issuedAt + ACCESS_TOKEN_TTL_SECONDS;
     const token = await new SignJWT({ sid: sessionId })
-      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: this.#keys.current.kid })
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
       .setSubject(userId)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiry)
-      .sign(this.#keys.current.key);
+      .sign(key);
     return { token, expiresAt: new Date(expiry * 1000) };
   }
 

@@ -1,20 +1,92 @@
 import { builtInRoles, type Permission } from '@cashwrap/contract';
-import type { Reader, Tx } from '@cashwrap/database';
-import { approvals, registers, roleAssignments, roles, stores, users } from '@cashwrap/database/schema';
-import { and, eq, isNull } from 'drizzle-orm';
+import { keyset, type Reader, type Tx } from '@cashwrap/database';
+import {
+  approvalRequests,
+  approvals,
+  registers,
+  roleAssignments,
+  roles,
+  users,
+} from '@cashwrap/database/schema';
+import { and, arrayContained, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../procedure/actor.ts';
+import type { PageRequest } from '../../procedure/page.ts';
 
-export async function storeExists(db: Reader, id: string): Promise<boolean> {
-  const rows = await db.select({ id: stores.id }).from(stores).where(eq(stores.id, id));
-  return rows.length === 1;
+export type ApprovalRow = typeof approvals.$inferSelect;
+export type ApprovalRequestRow = typeof approvalRequests.$inferSelect;
+
+const sortColumns = { askedAt: approvalRequests.askedAt };
+
+/** A question that has not expired, answered or not. */
+export async function findOpenQuestion(
+  db: Reader,
+  id: string,
+  now: Date,
+): Promise<ApprovalRequestRow | undefined> {
+  const [row] = await db.select().from(approvalRequests).where(isOpen(id, now));
+  return row;
 }
 
-/** Somebody who is active, an API key included. */
-export async function findPerson(db: Reader, id: string): Promise<{ id: string } | undefined> {
-  const [row] = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.id, id), isNull(users.deactivatedAt)));
+/** The same, locked: of two people who answer it at once, one finds it answered. */
+export async function lockOpenQuestion(
+  tx: Tx,
+  id: string,
+  now: Date,
+): Promise<ApprovalRequestRow | undefined> {
+  const [row] = await tx.select().from(approvalRequests).where(isOpen(id, now)).for('update');
   return row;
+}
+
+function isOpen(id: string, now: Date): SQL | undefined {
+  return and(eq(approvalRequests.id, id), gt(approvalRequests.expiresAt, now));
+}
+
+/** Questions of others that wait for an answer which this person could give. */
+export async function listQuestionsFor(
+  db: Reader,
+  actor: Pick<Actor, 'userId' | 'everywhere' | 'byStore'>,
+  now: Date,
+  page: PageRequest<keyof typeof sortColumns>,
+): Promise<ApprovalRequestRow[]> {
+  const { after, orderBy } = keyset(page, sortColumns[page.column], approvalRequests.id);
+  return db
+    .select()
+    .from(approvalRequests)
+    .where(
+      and(
+        gt(approvalRequests.expiresAt, now),
+        isNull(approvalRequests.approvalId),
+        ne(approvalRequests.requesterId, actor.userId),
+        canAnswer(actor),
+        after,
+      ),
+    )
+    .orderBy(...orderBy)
+    .limit(page.limit);
+}
+
+/** Whoever can answer sees the store, and holds there all that is asked for. */
+function canAnswer({ everywhere, byStore }: Pick<Actor, 'everywhere' | 'byStore'>): SQL {
+  const { permissions, storeId } = approvalRequests;
+  const inAll = everywhere.has('stores.read') ? [arrayContained(permissions, [...everywhere])] : [];
+  const inOne = [...byStore].flatMap(([id, here]) => {
+    const held = new Set([...everywhere, ...here]);
+    return held.has('stores.read') ? [and(eq(storeId, id), arrayContained(permissions, [...held]))] : [];
+  });
+  return or(...inAll, ...inOne) ?? sql`false`;
+}
+
+/** Names the approval at its question, which stays as long as it: so the requester's till finds it. */
+export async function answerQuestion(
+  tx: Tx,
+  id: string,
+  { id: approvalId, expiresAt }: ApprovalRow,
+): Promise<void> {
+  await tx.update(approvalRequests).set({ approvalId, expiresAt }).where(eq(approvalRequests.id, id));
+}
+
+export async function deleteExpiredQuestions(tx: Tx, now: Date): Promise<void> {
+  await tx.delete(approvalRequests).where(lte(approvalRequests.expiresAt, now));
 }
 
 /** A register that is in use, with its store. */
@@ -53,6 +125,11 @@ export async function findPermissionsOf(
   }));
 }
 
-export async function insertApproval(tx: Tx, approval: typeof approvals.$inferInsert): Promise<void> {
+export async function findApproval(db: Reader, id: string): Promise<ApprovalRow | undefined> {
+  const [row] = await db.select().from(approvals).where(eq(approvals.id, id));
+  return row;
+}
+
+export async function insertApproval(tx: Tx, approval: ApprovalRow): Promise<void> {
   await tx.insert(approvals).values(approval);
 }

@@ -1,20 +1,20 @@
-import {
-  type Approval,
-  type CreateApprovalInput,
-  contract,
-  operationsOf,
-  type Permission,
-} from '@cashwrap/contract';
+import type { Approval, CreateApprovalInput } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
 import { type Actor, holdsIn, sessionOf } from '../../procedure/actor.ts';
-import { Failure, invalidInput, notFound } from '../../procedure/failure.ts';
+import { APPROVAL_TTL_MS } from '../../procedure/approvals.repo.ts';
+import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn, StepsCall } from '../../procedure/handlers.ts';
+import { toApproval, unknownQuestion } from './approval-requests.ts';
 import {
+  type ApprovalRequestRow,
+  type ApprovalRow,
+  answerQuestion,
+  findApproval,
+  findOpenQuestion,
   findPermissionsOf,
-  findPerson,
   findRegisterStore,
   insertApproval,
-  storeExists,
+  lockOpenQuestion,
 } from './approve.repo.ts';
 import { attempt } from './attempts.ts';
 import { permissionsOf } from './grants.ts';
@@ -23,86 +23,44 @@ import { findForPinLogin, findPairedRegister } from './pin-login.repo.ts';
 import { pinMatches } from './pins.ts';
 import { hashRegisterToken } from './register-tokens.ts';
 
-/** How long the approved call may take to come. */
-const TTL_MS = 300_000;
-
 type ApproveCall = StepsCall & SignedIn;
 
-/** Who approves whose call. */
-interface Pair {
-  readonly requesterId: string;
-  readonly approverId: string;
+/** Whoever approves, with what they hold. */
+interface Approver extends Pick<Actor, 'everywhere' | 'byStore'> {
+  readonly id: string;
   /** The till at which it was done by PIN. */
   readonly registerId?: string;
 }
-
-/** The operations that take approvals, each with the permissions that may be approved. */
-const approvable: ReadonlyMap<string, readonly Permission[]> = new Map(
-  operationsOf(contract).flatMap(({ name, operation }) =>
-    operation.kind === 'mutation' && operation.approvals ? [[name, operation.approvals]] : [],
-  ),
-);
 
 /** A second person's word for one call: by PIN at the requester's till, or by their own session. */
 export async function createApproval(
   identity: Identity,
   call: ApproveCall,
-  input: CreateApprovalInput,
+  { approvalRequestId, approver }: CreateApprovalInput,
 ): Promise<Approval> {
-  refuseUnknown(input);
-  const { db } = identity.options.database;
-  if (!holdsIn(call.actor, 'stores.read', input.storeId) || !(await storeExists(db, input.storeId))) {
-    throw notFound('store');
+  const { actor, now } = call;
+  const question = await findOpenQuestion(identity.options.database.db, approvalRequestId, now);
+  if (!question || !holdsIn(actor, 'stores.read', question.storeId)) throw unknownQuestion();
+  if (approver === undefined) {
+    // An API key is nobody's second person.
+    sessionOf(actor);
+    const { userId: id, everywhere, byStore } = actor;
+    return call.transact((tx, audit) => approve(tx, audit, call, question.id, { id, everywhere, byStore }));
   }
-  return input.approver === undefined
-    ? approveBySession(identity, call, input)
-    : approveByPin(identity, call, input, input.approver);
-}
-
-function refuseUnknown({ operation, permissions }: CreateApprovalInput): void {
-  const known = approvable.get(operation);
-  if (!known) throw invalidInput([{ path: ['operation'], message: 'is no operation that takes approvals' }]);
-  const unknown = permissions.findIndex((permission) => !known.includes(permission));
-  if (unknown < 0) return;
-  const message = `cannot be approved for ${operation}`;
-  throw invalidInput([{ path: ['permissions', unknown], message }]);
-}
-
-async function approveBySession(
-  { options: { database } }: Identity,
-  call: ApproveCall,
-  input: CreateApprovalInput,
-): Promise<Approval> {
-  const { actor } = call;
-  // An API key is nobody's second person.
-  sessionOf(actor);
-  const { requesterId } = input;
-  if (requesterId === undefined) {
-    const message = 'is required where you approve by your own session';
-    throw invalidInput([{ path: ['requesterId'], message }]);
-  }
-  const pair = { requesterId, approverId: actor.userId };
-  refuseSelf(pair);
-  if (!(await findPerson(database.db, requesterId))) throw notFound('user');
-  refuseLacking(actor, input);
-  return call.transact((tx, audit) => write(tx, audit, call, input, pair));
+  if (question.requesterId !== actor.userId) throw unknownQuestion();
+  if (approver.username === actor.username) throw selfApproval();
+  return approveByPin(identity, call, question, approver);
 }
 
 async function approveByPin(
   identity: Identity,
   call: ApproveCall,
-  input: CreateApprovalInput,
+  { id, storeId }: ApprovalRequestRow,
   { username, pin }: NonNullable<CreateApprovalInput['approver']>,
 ): Promise<Approval> {
   const { database, pepper } = identity.options;
-  const { actor } = call;
-  if (input.requesterId !== undefined && input.requesterId !== actor.userId) {
-    const message = 'is you where somebody else approves by PIN: leave it out';
-    throw invalidInput([{ path: ['requesterId'], message }]);
-  }
-  if (username === actor.username) throw selfApproval();
-  const registerId = await tillOf(identity, call, input.storeId);
-  const approver = await findForPinLogin(database.db, username, input.storeId);
+  const registerId = await tillOf(identity, call, storeId);
+  const approver = await findForPinLogin(database.db, username, storeId);
   return attempt(
     identity,
     call,
@@ -113,10 +71,9 @@ async function approveByPin(
     () => pinMatches(pin, approver, pepper),
     async (tx, audit) => {
       // A name without a user matches no PIN.
-      const pair = { requesterId: actor.userId, approverId: approver?.id ?? '', registerId };
-      refuseSelf(pair);
-      refuseLacking(permissionsOf(await findPermissionsOf(tx, pair.approverId)), input);
-      return write(tx, audit, call, input, pair);
+      const approverId = approver?.id ?? '';
+      const held = permissionsOf(await findPermissionsOf(tx, approverId));
+      return approve(tx, audit, call, id, { id: approverId, registerId, ...held });
     },
   );
 }
@@ -141,47 +98,54 @@ async function tillOf(
   });
 }
 
-function refuseSelf({ requesterId, approverId }: Pair): void {
-  if (requesterId === approverId) throw selfApproval();
+/** Approves the question as it is now. One that the same person has approved already answers that approval again. */
+async function approve(
+  tx: Tx,
+  audit: MutationCall['audit'],
+  { now, newId, actor }: ApproveCall,
+  questionId: string,
+  approver: Approver,
+): Promise<Approval> {
+  const question = await lockOpenQuestion(tx, questionId, now);
+  if (!question) throw unknownQuestion();
+  if (question.requesterId === approver.id) throw selfApproval();
+  refuseLacking(approver, question);
+  if (question.approvalId !== null) return givenBefore(tx, question.approvalId, approver.id, now);
+  const { storeId, operation, fingerprint, permissions, actions, requesterId } = question;
+  const row: ApprovalRow = {
+    ...{ id: newId(), storeId, operation, fingerprint, permissions, actions, requesterId },
+    ...{ approverId: approver.id, createdAt: now },
+    expiresAt: new Date(now.getTime() + APPROVAL_TTL_MS),
+    usedAt: null,
+  };
+  await insertApproval(tx, row);
+  await answerQuestion(tx, questionId, row);
+  const approval = toApproval(row);
+  audit({
+    ...{ storeId, documentType: 'approval', documentId: row.id, after: { ...approval, fingerprint } },
+    actorId: approver.id,
+    ...(actor.sessionId !== null && { sessionId: actor.sessionId }),
+    ...(approver.registerId !== undefined && { registerId: approver.registerId }),
+  });
+  return approval;
+}
+
+async function givenBefore(tx: Tx, id: string, approverId: string, now: Date): Promise<Approval> {
+  const approval = await findApproval(tx, id);
+  const isOpen = approval?.usedAt === null && approval.expiresAt > now;
+  if (!isOpen || approval.approverId !== approverId) throw unknownQuestion();
+  return toApproval(approval);
 }
 
 function selfApproval(): Failure<'SELF_APPROVAL'> {
   return new Failure('SELF_APPROVAL', { detail: 'Nobody approves their own call: ask a second person.' });
 }
 
-function refuseLacking(
-  approver: Pick<Actor, 'everywhere' | 'byStore'>,
-  { storeId, permissions }: CreateApprovalInput,
-): void {
+function refuseLacking(approver: Approver, { storeId, permissions }: ApprovalRequestRow): void {
   const lacking = permissions.filter((permission) => !holdsIn(approver, permission, storeId));
   if (lacking.length === 0) return;
   throw new Failure('PERMISSION_NOT_HELD', {
     detail: `Whoever approves must hold "${lacking.join('", "')}" in this store.`,
     details: { permissions: lacking },
   });
-}
-
-async function write(
-  tx: Tx,
-  audit: MutationCall['audit'],
-  { now, newId, actor }: ApproveCall,
-  { storeId, operation, fingerprint, ...input }: CreateApprovalInput,
-  { requesterId, approverId, registerId }: Pair,
-): Promise<Approval> {
-  const id = newId();
-  const permissions = [...new Set(input.permissions)];
-  const expiresAt = new Date(now.getTime() + TTL_MS);
-  const people = { requesterId, approverId };
-  await insertApproval(tx, {
-    ...{ id, storeId, operation, fingerprint, permissions, ...people },
-    ...{ createdAt: now, expiresAt },
-  });
-  const approval = { id, operation, permissions, ...people, expiresAt: expiresAt.toISOString() };
-  audit({
-    ...{ storeId, documentType: 'approval', documentId: id, after: { ...approval, fingerprint } },
-    actorId: approverId,
-    ...(actor.sessionId !== null && { sessionId: actor.sessionId }),
-    ...(registerId !== undefined && { registerId }),
-  });
-  return approval;
 }

@@ -1,4 +1,5 @@
 export { approvalHandlers } from './approval-handlers.ts';
+export { forgetQuestions } from './approval-requests.ts';
 export { forgetAttempts } from './attempts.ts';
 export { permissionsOf } from './grants.ts';
 export { authHandlers } from './handlers.ts';
@@ -11,6 +12,7 @@ export {
   roleHandlers,
   userHandlers,
 } from './people-handlers.ts';
+export { hashPin } from './pins.ts';
 export { hashRegisterToken, newRegisterToken } from './register-tokens.ts';
 export { resetPasswordByCommand } from './reset-password-by-command.ts';
 export { advanceAuthEpoch } from './sessions.repo.ts';

@@ -44,7 +44,7 @@ export function roleHandlers(identity: Identity): Handlers<typeof contract.roles
     get: getRole,
     create: byPerson(createRole),
     update: byPerson((call, input) => updateRole(identity, call, input)),
-    delete: byPerson((call, input) => deleteRole(call, input)),
+    delete: byPerson(deleteRole),
   };
 }
 

@@ -89,11 +89,12 @@ export async function updateRole(
   return after;
 }
 
-export async function deleteRole(call: MutationCall, { id }: { id: string }): Promise<null> {
-  const { tx } = call;
+export async function deleteRole(call: MutationCall & SignedIn, { id }: { id: string }): Promise<null> {
+  const { tx, actor } = call;
   await lockPeople(tx);
   const role = await findRole(tx, id);
   if (!role) throw notFound('role');
+  refuseBeyondRole(actor, role.permissions);
   const holders = await countHolders(tx, id);
   if (holders > 0) {
     throw new Failure('ROLE_IN_USE', {

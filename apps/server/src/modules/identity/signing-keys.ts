@@ -11,19 +11,38 @@ import {
 export const ALGORITHM = 'EdDSA';
 
 /** A private key as it is kept: an Ed25519 JWK with its `kid`. */
-export type PrivateJwk = JWK & { readonly kid: string };
+export type PrivateJwk = JWK & {
+  readonly kid: string;
+  /** From when on it may sign, in seconds since 1970; left out: at once. */
+  readonly activeFrom?: number | undefined;
+};
 
-/** The keys of access tokens: the first signs, all verify. */
+interface Signer {
+  readonly kid: string;
+  readonly key: CryptoKey;
+}
+
+/** The keys of access tokens, the newest first: one signs, all verify and are published. */
 export interface SigningKeys {
-  readonly current: { readonly kid: string; readonly key: CryptoKey };
+  /**
+   * The key that signs: the newest that is active. A new key is known to every server before one signs with it, so
+   * that they can be restarted one after the other.
+   */
+  signerAt(now: Date): Signer;
   readonly verifying: ReadonlyMap<string, CryptoKey>;
   /** What others need to verify our tokens: the public halves. */
   readonly jwks: { readonly keys: readonly JWK[] };
 }
 
 export async function importSigningKeys(privateJwks: readonly PrivateJwk[]): Promise<SigningKeys> {
-  const [first] = privateJwks;
-  if (!first) throw new Error('There is no signing key.');
+  const signers = await Promise.all(
+    privateJwks.map(async (jwk) => ({
+      ...{ kid: jwk.kid, key: await importEd25519(jwk) },
+      activeFrom: (jwk.activeFrom ?? 0) * 1000,
+    })),
+  );
+  const oldest = signers.at(-1);
+  if (!oldest) throw new Error('There is no signing key.');
   const publicJwks = privateJwks.map(({ kty, crv, x, kid }) => ({
     ...{ kty, crv, x, kid },
     ...{ alg: ALGORITHM, use: 'sig' },
@@ -32,7 +51,8 @@ export async function importSigningKeys(privateJwks: readonly PrivateJwk[]): Pro
     publicJwks.map(async (jwk) => [jwk.kid, await importEd25519(jwk)] as const),
   );
   return {
-    current: { kid: first.kid, key: await importEd25519(first) },
+    // Where none is active yet, as on a clock that is behind, the oldest is known best.
+    signerAt: (now) => signers.find(({ activeFrom }) => activeFrom <= now.getTime()) ?? oldest,
     verifying: new Map(verifying),
     jwks: { keys: publicJwks },
   };

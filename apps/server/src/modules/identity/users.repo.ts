@@ -31,6 +31,8 @@ export interface NewUser {
   readonly name: string;
   /** Null: nobody can sign in as this user. */
   readonly passwordHash: string | null;
+  /** Left out: none. */
+  readonly pinHash?: string | null;
   readonly mustChangePassword?: boolean;
   readonly kind?: UserRow['kind'];
   readonly createdAt: Date;

@@ -17,6 +17,8 @@ export interface TradingPlace {
   readonly cashRounding: z.infer<typeof CashRounding>;
   /** Whether every product may be sold below zero stock. */
   readonly allowOversell: boolean;
+  /** How much of a line or sale discounts may take off without a permission of their own, in whole percent. */
+  readonly maxDiscountPercentage: number;
   /** Null where no register was asked for, or it is not one of this store. */
   readonly registerKind: z.infer<typeof RegisterKind> | null;
   readonly registerRetired: boolean;
@@ -28,7 +30,8 @@ const tradingPlace = readStatement<TradingPlace, readonly [string, string | null
      m.currency AS "merchantCurrency", s.time_zone AS "timeZone",
      s.business_day_cutoff_hour AS "businessDayCutoffHour", s.prices_include_tax AS "pricesIncludeTax",
      s.tax_rounding AS "taxRounding", s.rounding_mode AS "roundingMode", s.cash_rounding AS "cashRounding",
-     s.allow_oversell AS "allowOversell", r.kind AS "registerKind",
+     s.allow_oversell AS "allowOversell",
+     s.max_discount_percentage AS "maxDiscountPercentage", r.kind AS "registerKind",
      r.retired_at IS NOT NULL AS "registerRetired"
    FROM stores s CROSS JOIN merchants m LEFT JOIN registers r ON r.id = $2 AND r.store_id = s.id
    WHERE s.id = $1`,

@@ -8,9 +8,11 @@ import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
 import { findSellableProducts } from '../catalog/index.ts';
 import { ensureStockLevels, type MovementRow, moveStock, refuseUnmoved } from '../inventory/index.ts';
 import { businessDateOf, findTradingPlace, registerRetired, takeSaleNumber } from '../organization/index.ts';
+import { largeDiscountsOf } from './domain/large-discounts.ts';
 import { toLines, toTotals } from './domain/present-priced.ts';
 import { type PricedCart, priceCart } from './domain/price-cart.ts';
-import { describeOverride, type PriceOverride, priceOverridesOf } from './domain/price-overrides.ts';
+import { priceOverridesOf } from './domain/price-overrides.ts';
+import { sensitiveActionsOf } from './domain/sensitive-actions.ts';
 import { costsOfLines, stockMovesOf } from './domain/stock-of-cart.ts';
 import { refuseOtherPrice, takePayments } from './domain/take-payments.ts';
 import { toSale } from './present-sale.ts';
@@ -50,8 +52,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   const businessDate = businessDateOf(now, place.timeZone, place.businessDayCutoffHour);
   const cart = priceCart(place, products, businessDate, input);
   refuseOtherPrice(cart, input.expected);
-  const overrides = priceOverridesOf(cart);
-  await approveOverrides(call, input, cart, overrides);
+  await approveSensitive(call, input, cart);
   const settled = takePayments(cart, input.payments);
 
   const document = describe(call, input, cart, settled, businessDate, inputHash);
@@ -62,9 +63,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
 
   const after = {
     ...{ number, businessDate, total: sale.total, payable: sale.payable },
-    ...(overrides.length > 0 && {
-      priceOverrides: overrides.map(({ position, from, to }) => ({ position, from, to })),
-    }),
+    ...sensitiveFigures(cart),
   };
   const { id: documentId, storeId, registerId } = sale;
   call.audit({ storeId, registerId, documentType: 'sale', documentId, after });
@@ -85,21 +84,27 @@ async function replay({ tx, changedNothing, scope }: MutationCall, id: string, s
 }
 
 /** What is bound to the approval is what is sold and for how much: not how it is paid, nor the note. */
-async function approveOverrides(
+async function approveSensitive(
   { approve }: MutationCall,
   { id, storeId, registerId, lines, discounts }: CreateSaleInput,
-  { priced }: PricedCart,
-  overrides: readonly PriceOverride[],
+  cart: PricedCart,
 ): Promise<void> {
-  if (overrides.length === 0) return;
+  const actions = sensitiveActionsOf(cart);
+  if (actions.length === 0) return;
   await approve({
-    storeId,
-    subject: { id: id ?? null, registerId, lines, discounts, total: priced.total },
-    actions: overrides.map((override) => ({
-      permission: 'sales.override_price',
-      description: describeOverride(override),
-    })),
+    ...{ storeId, registerId, actions },
+    subject: { id: id ?? null, registerId, lines, discounts, total: cart.priced.total },
   });
+}
+
+/** What the audit log keeps of prices that were typed in and of large discounts, where there are any. */
+function sensitiveFigures(cart: PricedCart) {
+  const priceOverrides = priceOverridesOf(cart).map(({ name, ...figures }) => figures);
+  const largeDiscounts = largeDiscountsOf(cart).map(({ name, ...figures }) => figures);
+  return {
+    ...(priceOverrides.length > 0 && { priceOverrides }),
+    ...(largeDiscounts.length > 0 && { largeDiscounts }),
+  };
 }
 
 type Document = ReturnType<typeof describe>;

@@ -8,6 +8,7 @@ import {
 } from '@cashwrap/pricing';
 import type { SellableProduct } from '../../catalog/index.ts';
 import type { PricedCart } from './price-cart.ts';
+import { sensitiveActionsOf } from './sensitive-actions.ts';
 
 type QuoteLine = SaleQuote['lines'][number];
 
@@ -21,6 +22,7 @@ export function toQuote(cart: PricedCart): SaleQuote {
     cashRounding: place.cashRounding,
     dueInCash: priced.inCash.due,
     pricingVersion: priced.pricingVersion,
+    sensitiveActions: sensitiveActionsOf(cart),
   };
 }
 
