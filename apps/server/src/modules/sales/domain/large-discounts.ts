@@ -1,5 +1,11 @@
 import type { PricedCart } from './price-cart.ts';
 
+/** What of a cart decides. */
+type DiscountedCart = Pick<PricedCart, 'input' | 'priced'> & {
+  readonly place: Pick<PricedCart['place'], 'maxDiscountPercentage'>;
+  readonly products: readonly { readonly name: string }[];
+};
+
 /** A line, or the whole sale, of which discounts take off more than the store lets everyone give. */
 export interface LargeDiscount {
   /** Of the line, from 0; null for the whole sale. */
@@ -17,7 +23,7 @@ export interface LargeDiscount {
  * line that has discounts of its own counts its share of those on the sale as well; where there are only those on the
  * sale, the sale alone is judged.
  */
-export function largeDiscountsOf({ place, products, input, priced }: PricedCart): LargeDiscount[] {
+export function largeDiscountsOf({ place, products, input, priced }: DiscountedCart): LargeDiscount[] {
   const isLarge = ({ gross, discount }: LargeDiscount) =>
     discount > mostOf(gross, place.maxDiscountPercentage);
   const ofLine = (position: number): LargeDiscount[] => {
