@@ -70,7 +70,7 @@ function openDrawer(documentId: string, approval?: string, failing = false): Pro
     procedure?.call(
       {
         ...{ requestId: 'test', authorization: undefined, idempotencyKey: undefined, approval, log: silent },
-        device: { registerToken: undefined, userAgent: undefined },
+        device: { registerToken: undefined, userAgent: undefined, address: '127.0.0.1' },
       },
       { storeId, documentId, failing },
     ) ?? Promise.reject(new Error('There is no procedure.'))
