@@ -2,6 +2,8 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE EXTENSION pg_trgm;
+
 CREATE TABLE api_keys (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -90,6 +92,97 @@ CREATE TABLE auth_epoch (
   CONSTRAINT auth_epoch_one_row CHECK ((id = 1))
 );
 
+CREATE TABLE bundle_components (
+  bundle_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  CONSTRAINT bundle_components_bundle_id_product_id_pk PRIMARY KEY (bundle_id, product_id),
+  CONSTRAINT bundle_components_quantity CHECK ((quantity > (0)::numeric)),
+  CONSTRAINT bundle_components_bundle_id_products_id_fk FOREIGN KEY (bundle_id) REFERENCES products(id),
+  CONSTRAINT bundle_components_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id)
+);
+
+CREATE TABLE categories (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  parent_id uuid,
+  path uuid[] NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT categories_pkey PRIMARY KEY (id),
+  CONSTRAINT categories_name UNIQUE NULLS NOT DISTINCT (parent_id, name),
+  CONSTRAINT categories_path_ends CHECK ((path[cardinality(path)] = id)),
+  CONSTRAINT categories_parent_id_categories_id_fk FOREIGN KEY (parent_id) REFERENCES categories(id)
+);
+
+CREATE TABLE customer_group_members (
+  customer_id uuid NOT NULL,
+  group_id uuid NOT NULL,
+  CONSTRAINT customer_group_members_customer_id_group_id_pk PRIMARY KEY (customer_id, group_id),
+  CONSTRAINT customer_group_members_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id),
+  CONSTRAINT customer_group_members_group_id_customer_groups_id_fk FOREIGN KEY (group_id) REFERENCES customer_groups(id)
+);
+
+CREATE TABLE customer_groups (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT customer_groups_pkey PRIMARY KEY (id),
+  CONSTRAINT customer_groups_name_unique UNIQUE (name)
+);
+
+CREATE TABLE customers (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  email text,
+  phone text,
+  tax_exempt boolean NOT NULL,
+  tax_exempt_reason text,
+  status text NOT NULL,
+  sale_count bigint DEFAULT 0 NOT NULL,
+  input_hash text,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT customers_pkey PRIMARY KEY (id),
+  CONSTRAINT customers_exemption CHECK (((NOT tax_exempt) OR (tax_exempt_reason IS NOT NULL))),
+  CONSTRAINT customers_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+);
+
+CREATE TABLE discount_customer_uses (
+  discount_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  used_count bigint NOT NULL,
+  CONSTRAINT discount_customer_uses_customer_id_discount_id_pk PRIMARY KEY (customer_id, discount_id),
+  CONSTRAINT discount_customer_uses_discount_id_discounts_id_fk FOREIGN KEY (discount_id) REFERENCES discounts(id)
+);
+
+CREATE TABLE discounts (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  code text,
+  effect jsonb NOT NULL,
+  products jsonb NOT NULL,
+  conditions jsonb NOT NULL,
+  stacking text NOT NULL,
+  priority integer NOT NULL,
+  usage_limit integer,
+  usage_limit_per_customer integer,
+  used_count bigint DEFAULT 0 NOT NULL,
+  status text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT discounts_pkey PRIMARY KEY (id),
+  CONSTRAINT discounts_stacking CHECK ((stacking = ANY (ARRAY['combinable'::text, 'exclusive'::text]))),
+  CONSTRAINT discounts_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CONSTRAINT discounts_usage CHECK (((used_count >= 0) AND ((usage_limit IS NULL) OR (used_count <= usage_limit))))
+);
+
 CREATE TABLE employee_stores (
   employee_id uuid NOT NULL,
   store_id uuid NOT NULL,
@@ -139,9 +232,12 @@ CREATE TABLE merchants (
   updated_at timestamp(3) with time zone NOT NULL,
   registration_enabled boolean DEFAULT false NOT NULL,
   loyalty_enabled boolean DEFAULT false NOT NULL,
+  label_layouts jsonb DEFAULT '[]'::jsonb NOT NULL,
+  registration_store_id uuid,
   CONSTRAINT merchants_pkey PRIMARY KEY (id),
   CONSTRAINT "merchants_onlyOne_unique" UNIQUE (only_one),
-  CONSTRAINT merchants_only_one CHECK ((only_one = 1))
+  CONSTRAINT merchants_only_one CHECK ((only_one = 1)),
+  CONSTRAINT merchants_registration_store_id_stores_id_fk FOREIGN KEY (registration_store_id) REFERENCES stores(id)
 );
 
 CREATE TABLE outbox (
@@ -177,6 +273,52 @@ CREATE TABLE payments (
   CONSTRAINT payments_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
 );
 
+CREATE TABLE price_changes (
+  id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  field text NOT NULL,
+  price_list_id uuid,
+  min_quantity numeric(14,3),
+  before bigint,
+  after bigint,
+  changed_by uuid NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT price_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT price_changes_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id)
+);
+
+CREATE TABLE price_list_entries (
+  product_id uuid NOT NULL,
+  price_list_id uuid NOT NULL,
+  min_quantity numeric(14,3) NOT NULL,
+  unit_price bigint NOT NULL,
+  CONSTRAINT price_list_entries_product_id_price_list_id_min_quantity_pk PRIMARY KEY (product_id, price_list_id, min_quantity),
+  CONSTRAINT price_list_entries_min_quantity CHECK ((min_quantity > (0)::numeric)),
+  CONSTRAINT price_list_entries_unit_price CHECK ((unit_price >= 0)),
+  CONSTRAINT price_list_entries_price_list_id_price_lists_id_fk FOREIGN KEY (price_list_id) REFERENCES price_lists(id),
+  CONSTRAINT price_list_entries_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id)
+);
+
+CREATE TABLE price_lists (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  currency text NOT NULL,
+  store_id uuid,
+  customer_group_id uuid,
+  starts_on date,
+  ends_on date,
+  status text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT price_lists_pkey PRIMARY KEY (id),
+  CONSTRAINT price_lists_name_unique UNIQUE (name),
+  CONSTRAINT price_lists_days CHECK (((starts_on IS NULL) OR (ends_on IS NULL) OR (starts_on <= ends_on))),
+  CONSTRAINT price_lists_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CONSTRAINT price_lists_customer_group_id_customer_groups_id_fk FOREIGN KEY (customer_group_id) REFERENCES customer_groups(id),
+  CONSTRAINT price_lists_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE product_barcodes (
   code text NOT NULL,
   product_id uuid NOT NULL,
@@ -191,7 +333,7 @@ CREATE TABLE products (
   name text COLLATE "und-x-icu" NOT NULL,
   description text NOT NULL,
   tax_category_id uuid NOT NULL,
-  price bigint NOT NULL,
+  price bigint,
   cost bigint,
   sold_by text NOT NULL,
   unit_label text,
@@ -201,12 +343,27 @@ CREATE TABLE products (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  kind text DEFAULT 'standard'::text NOT NULL,
+  parent_id uuid,
+  options jsonb DEFAULT '[]'::jsonb NOT NULL,
+  option_values jsonb DEFAULT '{}'::jsonb NOT NULL,
+  category_id uuid,
+  brand text,
+  image_url text,
+  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  plu text,
+  search_text text COLLATE "C" NOT NULL,
   CONSTRAINT products_pkey PRIMARY KEY (id),
+  CONSTRAINT products_plu UNIQUE (plu),
   CONSTRAINT products_sku_unique UNIQUE (sku),
   CONSTRAINT products_cost CHECK ((cost >= 0)),
+  CONSTRAINT products_has_price CHECK (((price IS NOT NULL) OR (parent_id IS NOT NULL))),
+  CONSTRAINT products_kind CHECK ((kind = ANY (ARRAY['standard'::text, 'open_price'::text, 'bundle'::text]))),
   CONSTRAINT products_price CHECK ((price >= 0)),
   CONSTRAINT products_sold_by CHECK ((sold_by = ANY (ARRAY['unit'::text, 'measure'::text]))),
   CONSTRAINT products_status CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'archived'::text]))),
+  CONSTRAINT products_category_id_categories_id_fk FOREIGN KEY (category_id) REFERENCES categories(id),
+  CONSTRAINT products_parent_id_products_id_fk FOREIGN KEY (parent_id) REFERENCES products(id),
   CONSTRAINT products_tax_category_id_tax_categories_id_fk FOREIGN KEY (tax_category_id) REFERENCES tax_categories(id)
 );
 
@@ -272,8 +429,8 @@ CREATE TABLE sale_lines (
   sale_id uuid NOT NULL,
   store_id uuid NOT NULL,
   "position" integer NOT NULL,
-  product_id uuid NOT NULL,
-  sku text NOT NULL,
+  product_id uuid,
+  sku text,
   name text NOT NULL,
   quantity numeric(14,3) NOT NULL,
   unit_label text,
@@ -286,8 +443,14 @@ CREATE TABLE sale_lines (
   tax bigint NOT NULL,
   total bigint NOT NULL,
   cost bigint,
+  kind text DEFAULT 'product'::text NOT NULL,
+  price jsonb NOT NULL,
+  components jsonb,
+  exempted_tax bigint DEFAULT 0 NOT NULL,
   CONSTRAINT sale_lines_pkey PRIMARY KEY (id),
   CONSTRAINT sale_lines_position UNIQUE (sale_id, "position"),
+  CONSTRAINT sale_lines_kind CHECK ((kind = ANY (ARRAY['product'::text, 'service_charge'::text]))),
+  CONSTRAINT sale_lines_product CHECK (((kind = 'product'::text) = (product_id IS NOT NULL))),
   CONSTRAINT sale_lines_quantity CHECK ((quantity > (0)::numeric)),
   CONSTRAINT sale_lines_total CHECK ((total = (net + tax))),
   CONSTRAINT sale_lines_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
@@ -322,11 +485,19 @@ CREATE TABLE sales (
   pricing_input jsonb NOT NULL,
   input_hash text NOT NULL,
   completed_at timestamp(3) with time zone NOT NULL,
+  customer_id uuid,
+  tax_exempt boolean DEFAULT false NOT NULL,
+  tax_exempt_reason text,
+  exempted_tax_total bigint DEFAULT 0 NOT NULL,
   CONSTRAINT sales_pkey PRIMARY KEY (id),
   CONSTRAINT sales_number UNIQUE (register_id, number),
   CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
   CONSTRAINT sales_status CHECK ((status = 'completed'::text)),
   CONSTRAINT sales_total CHECK ((total = (net_total + tax_total)))
+);
+
+CREATE TABLE search_words (
+  word text COLLATE "C" NOT NULL
 );
 
 CREATE TABLE sessions (
@@ -549,6 +720,32 @@ CREATE INDEX audit_log_recorded ON audit_log USING btree (recorded_at, id);
 
 CREATE INDEX audit_log_store ON audit_log USING btree (store_id, recorded_at, id);
 
+CREATE INDEX bundle_components_product ON bundle_components USING btree (product_id);
+
+CREATE INDEX categories_created ON categories USING btree (created_at, id);
+
+CREATE INDEX categories_list_name ON categories USING btree (name, id);
+
+CREATE INDEX categories_path ON categories USING gin (path);
+
+CREATE INDEX customer_group_members_group ON customer_group_members USING btree (group_id, customer_id);
+
+CREATE INDEX customer_groups_created ON customer_groups USING btree (created_at, id);
+
+CREATE INDEX customer_groups_name ON customer_groups USING btree (name, id);
+
+CREATE INDEX customers_list_created ON customers USING btree (created_at, id);
+
+CREATE INDEX customers_list_name ON customers USING btree (name, id);
+
+CREATE INDEX discounts_active ON discounts USING btree (id) WHERE (status = 'active'::text);
+
+CREATE UNIQUE INDEX discounts_code ON discounts USING btree (code) WHERE (status = 'active'::text);
+
+CREATE INDEX discounts_list_created ON discounts USING btree (created_at, id);
+
+CREATE INDEX discounts_list_name ON discounts USING btree (name, id);
+
 CREATE INDEX employee_stores_store ON employee_stores USING btree (store_id, employee_id);
 
 CREATE INDEX employees_list_created ON employees USING btree (created_at, id);
@@ -557,13 +754,37 @@ CREATE INDEX employees_list_name ON employees USING btree (name, id);
 
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
 
+CREATE INDEX price_changes_list ON price_changes USING btree (product_id, changed_at, id);
+
+CREATE INDEX price_list_entries_list ON price_list_entries USING btree (price_list_id, product_id, min_quantity);
+
+CREATE INDEX price_lists_list_created ON price_lists USING btree (created_at, id);
+
+CREATE INDEX price_lists_list_name ON price_lists USING btree (name, id);
+
+CREATE UNIQUE INDEX product_barcodes_gtin ON product_barcodes USING btree ((
+CASE
+    WHEN (code ~ '^[0-9]{12,14}$'::text) THEN lpad(code, 14, '0'::text)
+    ELSE code
+END));
+
 CREATE INDEX product_barcodes_product ON product_barcodes USING btree (product_id, "position");
+
+CREATE INDEX products_category ON products USING btree (category_id, name, id);
 
 CREATE INDEX products_list_created ON products USING btree (created_at, id);
 
 CREATE INDEX products_list_name ON products USING btree (name, id);
 
+CREATE INDEX products_list_updated ON products USING btree (updated_at, id);
+
+CREATE INDEX products_search ON products USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='512');
+
+CREATE INDEX products_search_name ON products USING btree ("left"(search_text, 100), id);
+
 CREATE INDEX products_tax_category ON products USING btree (tax_category_id);
+
+CREATE UNIQUE INDEX products_variant ON products USING btree (parent_id, option_values) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
 
@@ -581,7 +802,13 @@ CREATE INDEX sales_business_date ON sales USING btree (store_id, business_date);
 
 CREATE INDEX sales_completed ON sales USING btree (completed_at, id);
 
+CREATE INDEX sales_customer ON sales USING btree (customer_id, completed_at, id) WHERE (customer_id IS NOT NULL);
+
 CREATE INDEX sales_list_completed ON sales USING btree (store_id, completed_at, id);
+
+CREATE INDEX search_words_similar ON search_words USING gin (word gin_trgm_ops);
+
+CREATE INDEX search_words_word ON search_words USING btree (word);
 
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 

@@ -10,6 +10,7 @@ export const MODULES = [
   'staff',
   'catalog',
   'customers',
+  'pricing',
   'inventory',
   'registers',
   'sales',

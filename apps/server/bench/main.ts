@@ -1,8 +1,10 @@
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { barcode } from './benches/barcode.ts';
+import { importing } from './benches/import.ts';
 import { noOp } from './benches/no-op.ts';
 import { sale } from './benches/sale.ts';
+import { search } from './benches/search.ts';
 import { startUp } from './benches/start-up.ts';
 import { type Bench, type Effort, full, quick } from './measure.ts';
 import { openStage } from './stage.ts';
@@ -11,7 +13,14 @@ import { openStage } from './stage.ts';
 //   --quick        two short rounds: to see that it works, not to quote
 //   --only <name>  one of the benches; may be given more than once
 
-const benches: Readonly<Record<string, Bench>> = { sale, 'no-op': noOp, barcode, 'start-up': startUp };
+const benches: Readonly<Record<string, Bench>> = {
+  sale,
+  'no-op': noOp,
+  barcode,
+  search,
+  import: importing,
+  'start-up': startUp,
+};
 
 const { values } = parseArgs({
   options: {

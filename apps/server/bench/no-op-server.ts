@@ -72,6 +72,7 @@ async function createNoOpApp(): Promise<Express> {
     authenticate: identity.authority.authenticate,
     storeExists: async () => true,
     storesOfDocument,
+    keptAnswers: {},
   });
   if (operationsOf(contract).length < 150) throw new Error('Too few operations to be like the real thing.');
   identity.authority.start();

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createAuditTrail } from '../src/modules/audit/index.ts';
 import { createHandlers } from '../src/modules/handlers.ts';
 import { createIdentity, importSigningKeys } from '../src/modules/identity/index.ts';
+import { keptAnswers } from '../src/modules/kept-answers.ts';
 import { createStoreExists } from '../src/modules/organization/index.ts';
 import { storesOfDocument } from '../src/modules/stores-of-document.ts';
 import { implement } from '../src/procedure/handlers.ts';
@@ -31,6 +32,7 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
       authenticate: identity.authority.authenticate,
       storeExists: createStoreExists(database.db),
       storesOfDocument,
+      keptAnswers,
     },
   );
   const byName = new Map(procedures.map((procedure) => [procedure.name, procedure]));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@cashwrap/database';
+import { ean13 } from './ean13.ts';
 import { HttpConnection, type HttpRequest } from './http-connection.ts';
 
 /** What the load needs to know of the shop that it buys in. Plain data: it is sent to another process. */
@@ -53,7 +54,7 @@ export async function openShop(port: number, setupToken: string): Promise<Shop> 
       registerIds.push(await make('/registers', { storeId, name: `Till ${i}` }));
     }
     const productIds: string[] = [];
-    const barcodes = Array.from({ length: PRODUCTS }, (_, i) => String(4_000_000_000_000 + i));
+    const barcodes = Array.from({ length: PRODUCTS }, (_, i) => ean13(400_000_000_000 + i));
     for (const [i, barcode] of barcodes.entries()) {
       const product = { sku: `P-${i}`, name: `Product ${i}`, barcodes: [barcode], taxCategoryId };
       productIds.push(await make('/products', { ...product, price: 100 + i, cost: 60 + i }));

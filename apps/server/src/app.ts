@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createServerApp } from './http/server-app.ts';
 import { createTrpcRouter } from './http/trpc-router.ts';
+import { UploadGate } from './http/upload-gate.ts';
 import { repeat } from './jobs/repeat.ts';
 import { createAuditTrail } from './modules/audit/index.ts';
 import { createHandlers } from './modules/handlers.ts';
@@ -13,6 +14,7 @@ import {
   forgetQuestions,
   type SigningKeys,
 } from './modules/identity/index.ts';
+import { keptAnswers } from './modules/kept-answers.ts';
 import { createStoreExists } from './modules/organization/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
@@ -62,12 +64,14 @@ export function createApp(deps: AppDeps): App {
   const { database } = deps;
   const identity = createIdentity(deps);
   const auditTrail = createAuditTrail(deps);
+  const uploadGate = new UploadGate();
   const procedures = createProcedures(implement(contract, createHandlers(identity, auditTrail)), {
     ...deps,
     authenticate: identity.authority.authenticate,
     storeExists: createStoreExists(database.db),
     storesOfDocument,
-  });
+    keptAnswers,
+  }).map(uploadGate.watch);
   const { chainer } = auditTrail;
   const chaining = repeat(
     { name: 'chain the audit log', everyMs: CHAIN_AUDIT_MS, run: (stopped) => chainer.run(stopped) },
@@ -95,6 +99,7 @@ export function createApp(deps: AppDeps): App {
     contract,
     procedures,
     trpcRouter: createTrpcRouter(procedures),
+    uploadGate,
     jwks: deps.signingKeys.jwks,
     health: {
       ready: async () => !stopping && (await answers(database)),

@@ -37,7 +37,12 @@ async function main(): Promise<boolean> {
     print(`ACCEPTED: signed the chain as it is, with ${format(accepted)} entries; there was ${before}.`);
   }
   const anchors = against === undefined ? [] : await readAnchors(head, against);
-  const { intact, entries, unchained, firstBroken } = await verifyAuditLog(database.db, head, anchors);
+  const { intact, entries, unchained, firstBroken } = await verifyAuditLog(
+    database.db,
+    head,
+    new Date(),
+    anchors,
+  );
   print(`${format(entries)} entries are as they were written; ${format(unchained)} wait for the chain.`);
   if (against !== undefined) print(`Compared with ${format(anchors.length)} earlier heads.`);
   if (firstBroken) {

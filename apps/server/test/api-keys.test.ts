@@ -198,6 +198,7 @@ describe('making one', () => {
     ['no stores', { storeIds: [] }, 'storeIds'],
     ['a store that is none', { storeIds: ['x'] }, 'storeIds'],
     ['an end in the past', { expiresAt: '2020-01-01T00:00:00.000Z' }, 'expiresAt'],
+    ['an end after the year 9999', { expiresAt: '9999-12-31T23:59:59-12:00' }, 'expiresAt'],
     ['an end that is no instant', { expiresAt: 'tomorrow' }, 'expiresAt'],
     ['a secret of its own', { secret: 'cw_mine' }, 'secret'],
     ['a hash of its own', { secretHash: 'x' }, 'secretHash'],

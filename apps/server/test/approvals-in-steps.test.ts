@@ -43,7 +43,7 @@ const handlers: Handlers<typeof contract> = {
       const document = { storeId, documentType: 'drawer', documentId };
       await call.transact(async (_tx, audit, approve) => {
         const actions = [
-          { permission: 'sales.override_price', description: `Drawer ${documentId}` } as const,
+          { permission: 'sales.override_price', description: `Drawer ${documentId}`, amounts: null } as const,
         ];
         await approve({ storeId, subject: { documentId }, actions });
         audit({ ...document, after: { step: 1 } });
@@ -64,6 +64,7 @@ function openDrawer(documentId: string, approval?: string, failing = false): Pro
   const [procedure] = createProcedures(implement(contract, handlers), {
     ...{ database: server.database, clock: server.clock.now, newId },
     ...{ authenticate: async () => actor, storeExists: async () => true, storesOfDocument: {} },
+    keptAnswers: {},
   });
   const storeId = shop.stores[0].id;
   return (

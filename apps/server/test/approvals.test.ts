@@ -112,7 +112,12 @@ describe('a price override', () => {
       actions: [
         {
           permission: 'sales.override_price',
-          description: 'Price of "Coffee beans 250 g": 399 instead of 699',
+          description:
+            'Price of "Coffee beans 250 g": 3.99 instead of 6.99; quantity 1: 3.99 instead of 6.99; sale total: 3.99 EUR',
+          amounts: {
+            ...{ currency: 'EUR', currencyDigits: 2, quantity: 1 },
+            ...{ before: 699, after: 399, documentTotal: 399 },
+          },
         },
       ],
     });
@@ -131,9 +136,53 @@ describe('a price override', () => {
       }),
     );
     expect(question.actions.map((action: Json) => action.description)).toEqual([
-      'Price of "Coffee beans 250 g": 1 instead of 699',
-      'Price of "Gift wrapping": 0 instead of 150',
+      'Price of "Coffee beans 250 g": 0.01 instead of 6.99; quantity 1: 0.01 instead of 6.99; sale total: 1.51 EUR',
+      'Price of "Gift wrapping": 0.00 instead of 1.50; quantity 1: 0.00 instead of 1.50; sale total: 1.51 EUR',
     ]);
+  });
+
+  test('says how much of it is sold and what that comes to, with and without it', async () => {
+    const { coffee, apples } = shop.products;
+    const question = await questionOf(
+      override({
+        lines: [
+          { productId: coffee.id, quantity: 12, unitPrice: 1 },
+          { productId: apples.id, quantity: 0.333, unitPrice: 100 },
+        ],
+      }),
+    );
+    expect(question.actions).toEqual([
+      {
+        permission: 'sales.override_price',
+        description:
+          'Price of "Coffee beans 250 g": 0.01 instead of 6.99; quantity 12: 0.12 instead of 83.88; sale total: 0.45 EUR',
+        amounts: {
+          ...{ currency: 'EUR', currencyDigits: 2, quantity: 12 },
+          ...{ before: 8388, after: 12, documentTotal: 45 },
+        },
+      },
+      {
+        permission: 'sales.override_price',
+        description:
+          'Price of "Apples": 1.00 instead of 2.99; quantity 0.333: 0.33 instead of 1.00; sale total: 0.45 EUR',
+        amounts: {
+          ...{ currency: 'EUR', currencyDigits: 2, quantity: 0.333 },
+          ...{ before: 100, after: 33, documentTotal: 45 },
+        },
+      },
+    ]);
+    // The approval shows them too, to both.
+    const approval = ok(await approve(question));
+    expect(approval.actions).toEqual(question.actions);
+  });
+
+  test('asks as well where the catalogue price would come to more than any amount', async () => {
+    const { coffee } = shop.products;
+    const quantity = 90_000_000_000;
+    const { actions } = await questionOf(
+      override({ lines: [{ productId: coffee.id, quantity, unitPrice: 1 }] }),
+    );
+    expect(actions[0].amounts).toMatchObject({ quantity, before: null, after: quantity });
   });
 
   test('needs nothing of a manager, nor where the price is the catalogue’s own', async () => {
@@ -451,6 +500,56 @@ describe('approvals.create', () => {
     refused(await byPin(question, {}, { 'register-token': there }), 401, 'INVALID_REGISTER_TOKEN');
   });
 
+  test('by PIN takes the till of the question, where it is about one', async () => {
+    const asOwner = { token: shop.owner };
+    const storeId = shop.stores[0].id;
+    const newTill = await server.request('POST', '/v1/registers', {
+      ...{ ...asOwner, body: { storeId, name: `Till ${newId()}` } },
+    });
+    const { registerToken: elsewhere } = ok(
+      await server.request('POST', `/v1/registers/${ok(newTill).id}/pair`, asOwner),
+    );
+    refused(await byPin(question, {}, { 'register-token': elsewhere }), 401, 'INVALID_REGISTER_TOKEN');
+    ok(await byPin(question));
+    // Nobody stands at the virtual register.
+    const { items } = ok(
+      await server.request('GET', `/v1/registers?storeId=${storeId}&kind=virtual`, asOwner),
+    );
+    const online = await questionOf(override({ registerId: items[0].id }));
+    ok(await byPin(online, {}, { 'register-token': elsewhere }));
+  });
+
+  test('by PIN is guarded at the till too, whoever is named', async () => {
+    const guess = () =>
+      byPin(question, { approver: { username: `nobody-${newId()}`, pin: '0815' } }).then(
+        ({ body }) => body.code,
+      );
+    const codes: string[] = [];
+    for (let tried = 0; tried < 11; tried++) codes.push(await guess());
+    expect(codes).toEqual([...Array(10).fill('INVALID_CREDENTIALS'), 'LOCKED_OUT']);
+    refused(await byPin(question), 429, 'LOCKED_OUT');
+    await selling.rows('DELETE FROM sign_in_attempts');
+    ok(await byPin(question));
+  });
+
+  test('is refused to who made the API key that asks: a key is no other person', async () => {
+    const permissions = ['stores.read', 'sales.create', 'products.read'];
+    const maker = await signIn(await server.createUser('owner'));
+    const key = ok(
+      await server.request('POST', '/v1/api-keys', {
+        token: maker.token,
+        body: { name: 'Kiosk', permissions },
+      }),
+    );
+    const asked = await questionOf(override(), key.secret);
+    expect(asked.requesterId).toBe(key.id);
+    refused(await approve(asked, {}, maker.token), 403, 'SELF_APPROVAL');
+    const waiting = async (token: string) => (await requestsFor(token)).map(({ id }) => id);
+    expect(await waiting(maker.token)).not.toContain(asked.id);
+    expect(await waiting(manager.token)).toContain(asked.id);
+    ok(await approve(asked, {}, shop.owner));
+  });
+
   const wrongInputs: [string, object, string][] = [
     ['no request', { approvalRequestId: undefined }, 'approvalRequestId'],
     ['something that is no id', { approvalRequestId: 'abc' }, 'approvalRequestId'],
@@ -571,9 +670,14 @@ describe('the question of a refused call', () => {
     ok(await sell(override(), approval.id));
   });
 
-  test('that is asked again is one row, renewed; after an approval it waits anew', async () => {
+  const approvalsOf = () =>
+    selling.rows('SELECT id, used_at, expires_at FROM approvals WHERE requester_id = $1 ORDER BY id', [
+      cashier.id,
+    ]);
+
+  test('that is asked again is one row, renewed; after its approval is used it waits anew', async () => {
     const first = await questionOf(override());
-    ok(await approve(first));
+    ok(await sell(override(), ok(await approve(first)).id));
     server.clock.advance(60_000);
     const again = await questionOf(override({ note: 'please' }));
     expect(again).toMatchObject({ id: first.id, fingerprint: first.fingerprint, approvalId: null });
@@ -582,6 +686,45 @@ describe('the question of a refused call', () => {
     for (const { body } of answers) expect(body.details.id).toBe(first.id);
     const rows = await selling.rows('SELECT id FROM approval_requests WHERE requester_id = $1', [cashier.id]);
     expect(rows).toEqual([{ id: first.id }]);
+  });
+
+  test('that is asked again answers the approval that it has, and none can be given beside it', async () => {
+    const first = await questionOf(override());
+    const approval = ok(await approve(first));
+    server.clock.advance(60_000);
+    const again = await questionOf(override());
+    expect(again).toMatchObject({ id: first.id, approvalId: approval.id, expiresAt: approval.expiresAt });
+    expect(ok(await approve(again))).toEqual(approval);
+    refused(await approve(again, {}, shop.owner), 404, 'NOT_FOUND');
+    ok(await sell(override(), approval.id));
+    expect(await approvalsOf()).toHaveLength(1);
+  });
+
+  test('that is asked again and answered at once by many never has two approvals that work', async () => {
+    const question = await questionOf(override());
+    const both = [manager, await signInManager()];
+    await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
+        at % 2 === 0 ? sell(override()) : approve(question, {}, both[at % 4 === 1 ? 0 : 1]?.token),
+      ),
+    );
+    const given = await approvalsOf();
+    expect(given).toHaveLength(1);
+    ok(await sell(override(), given[0].id));
+  });
+
+  test('does not answer an approval whose giver may not give it any more, and that one is never good again', async () => {
+    const first = await questionOf(override());
+    const old = ok(await approve(first));
+    const active = (deactivatedAt: string) =>
+      selling.rows(`UPDATE users SET deactivated_at = ${deactivatedAt} WHERE id = $1`, [manager.id]);
+    await active('now()');
+    const again = await questionOf(override());
+    expect(again).toMatchObject({ id: first.id, approvalId: null });
+    const approval = ok(await approve(again, {}, shop.owner));
+    await active('NULL');
+    refused(await sell(override(), old.id), 403, 'INVALID_APPROVAL');
+    ok(await sell(override(), approval.id));
   });
 
   test('stays what it was: the requester cannot make it another by asking something else', async () => {
@@ -612,7 +755,13 @@ describe('a large discount', () => {
   const off = (amount: number) => ({ type: 'amount', amount });
   const cart = (fields: object): Json => override({ lines: [coffee()], ...fields });
   const descriptions = ({ actions }: Json) => actions.map(({ description }: Json) => description);
-  const onCoffee = 'Discount on "Coffee beans 250 g"';
+  const lineOf = (off: string, gross: string, quantity: number, left: string) =>
+    `Discount on "Coffee beans 250 g": ${off} of ${gross}; quantity ${quantity}: ${left} instead of ${gross}; ` +
+    `sale total: ${left} EUR`;
+  const saleOf = (off: string, gross: string, left: string) =>
+    `Discount on the sale: ${off} of ${gross}; sale total: ${left} EUR`;
+  const PRICE =
+    'Price of "Coffee beans 250 g": 6.00 instead of 6.99; quantity 1: 6.00 instead of 6.99; sale total: 4.00 EUR';
 
   const allowed: [string, () => Json][] = [
     ['20 % of a line', () => cart({ lines: [coffee({ discounts: [percent(20)] })] })],
@@ -636,37 +785,33 @@ describe('a large discount', () => {
       '20.01 % of a line',
       () =>
         cart({ lines: [coffee({ quantity: 100, discounts: [percent(20.01)] })], payments: [cash(100_000)] }),
-      () => [`${onCoffee}: 13987 of 69900`],
+      () => [lineOf('139.87', '699.00', 100, '559.13')],
     ],
     [
       'an amount that comes to more',
       () => cart({ lines: [coffee({ discounts: [off(141)] })] }),
-      () => [`${onCoffee}: 141 of 699`],
+      () => [lineOf('1.41', '6.99', 1, '5.58')],
     ],
     [
       'several small ones',
       () => cart({ lines: [coffee({ discounts: [percent(15), off(50)] })] }),
-      () => [`${onCoffee}: 155 of 699`],
+      () => [lineOf('1.55', '6.99', 1, '5.44'), saleOf('1.55', '6.99', '5.44')],
     ],
     [
       'one of the line and one of the sale',
       () => cart({ lines: [coffee({ discounts: [percent(15)] })], discounts: [percent(10)] }),
-      () => [`${onCoffee}: 164 of 699`, 'Discount on the sale: 164 of 699'],
+      () => [lineOf('1.64', '6.99', 1, '5.35'), saleOf('1.64', '6.99', '5.35')],
     ],
-    [
-      'an amount of the sale',
-      () => cart({ discounts: [off(300)] }),
-      () => ['Discount on the sale: 300 of 699'],
-    ],
+    ['an amount of the sale', () => cart({ discounts: [off(300)] }), () => [saleOf('3.00', '6.99', '3.99')]],
     [
       'several of the sale',
       () => cart({ discounts: [percent(10), percent(10), percent(10)] }),
-      () => ['Discount on the sale: 190 of 699'],
+      () => [saleOf('1.90', '6.99', '5.09')],
     ],
     [
       'all of it',
       () => cart({ lines: [coffee({ discounts: [percent(100)] })] }),
-      () => [`${onCoffee}: 699 of 699`],
+      () => [lineOf('6.99', '6.99', 1, '0.00'), saleOf('6.99', '6.99', '0.00')],
     ],
   ];
   test.each(large)('is %s', async (_name, body, expected) => {
@@ -680,12 +825,24 @@ describe('a large discount', () => {
     ok(await sell(body(), approval.id));
   });
 
+  test('is everything, a gram at a time', async () => {
+    const gram = { productId: shop.products.apples.id, quantity: 0.004, discounts: [percent(100)] };
+    const question = await questionOf(cart({ lines: Array.from({ length: 40 }, () => gram) }));
+    expect(descriptions(question)).toEqual([saleOf('0.40', '0.40', '0.00')]);
+  });
+
+  test('is not the limit, on line after line', async () => {
+    const line = coffee({ discounts: [percent(20)] });
+    ok(await sell(cart({ lines: Array.from({ length: 30 }, () => line), payments: [cash(100_000)] })));
+  });
+
   test('is approved together with a price override, once, for these amounts alone', async () => {
     const both = (amount: number) => cart({ lines: [coffee({ unitPrice: 600, discounts: [off(amount)] })] });
     const question = await questionOf(both(200));
     expect(descriptions(question)).toEqual([
-      'Price of "Coffee beans 250 g": 600 instead of 699',
-      `${onCoffee}: 200 of 600`,
+      PRICE,
+      lineOf('2.00', '6.00', 1, '4.00'),
+      saleOf('2.00', '6.00', '4.00'),
     ]);
     const approval = ok(await approve(question));
     refused(await sell(both(201), approval.id), 403, 'INVALID_APPROVAL');
@@ -697,8 +854,11 @@ describe('a large discount', () => {
     expect(entry).toMatchObject({
       approved_by: manager.id,
       after: {
-        largeDiscounts: [{ position: 0, gross: 600, discount: 200 }],
-        priceOverrides: [{ position: 0 }],
+        largeDiscounts: [
+          { position: 0, gross: 600, discount: 200 },
+          { position: null, gross: 600, discount: 200 },
+        ],
+        priceOverrides: [{ position: 0, grossBefore: 699, gross: 600 }],
       },
     });
   });
@@ -748,12 +908,21 @@ describe('a large discount', () => {
     const { storeId, lines } = cart({ lines: [coffee({ unitPrice: 600, discounts: [off(200)] })] });
     const quoteOf = async (body: Json, token: string) =>
       ok(await server.request('POST', '/v1/sales/quote', { token, body })).sensitiveActions;
+    const inEuros = { currency: 'EUR', currencyDigits: 2, documentTotal: 400 };
+    const large = 'sales.give_large_discount';
     expect(await quoteOf({ storeId, lines }, cashier.token)).toEqual([
       {
-        permission: 'sales.override_price',
-        description: 'Price of "Coffee beans 250 g": 600 instead of 699',
+        ...{ permission: 'sales.override_price', description: PRICE },
+        amounts: { ...inEuros, quantity: 1, before: 699, after: 600 },
       },
-      { permission: 'sales.give_large_discount', description: `${onCoffee}: 200 of 600` },
+      {
+        ...{ permission: large, description: lineOf('2.00', '6.00', 1, '4.00') },
+        amounts: { ...inEuros, quantity: 1, before: 600, after: 400 },
+      },
+      {
+        ...{ permission: large, description: saleOf('2.00', '6.00', '4.00') },
+        amounts: { ...inEuros, quantity: null, before: 600, after: 400 },
+      },
     ]);
     expect(await quoteOf({ storeId, lines: [coffee()] }, cashier.token)).toEqual([]);
   });
@@ -763,7 +932,7 @@ test('a use case may ask only for what its contract entry says, and once', async
   const actor = { userId: newId(), everywhere: new Set(), byStore: new Map() } as never;
   const question = {
     ...{ storeId: newId(), subject: {} },
-    actions: [{ permission: 'users.manage', description: 'x' } as const],
+    actions: [{ permission: 'users.manage', description: 'x', amounts: null } as const],
   };
   await transact(server.database, async (tx) => {
     const call = {

@@ -5,7 +5,7 @@ import { type ConnectionOptions, connect, newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { AuditChainer } from '../src/modules/audit/chain-audit-log.ts';
-import { BrokenChainError, SignedHead } from '../src/modules/audit/index.ts';
+import { BrokenChainError, SignedHead, verifyAuditLog } from '../src/modules/audit/index.ts';
 import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
 import { runCommand as runSource } from './command.ts';
 import { callRest, operationOf } from './samples.ts';
@@ -330,6 +330,51 @@ describe('the verifier', () => {
     expect((await verify(server)).intact).toBe(true);
   });
 
+  test('finds head and chain that vanish together under a running server, which begins no other', async () => {
+    await using server = await startChained();
+    const { database, auditHeadFile, pepper, clock } = server;
+    const head = new SignedHead(auditHeadFile, pepper);
+    const chainer = new AuditChainer({ database, clock: clock.now, head });
+    await chainer.run();
+    expect((await verify(server)).intact).toBe(true);
+    await rm(auditHeadFile);
+    await rowsOf(server, 'TRUNCATE audit_chain');
+    const cutOff = { entryId: null, position: 1, problem: expect.stringMatching(/cut off: 10 .* has 0/) };
+    expect(await verify(server)).toMatchObject({ intact: false, firstBroken: cutOff });
+    await expect(chainer.run()).rejects.toThrow(BrokenChainError);
+    await expect(readFile(auditHeadFile)).rejects.toThrow('ENOENT');
+    expect(await rowsOf(server, 'SELECT FROM audit_chain')).toEqual([]);
+    // Another process has not seen it, and finds that no row has a link by now.
+    const verifyElsewhere = (at: number) =>
+      verifyAuditLog(
+        database.db,
+        new SignedHead(auditHeadFile, pepper),
+        new Date(clock.now().getTime() + at),
+      );
+    expect((await verifyElsewhere(0)).intact).toBe(true);
+    const late = await verifyElsewhere(1_260_000);
+    expect(late.firstBroken?.problem).toMatch(/not in the chain/);
+  });
+
+  test('finds a row that is much older than the last one with a link and has none itself', async () => {
+    await using server = await startChained();
+    const insert = (minutes: number) =>
+      rowsOf(
+        server,
+        `INSERT INTO audit_log (id, action, document_type, document_id, request_id, recorded_at)
+         VALUES ($1, 'old', 'thing', $1, 'r', $2::timestamptz - $3 * interval '1 minute')`,
+        [newId(), server.clock.now(), minutes],
+      );
+    await insert(15);
+    expect(await verify(server)).toMatchObject({ intact: true, unchained: 1 });
+    await insert(25);
+    const { intact, firstBroken } = await verify(server);
+    expect([intact, firstBroken.position]).toEqual([false, 11]);
+    expect(firstBroken.problem).toMatch(/not in the chain/);
+    await chainerOf(server).run();
+    expect(await verify(server)).toMatchObject({ intact: true, unchained: 0 });
+  });
+
   test('does not hang on the signing keys, but on the pepper', async () => {
     await using server = await startChained();
     const { database, clock, auditHeadFile, pepper } = server;
@@ -594,6 +639,8 @@ describe('auditLog.list', () => {
   test.each([
     ['recordedFrom', 'yesterday'],
     ['recordedTo', '2026-01-01'],
+    ['recordedFrom', '0000-01-01T00:00:00Z'],
+    ['recordedTo', '9999-12-31T23:59:59-23:59'],
     ['actorId', 'me'],
     ['storeId', 'x'],
     ['sort', 'action'],

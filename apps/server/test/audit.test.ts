@@ -26,7 +26,9 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 beforeAll(async () => {
-  await query('UPDATE merchants SET registration_enabled = true');
+  await query('UPDATE merchants SET registration_enabled = true, registration_store_id = $1', [
+    shop.stores[0].id,
+  ]);
   await post('/roles', { name: 'Taken', permissions: [] });
   ok(await post('/auth/set-pin', { password: PASSWORD, pin: '4711' }));
   registerToken = ok(await post(`/registers/${shop.registers[1].id}/pair`, {})).registerToken;
@@ -104,6 +106,16 @@ const rate = (validFrom: string) => ({
 const product = (sku: string) => ({
   ...{ sku, name: sku, price: 1, barcodes: [], taxCategoryId: shop.taxCategories.standard.id },
 });
+/** A product without an audit row of the operation under test. */
+const newProduct = async (): Promise<string> => ok(await post('/products', product(next()))).id;
+const archive = (id: string, version: number) => post(`/products/${id}/archive`, { version });
+const lastProductIsNew = async () => {
+  expect(await query('SELECT version FROM products ORDER BY id DESC LIMIT 1')).toEqual([{ version: 1 }]);
+};
+const newCategory = async (): Promise<string> => ok(await post('/categories', { name: next() })).id;
+const lastCategoryIsNew = async () => {
+  expect(await query('SELECT version FROM categories ORDER BY id DESC LIMIT 1')).toEqual([{ version: 1 }]);
+};
 const adjustment = (productId: string, quantity: number) => ({
   ...{ storeId: shop.stores[0].id, reason: 'found', lines: [{ productId, quantity }] },
 });
@@ -170,6 +182,23 @@ const timecardUnchanged = async () =>
 const approval = async (requesterId: string) => ({
   approvalRequestId: await askApproval(server, shop.stores[0].id, requesterId),
 });
+
+const put = (path: string, body: unknown) => server.request('PUT', `/v1${path}`, { token: shop.owner, body });
+/** Makes a document and answers its path. */
+const newAt = async (path: string, body: unknown): Promise<string> =>
+  `${path}/${ok(await post(path, body)).id}`;
+const lastIsNew = (table: string) => async () =>
+  expect(await query(`SELECT version FROM ${table} ORDER BY id DESC LIMIT 1`)).toEqual([{ version: 1 }]);
+const newTaxCategory = () => newAt('/tax-categories', { name: next() });
+const newTaxRate = () => newAt('/tax-rates', { ...rate('2026-01-01'), name: next() });
+const newGroup = () => newAt('/customer-groups', { name: next() });
+const newCustomer = () => newAt('/customers', { name: next() });
+const newPriceList = () => newAt('/price-lists', { name: next() });
+const offer = () => ({ name: next(), effect: { type: 'percentage', percentage: 5, target: 'line' } });
+const newDiscount = () => newAt('/discounts', offer());
+const pricesOf = (productId: string) => ({ prices: [{ productId, unitPrice: 1 }] });
+const importFile = (path: string, fields: object, ...lines: string[]) =>
+  post(path, { csv: lines.map((line) => `${line}\r\n`).join(''), ...fields });
 
 /** A call of each mutation that works, and one that is refused by its use case. */
 const calls: Record<string, Calls> = {
@@ -383,6 +412,86 @@ const calls: Record<string, Calls> = {
     good: () => post('/tax-categories', { name: next() }),
     bad: () => post('/tax-categories', { name: 'Standard' }),
   },
+  'taxCategories.update': {
+    table: 'tax_categories',
+    good: async () => patch(await newTaxCategory(), { version: 1, name: next() }),
+    bad: () => patch(`/tax-categories/${shop.taxCategories.reduced.id}`, { version: 1, name: 'Standard' }),
+    undone: lastIsNew('tax_categories'),
+  },
+  'taxRates.update': {
+    table: 'tax_rates',
+    good: async () => patch(await newTaxRate(), { version: 1, percentage: 5 }),
+    bad: () => patch(`/tax-rates/${shop.taxRates[0].id}`, { version: 9, percentage: 5 }),
+    undone: lastIsNew('tax_rates'),
+  },
+  'customerGroups.create': {
+    table: 'customer_groups',
+    good: () => post('/customer-groups', { name: next() }),
+    bad: async () => {
+      await query(
+        `INSERT INTO customer_groups (id, name, created_at, updated_at) VALUES ($1, 'Taken', now(), now())
+         ON CONFLICT DO NOTHING`,
+        [newId()],
+      );
+      return post('/customer-groups', { name: 'Taken' });
+    },
+  },
+  'customerGroups.update': {
+    table: 'customer_groups',
+    good: async () => patch(await newGroup(), { version: 1, name: next() }),
+    bad: () => patch(`/customer-groups/${newId()}`, { version: 1, name: next() }),
+    undone: lastIsNew('customer_groups'),
+  },
+  'customers.create': {
+    table: 'customers',
+    good: () => post('/customers', { name: next() }),
+    bad: () => post('/customers', { name: next(), groupIds: [newId()] }),
+  },
+  'customers.update': {
+    table: 'customers',
+    good: async () => patch(await newCustomer(), { version: 1, name: next() }),
+    bad: () => patch(`/customers/${newId()}`, { version: 1, name: next() }),
+    undone: lastIsNew('customers'),
+  },
+  'customers.archive': {
+    table: 'customers',
+    good: async () => post(`${await newCustomer()}/archive`, { version: 1 }),
+    bad: () => post(`/customers/${newId()}/archive`, { version: 1 }),
+    undone: lastIsNew('customers'),
+  },
+  'priceLists.create': {
+    table: 'price_lists',
+    good: () => post('/price-lists', { name: next() }),
+    bad: () => post('/price-lists', { name: next(), storeId: newId() }),
+  },
+  'priceLists.update': {
+    table: 'price_lists',
+    good: async () => patch(await newPriceList(), { version: 1, name: next() }),
+    bad: () => patch(`/price-lists/${newId()}`, { version: 1, name: next() }),
+    undone: lastIsNew('price_lists'),
+  },
+  'priceLists.setPrices': {
+    table: 'price_changes',
+    good: async () => put(`${await newPriceList()}/prices`, pricesOf(shop.products.coffee.id)),
+    bad: () => put(`/price-lists/${newId()}/prices`, pricesOf(shop.products.coffee.id)),
+  },
+  'discounts.create': {
+    table: 'discounts',
+    good: () => post('/discounts', offer()),
+    bad: () => post('/discounts', { ...offer(), products: { productIds: [newId()] } }),
+  },
+  'discounts.update': {
+    table: 'discounts',
+    good: async () => patch(await newDiscount(), { version: 1, priority: 7 }),
+    bad: () => patch(`/discounts/${newId()}`, { version: 1, priority: 7 }),
+    undone: lastIsNew('discounts'),
+  },
+  'discounts.archive': {
+    table: 'discounts',
+    good: async () => post(`${await newDiscount()}/archive`, { version: 1 }),
+    bad: () => post(`/discounts/${newId()}/archive`, { version: 1 }),
+    undone: lastIsNew('discounts'),
+  },
   'taxRates.create': {
     table: 'tax_rates',
     good: () => {
@@ -410,6 +519,58 @@ const calls: Record<string, Calls> = {
         token: shop.owner,
         body: { version: 99, price: 2 },
       }),
+  },
+  'products.archive': {
+    table: 'products',
+    good: async () => archive(await newProduct(), 1),
+    bad: async () => archive(shop.products.coffee.id, 99),
+    undone: lastProductIsNew,
+  },
+  'products.unarchive': {
+    table: 'products',
+    good: async () => {
+      const id = await newProduct();
+      await query(`UPDATE products SET status = 'archived' WHERE id = $1`, [id]);
+      return post(`/products/${id}/unarchive`, { version: 1 });
+    },
+    bad: () => post(`/products/${shop.products.coffee.id}/unarchive`, { version: 99 }),
+    undone: lastProductIsNew,
+  },
+  'categories.create': {
+    table: 'categories',
+    good: () => post('/categories', { name: next() }),
+    bad: () => post('/categories', { name: next(), parentId: newId() }),
+  },
+  'categories.update': {
+    table: 'categories',
+    good: async () => patch(`/categories/${await newCategory()}`, { version: 1, name: next() }),
+    bad: () => patch(`/categories/${newId()}`, { version: 1, name: next() }),
+    undone: lastCategoryIsNew,
+  },
+  'categories.delete': {
+    table: 'categories',
+    good: async () => remove(`/categories/${await newCategory()}`),
+    bad: () => remove(`/categories/${newId()}`),
+    undone: lastCategoryIsNew,
+  },
+  'products.import': {
+    table: 'products',
+    good: () =>
+      importFile('/products/import', {}, 'sku,name,tax_category,price', `${next()},Tea,Standard,4.50`),
+    bad: () => importFile('/products/import', {}, 'sku,name,tax_category,price', `${next()},Tea,None,4.50`),
+  },
+  'priceLists.import': {
+    table: 'price_list_entries',
+    good: async () => importFile(`${await newPriceList()}/import`, {}, 'sku,unit_price', 'COF-250,5'),
+    bad: () => importFile(`/price-lists/${newId()}/import`, {}, 'sku,unit_price', 'COF-250,5'),
+  },
+  'inventory.import': {
+    table: 'stock_movements',
+    good: async () => {
+      const { sku } = ok(await post('/products', product(next())));
+      return importFile('/inventory/import', { storeId: shop.stores[0].id }, 'sku,quantity', `${sku},5`);
+    },
+    bad: () => importFile('/inventory/import', { storeId: shop.stores[0].id }, 'sku,quantity', 'COF-250,0.5'),
   },
   'inventory.adjust': {
     table: 'stock_movements',
@@ -459,6 +620,9 @@ const auditOf = (action: string): Promise<Json[]> =>
 const contents = async (table: string): Promise<string> =>
   (await query(`SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) AS sum FROM ${table} t`))[0].sum;
 
+/** What an import answers does not say where it is for: its call does. */
+const storeOfCall = (name: string) => (name === 'inventory.import' ? shop.stores[0].id : undefined);
+
 /** What the audit log keeps of an answer: no secret, and of a user nothing that tells who it is. */
 const auditedOf = (name: string, shown: Json): Json => {
   if (name.startsWith('users.')) {
@@ -470,7 +634,19 @@ const auditedOf = (name: string, shown: Json): Json => {
     const changedFields = name === 'employees.terminate' ? [] : ['name'];
     return { id, userId, position, storeIds, hiredOn, terminatedOn, version, changedFields };
   }
-  const { secret, ...rest } = shown;
+  if (name.startsWith('timecards.')) {
+    const { correctionReason, ...rest } = shown;
+    return { ...rest, changedFields: correctionReason === null ? [] : ['correctionReason'] };
+  }
+  if (name.startsWith('customers.')) {
+    const { id, groupIds, taxExempt, status, version } = shown;
+    const changedFields = name === 'customers.archive' ? [] : ['name'];
+    return { id, groupIds, taxExempt, status, version, changedFields };
+  }
+  // It answers how many prices, and keeps which.
+  if (name === 'priceLists.setPrices') return {};
+  // Of an import the counts.
+  const { secret, errors, ...rest } = shown;
   return rest;
 };
 
@@ -493,13 +669,13 @@ test.each(shared)('%s leaves its audit row in the transaction of the change', as
   expect(entry.store_id).toBe(
     name === 'stores.create'
       ? shown.id
-      : (atRegister?.storeId ?? shown?.storeId ?? shown?.storeIds?.[0] ?? null),
+      : (atRegister?.storeId ?? storeOfCall(name) ?? shown?.storeId ?? shown?.storeIds?.[0] ?? null),
   );
   // A sale never changes, so its audit row holds its figures and not the whole document once more.
   if (name === 'sales.create') expect(answer.body).toMatchObject(entry.after);
   else if (shown && !name.startsWith('auth.')) expect(entry.after).toMatchObject(auditedOf(name, shown));
   // Of what was deleted no row tells.
-  if (name === 'roles.delete') return;
+  if (name.endsWith('.delete')) return;
   const [changed] = await query(`SELECT count(*)::int AS n FROM ${table} WHERE xmin::text = $1`, [
     entry.transaction,
   ]);

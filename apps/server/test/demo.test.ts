@@ -79,18 +79,55 @@ describe('the demo shop', () => {
            2 * (SELECT count(*)::int FROM products WHERE track_stock) AS tracked`,
       ),
     ).toEqual({
-      ...{ stores: 2, tills: 4, virtual: 2, categories: 4, rates: 8, products: 205, measured: 46 },
-      ...{ levels: 386, tracked: 386 },
+      ...{ stores: 2, tills: 4, virtual: 2, categories: 4, rates: 8, products: 212, measured: 46 },
+      ...{ levels: 394, tracked: 394 },
+    });
+  });
+
+  it('has customers, trade prices for some of them, and discounts', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT count(*)::int FROM customers) AS customers,
+           (SELECT count(*)::int FROM customer_group_members) AS members,
+           (SELECT count(*)::int FROM customers WHERE tax_exempt) AS exempt,
+           (SELECT count(*)::int FROM price_list_entries) AS prices,
+           (SELECT count(*)::int FROM price_list_entries e JOIN products p ON p.id = e.product_id
+            WHERE e.unit_price >= p.price) AS dearer,
+           (SELECT array_agg(name ORDER BY id) FROM discounts WHERE status = 'active') AS discounts`,
+      ),
+    ).toEqual({
+      ...{ customers: 6, members: 2, exempt: 1, prices: 24, dearer: 0 },
+      discounts: ['Three teas for two', 'Welcome', 'Happy hour'],
     });
   });
 
   it('gives every product a valid EAN-13 that belongs to nobody', async () => {
     const codes = await rows(whole.database, 'SELECT code FROM product_barcodes');
-    expect(new Set(codes.map(({ code }) => code)).size).toBe(205);
+    expect(new Set(codes.map(({ code }) => code)).size).toBe(210);
     for (const { code } of codes) {
       expect(isEan13(String(code)), String(code)).toBe(true);
       expect(String(code)).toMatch(/^20/);
     }
+  });
+
+  it('shows what a catalogue can hold: a tree, variants, a bundle, an open price, and labels of scales', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT count(*)::int FROM categories WHERE parent_id IS NULL) AS aisles,
+           (SELECT count(*)::int FROM categories WHERE parent_id IS NOT NULL) AS departments,
+           (SELECT count(*)::int FROM products WHERE category_id IS NULL) AS uncategorised,
+           (SELECT count(*)::int FROM products WHERE parent_id IS NOT NULL) AS variants,
+           (SELECT count(*)::int FROM bundle_components) AS components,
+           (SELECT count(*)::int FROM products WHERE kind = 'open_price') AS open,
+           (SELECT count(*)::int FROM products WHERE plu IS NOT NULL) AS weighed,
+           (SELECT jsonb_array_length(label_layouts) FROM merchants) AS layouts`,
+      ),
+    ).toEqual({
+      ...{ aisles: 7, departments: 18, uncategorised: 0, variants: 4, components: 4, open: 1 },
+      ...{ weighed: 46, layouts: 2 },
+    });
   });
 
   it('has traded for three weeks in many ways', async () => {

@@ -1,5 +1,8 @@
+import { type BuiltInRole, contract, Employee, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keptAnswers } from '../src/modules/kept-answers.ts';
+import { personWith, roleOf } from './people.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -223,7 +226,13 @@ describe('the list of staff', () => {
 describe('who works in several stores', () => {
   test('is seen with one of them, and changed with all of them', async () => {
     const { id } = await hire({ storeIds: [here, there] });
-    expect(ok(await get(`/employees/${id}`, manager)).id).toBe(id);
+    // The other stores are not shown: that there are some, is.
+    const seenHere = { id, storeIds: [here], worksElsewhere: true };
+    expect(ok(await get(`/employees/${id}`, manager))).toMatchObject(seenHere);
+    const { items } = ok(await get('/employees?limit=200', manager));
+    expect(items.find((item: Json) => item.id === id)).toMatchObject(seenHere);
+    const all = { storeIds: [here, there].sort(), worksElsewhere: false };
+    expect(ok(await get(`/employees/${id}`))).toMatchObject(all);
     refused(await patch(id, { version: 1, note: 'x' }, manager), [403, 'FORBIDDEN']);
     const terminate = { version: 1, terminatedOn: '2026-05-01' };
     refused(await post(`/employees/${id}/terminate`, terminate, manager), [403, 'FORBIDDEN']);
@@ -366,6 +375,135 @@ describe('the user of a staff record', () => {
   });
 });
 
+describe('the user of a staff record, for the manager of a store,', () => {
+  const atHome = (role: BuiltInRole) => server.createUser(role, { storeId: here });
+
+  test('is one whom they can see: others are like nobody', async () => {
+    const elsewhere = await server.createUser('cashier', { storeId: there });
+    const nowhere = await server.createUser(null);
+    const unknown = await post('/employees', bodyOf({ userId: newId() }), manager);
+    for (const user of [elsewhere, nowhere]) {
+      const hidden = await post('/employees', bodyOf({ userId: user.id }), manager);
+      refused(hidden, [400, 'INVALID_REFERENCE'], ['userId']);
+      expect(withoutRequestId(hidden.body)).toEqual(withoutRequestId(unknown.body));
+      const { id } = await hire();
+      const linked = await patch(id, { version: 1, userId: user.id }, manager);
+      refused(linked, [400, 'INVALID_REFERENCE'], ['userId']);
+    }
+    const colleague = await atHome('cashier');
+    expect(ok(await post('/employees', bodyOf({ userId: colleague.id }), manager)).userId).toBe(colleague.id);
+  });
+
+  test('is told to be taken without naming a record that they cannot see', async () => {
+    const user = await atHome('cashier');
+    await hire({ userId: user.id, storeIds: [there] });
+    const taken = await post('/employees', bodyOf({ userId: user.id }), manager);
+    refused(taken, [409, 'ALREADY_EXISTS']);
+    expect(taken.body.details).toEqual({ field: 'userId', value: user.id, holderId: null });
+  });
+
+  test('stays on a record that is changed otherwise, though they cannot see the user', async () => {
+    const user = await server.createUser('cashier', { storeId: there });
+    const { id } = await hire({ userId: user.id });
+    expect(ok(await patch(id, { version: 1, userId: user.id, note: 'x' }, manager)).note).toBe('x');
+  });
+
+  test('is not one above them: neither linked, nor changed, nor dismissed', async () => {
+    for (const role of ['owner', 'manager'] as const) {
+      const superior = await server.createUser(role);
+      const linked = await post('/employees', bodyOf({ userId: superior.id }), manager);
+      refused(linked, [403, 'PERMISSION_NOT_HELD']);
+      const { id } = await hire({ userId: superior.id });
+      refused(await patch(id, { version: 1, position: 'Trainee' }, manager), [403, 'PERMISSION_NOT_HELD']);
+      const lastDay = { version: 1, terminatedOn: '2026-02-01' };
+      refused(await post(`/employees/${id}/terminate`, lastDay, manager), [403, 'PERMISSION_NOT_HELD']);
+      expect(ok(await get(`/employees/${id}`))).toMatchObject({ version: 1, terminatedOn: null });
+    }
+    const localOwner = await atHome('owner');
+    const { id } = await hire({ userId: localOwner.id });
+    refused(await patch(id, { version: 1, note: 'x' }, manager), [403, 'PERMISSION_NOT_HELD']);
+    const peer = await hire({ userId: (await atHome('manager')).id });
+    expect(ok(await patch(peer.id, { version: 1, note: 'x' }, manager)).note).toBe('x');
+  });
+
+  test('may hold what a keeper of staff records does not hold, but for power over people', async () => {
+    const keeping = await roleOf(server, 'employees.read', 'employees.manage', 'users.read', 'stores.read');
+    const keeper = await personWith(server, [{ role: keeping, storeId: here }]);
+    const { id } = await hire({ userId: (await atHome('cashier')).id });
+    expect(ok(await patch(id, { version: 1, note: 'x' }, keeper.token)).note).toBe('x');
+  });
+});
+
+describe('the own staff record', () => {
+  test('cannot be linked by oneself: hours might have been written for it before', async () => {
+    const { id: userId, token } = await personWith(server, [{ role: 'manager', storeId: here }]);
+    refused(await post('/employees', bodyOf({ userId }), token), [403, 'FORBIDDEN']);
+    const { id } = ok(await post('/employees', bodyOf(), token));
+    const card = {
+      ...{ storeId: here, employeeId: id, reason: 'Forgot' },
+      ...{ clockedInAt: '2026-01-05T08:00:00Z', clockedOutAt: '2026-01-05T18:00:00Z' },
+    };
+    ok(await post('/timecards', card, token));
+    refused(await patch(id, { version: 1, userId }, token), [403, 'FORBIDDEN']);
+    const { secret } = ok(
+      await post('/api-keys', {
+        name: 'Mine',
+        permissions: ['employees.read', 'employees.manage', 'users.read', 'stores.read'],
+      }),
+    );
+    const ownerId = ok(await get('/auth/me')).id;
+    refused(await patch(id, { version: 1, userId: ownerId }, secret), [403, 'FORBIDDEN']);
+    expect(ok(await patch(id, { version: 1, userId })).userId).toBe(userId);
+  });
+
+  test('has of it name and contact alone changed by oneself, unless one owns the business', async () => {
+    const { id: userId, token } = await personWith(server, [{ role: 'owner', storeId: here }]);
+    const { id } = await hire({ userId, hourlyRate: 2000 });
+    for (const fields of [
+      { hourlyRate: 9000 },
+      { hiredOn: '2020-01-01' },
+      { position: 'Director' },
+      { note: 'Excellent' },
+      { userId: null },
+    ]) {
+      refused(await patch(id, { version: 1, ...fields }, token), [403, 'FORBIDDEN']);
+    }
+    const lastDay = { version: 1, terminatedOn: '2030-01-01' };
+    refused(await post(`/employees/${id}/terminate`, lastDay, token), [403, 'FORBIDDEN']);
+    const contact = { name: 'New Name', email: 'new@example.com', phone: '1', hourlyRate: 2000 };
+    expect(ok(await patch(id, { version: 1, ...contact }, token))).toMatchObject({ ...contact, version: 2 });
+    const all = await personWith(server, [{ role: 'owner', storeId: null }]);
+    const own = ok(await post('/employees', bodyOf({ userId: all.id, hourlyRate: 1 }), all.token));
+    expect(ok(await patch(own.id, { version: 1, hourlyRate: 2 }, all.token)).hourlyRate).toBe(2);
+  });
+});
+
+describe('an answer that was kept', () => {
+  const again = (body: object, token: string, key: string) =>
+    server.request('POST', '/v1/employees', { token, body, headers: { 'idempotency-key': key } });
+
+  test('shows no pay any more to whoever lost the permission to see it', async () => {
+    const { id: userId, token } = await personWith(server, [{ role: 'owner', storeId: here }]);
+    const [body, key] = [bodyOf({ hourlyRate: 2345 }), newId()];
+    const first = ok(await again(body, token, key));
+    expect(first).toMatchObject({ hourlyRate: 2345, hourlyRateVisible: true });
+    expect(ok(await again(body, token, key))).toEqual(first);
+    const { version } = ok(await get(`/users/${userId}`));
+    const roles = [{ role: 'manager', storeId: here }];
+    ok(await server.request('PATCH', `/v1/users/${userId}`, { token: owner, body: { version, roles } }));
+    const repeated = await again(body, token, key);
+    expect(repeated.headers.get('idempotent-replayed')).toBe('true');
+    expect(ok(repeated)).toEqual({ ...first, hourlyRate: null, hourlyRateVisible: false });
+  });
+
+  test('is one of those that know what to hide, wherever a staff record is answered', () => {
+    const answering = operationsOf(contract).filter(
+      ({ operation }) => operation.kind === 'mutation' && operation.output === Employee,
+    );
+    expect(answering.map(({ name }) => name).sort()).toEqual(Object.keys(keptAnswers).sort());
+  });
+});
+
 describe('the audit log of staff records', () => {
   test('names the personal fields that were changed and never holds their values', async () => {
     const secret = {
@@ -438,13 +576,23 @@ describe('the activity of a person', () => {
     expect(ok(await get(`/employees/${id}/activity`))).toEqual({ items: [], nextCursor: null });
   });
 
-  test('takes the permission to read the audit log', async () => {
+  test('takes the permissions to read the audit log and the record', async () => {
     const { id } = await hire();
     const cashier = await server.signInAs('cashier', { storeId: here });
     refused(await get(`/employees/${id}/activity`, cashier), [403, 'FORBIDDEN']);
     const accountant = await server.signInAs('accountant', { storeId: here });
-    expect((await get(`/employees/${id}/activity`, accountant)).status).toBe(200);
-    refused(await get(`/employees/${id}`, accountant), [403, 'FORBIDDEN']);
+    expect((await get(`/employees/${id}/activity`, manager)).status).toBe(200);
+    // Who may not see the record is not told through a list which user it is of.
+    for (const list of ['', '/activity', '/sales']) {
+      refused(await get(`/employees/${id}${list}`, accountant), [403, 'FORBIDDEN']);
+    }
+    const accountantOfAll = await signInWith([
+      ['accountant', null],
+      ['manager', there],
+    ]);
+    for (const list of ['', '/activity', '/sales']) {
+      refused(await get(`/employees/${id}${list}`, accountantOfAll), [404, 'NOT_FOUND']);
+    }
   });
 });
 

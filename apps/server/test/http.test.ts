@@ -368,7 +368,8 @@ describe('tRPC', () => {
 
   test('a query may be sent by POST, and a mutation not by GET', async () => {
     const found = await post('products.byBarcode', { code: '4006381333931' });
-    expect([found.status, found.body.result.data]).toEqual([200, shop.products.coffee]);
+    const scanned = { code: '4006381333931', price: null, quantity: null };
+    expect([found.status, found.body.result.data]).toEqual([200, { ...shop.products.coffee, scanned }]);
     const name = unique('By GET');
     const input = encodeURIComponent(JSON.stringify({ name }));
     const refused = await server.request('GET', `/trpc/taxCategories.create?input=${input}`, {

@@ -29,9 +29,13 @@ const post = async (path: string, body: unknown): Promise<Json> =>
 const product = (i: string): Promise<Json> =>
   post('/products', { sku: i, name: `P ${i}`, taxCategoryId: shop.taxCategories.standard.id, price: 1 });
 
+/** The list whose prices are a list. */
+let priceListId: string;
 /** People whose activity and whose sales are a list. */
 let clerk: Person;
 let cashier: Person;
+/** Above the categories that are listed. */
+let shelfId = '';
 interface Person {
   readonly id: string;
   readonly token: string;
@@ -105,6 +109,40 @@ const lists: Record<
       return { id };
     },
   },
+  'customerGroups.list': {
+    table: 'customer_groups',
+    add: (i) => post('/customer-groups', { name: `G ${i}` }),
+  },
+  'customers.list': {
+    table: 'customers',
+    filter: () => 'status=active',
+    add: (i) => post('/customers', { name: `B ${i}` }),
+  },
+  'priceLists.list': {
+    table: 'price_lists',
+    filter: () => 'status=active',
+    add: (i) => post('/price-lists', { name: `L ${i}` }),
+  },
+  'priceLists.entries': {
+    table: 'entries',
+    add: async (i) => {
+      const { id } = await product(`E${i}`);
+      const body = { prices: [{ productId: id, unitPrice: 1 }] };
+      return ok(
+        await server.request('PUT', `/v1/price-lists/${priceListId}/prices`, { token: shop.owner, body }),
+      );
+    },
+  },
+  'discounts.list': {
+    table: 'discounts',
+    filter: () => 'status=archived',
+    // Of active ones there is room for so many only.
+    add: async (i) => {
+      const effect = { type: 'percentage', percentage: 5, target: 'line' };
+      const { id } = await post('/discounts', { name: `D ${i}`, effect });
+      return post(`/discounts/${id}/archive`, { version: 1 });
+    },
+  },
   'stores.list': {
     table: 'stores',
     add: (i) => post('/stores', { name: `S ${i}`, timeZone: 'UTC', pricesIncludeTax: true }),
@@ -124,6 +162,22 @@ const lists: Record<
         taxCategoryId: shop.taxCategories.standard.id,
         ...{ name: `T ${i}`, percentage: 1, validFrom: '2026-01-01' },
       }),
+  },
+  'categories.list': {
+    table: 'shelves',
+    filter: () => `parentId=${shelfId}`,
+    add: (i) => post('/categories', { name: `C ${i}`, parentId: shelfId }),
+  },
+  'products.history': {
+    table: 'coffee_prices',
+    add: async () => {
+      const id = newId();
+      await rows(
+        `INSERT INTO price_changes (id, product_id, field, before, after, changed_by, changed_at) VALUES ($1, $2, 'price', 1, 2, $1, now())`,
+        [id, shop.products.coffee.id],
+      );
+      return { id };
+    },
   },
   'products.list': { table: 'products', filter: () => 'status=active', add: product },
   'inventory.levels': {
@@ -170,12 +224,17 @@ const columns: Record<string, string> = {
   clockedInAt: 'clocked_in_at',
   recordedAt: 'recorded_at',
   changedAt: 'changed_at',
+  product: 'product_id',
+  updatedAt: 'updated_at',
 };
 
-/** The instant by which a list can be sorted, and its column. */
-const instantSortOf = (name: string) =>
-  sorted.find((list) => list.name === name && /^\w+At$/.test(list.sort))?.sort ?? '';
-const instantOf = (name: string) => columns[instantSortOf(name)];
+/** A way to sort a list: by an instant, if it can be. */
+const sortOf = (name: string) =>
+  (
+    sorted.find((list) => list.name === name && isInstant(list.sort)) ??
+    sorted.find((list) => list.name === name)
+  )?.sort ?? '';
+const isInstant = (sort: string) => /^\w+At$/.test(sort);
 
 /** Every list of the contract with every sort, so that a new one without a line above fails. */
 const sorted = operationsOf(contract)
@@ -188,14 +247,16 @@ const listNames = [...new Set(sorted.map(({ name }) => name))];
 const pathOf = (name: string) => sorted.find((list) => list.name === name)?.path ?? '';
 const idOf = (item: Json): string => item.id ?? item.productId;
 
+/** Of whom, or of what, a list is. */
+const ownerOf = (path: string): string => {
+  if (path.startsWith('/products')) return shop.products.coffee.id;
+  if (path.startsWith('/price-lists')) return priceListId;
+  return (path.endsWith('/sales') ? cashier : clerk).employeeId;
+};
 const page = (path: string, query: Record<string, string>): Promise<Answer> =>
-  server.request(
-    'GET',
-    `/v1${path.replace('{id}', (path.endsWith('/sales') ? cashier : clerk).employeeId)}?${new URLSearchParams(query)}`,
-    {
-      token: shop.owner,
-    },
-  );
+  server.request('GET', `/v1${path.replace('{id}', ownerOf(path))}?${new URLSearchParams(query)}`, {
+    token: shop.owner,
+  });
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -205,15 +266,23 @@ beforeAll(async () => {
   clerk = await hire('clerk');
   cashier = await hire('cashier');
   await rows(`CREATE VIEW activity AS SELECT * FROM audit_log WHERE actor_id = '${clerk.id}'`);
+  ({ id: priceListId } = await post('/price-lists', { name: 'Listed' }));
+  await rows('CREATE VIEW entries AS SELECT product_id AS id, product_id FROM price_list_entries');
   await rows('CREATE VIEW business_changes AS SELECT * FROM settings_changes WHERE store_id IS NULL');
+  await rows(
+    `CREATE VIEW coffee_prices AS SELECT * FROM price_changes WHERE product_id = '${shop.products.coffee.id}'`,
+  );
+  shelfId = (await post('/categories', { name: 'Shelf' })).id;
+  await rows('CREATE VIEW shelves AS SELECT * FROM categories');
   await rows(`CREATE VIEW sold AS SELECT * FROM sales WHERE cashier_id = '${cashier.id}'`);
   for (const [index, name] of listNames.entries()) {
     const list = lists[name];
     if (!list) throw new Error(`Say above how to add to ${name}.`);
     for (let i = 0; i < 30; i++) await list.add(`${index}-${(i * 7919) % 1000}`);
     // Many of the same instant: only their ids tell them apart.
+    if (!isInstant(sortOf(name))) continue;
     await rows(
-      `UPDATE ${list.table} SET ${instantOf(name)} = date_trunc('hour', now()) - (ascii(right(id::text, 1)) % 3) * interval '1 ms'`,
+      `UPDATE ${list.table} SET ${columns[sortOf(name)]} = date_trunc('hour', now()) - (ascii(right(id::text, 1)) % 3) * interval '1 ms'`,
     );
   }
   await rows(`UPDATE products SET name = 'Same' WHERE ascii(right(id::text, 1)) % 2 = 0`);
@@ -226,7 +295,9 @@ test('there is a list of every kind here', () => {
 });
 
 /** Long ones, and those that are written faster than three by three can be read. */
-const manyAtOnce = ['auditLog.list', 'settings.history', 'timecards.list', 'approvals.requests.list'];
+const manyAtOnce = [
+  ...['auditLog.list', 'settings.history', 'timecards.list', 'approvals.requests.list', 'products.history'],
+];
 
 describe('read page by page while others insert', () => {
   test.each(sorted)(
@@ -282,9 +353,9 @@ describe('a cursor', () => {
   });
 
   test.each(listNames)('of %s is refused by every other list', async (name) => {
-    const cursor = await cursorOf(pathOf(name), { sort: instantSortOf(name) });
+    const cursor = await cursorOf(pathOf(name), { sort: sortOf(name) });
     for (const other of listNames.filter((each) => each !== name)) {
-      refused(await page(pathOf(other), { sort: instantSortOf(other), cursor }));
+      refused(await page(pathOf(other), { sort: sortOf(other), cursor }));
     }
   });
 
@@ -340,37 +411,44 @@ test.each([
   expect(answer.body.errors[0].path).toEqual([field]);
 });
 
-test.each(['users.list', 'stores.list', 'registers.list', 'taxCategories.list', 'products.list'])(
-  '%s is in the order that people expect, whatever the case and the accents',
-  async (name) => {
-    await using fresh = await startTestServer();
-    const token = await fresh.setUpOwner();
-    const create = async (path: string, body: object): Promise<Json> =>
-      ok(await fresh.request('POST', `/v1${path}`, { token, body }));
-    const store = await create('/stores', { name: 'Mitte', timeZone: 'UTC', pricesIncludeTax: true });
-    const category = await create('/tax-categories', { name: 'Mitte' });
-    const names = ['Zebra', 'apple', '\u00c4pfel', 'birne', 'Apfel', '\u00e9clair', 'Eclipse', 'Zebra 2'];
-    for (const [i, itsName] of names.entries()) {
-      const bodies: Record<string, object> = {
-        'users.list': { name: itsName, username: `user-${i}`, password: PASSWORD },
-        'stores.list': { name: itsName, timeZone: 'UTC', pricesIncludeTax: true },
-        'registers.list': { name: itsName, storeId: store.id },
-        'taxCategories.list': { name: itsName },
-        'products.list': { name: itsName, sku: `${i}`, taxCategoryId: category.id, price: 1 },
-      };
-      await create(pathOf(name), bodies[name] as object);
-    }
-    const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
-      const { items, nextCursor }: Json = ok(
-        await fresh.request('GET', `/v1${pathOf(name)}?${query}`, { token }),
-      );
-      seen.push(...items.map((item: Json) => item.name));
-      cursor = nextCursor;
-    }
-    expect(seen.filter((each) => !['Mitte', 'Virtual', 'Olive Owner'].includes(each))).toEqual([
-      ...['Apfel', '\u00c4pfel', 'apple', 'birne', '\u00e9clair', 'Eclipse', 'Zebra', 'Zebra 2'],
-    ]);
-  },
-);
+test.each([
+  ...['users.list', 'stores.list', 'registers.list', 'taxCategories.list', 'products.list'],
+  ...['categories.list', 'customerGroups.list', 'customers.list', 'priceLists.list', 'discounts.list'],
+])('%s is in the order that people expect, whatever the case and the accents', async (name) => {
+  await using fresh = await startTestServer();
+  const token = await fresh.setUpOwner();
+  const create = async (path: string, body: object): Promise<Json> =>
+    ok(await fresh.request('POST', `/v1${path}`, { token, body }));
+  const store = await create('/stores', { name: 'Mitte', timeZone: 'UTC', pricesIncludeTax: true });
+  const category = await create('/tax-categories', { name: 'Mitte' });
+  const names = ['Zebra', 'apple', '\u00c4pfel', 'birne', 'Apfel', '\u00e9clair', 'Eclipse', 'Zebra 2'];
+  for (const [i, itsName] of names.entries()) {
+    const bodies: Record<string, object> = {
+      'users.list': { name: itsName, username: `user-${i}`, password: PASSWORD },
+      'stores.list': { name: itsName, timeZone: 'UTC', pricesIncludeTax: true },
+      'registers.list': { name: itsName, storeId: store.id },
+      'taxCategories.list': { name: itsName },
+      'customerGroups.list': { name: itsName },
+      'customers.list': { name: itsName },
+      'priceLists.list': { name: itsName },
+      'discounts.list': {
+        ...{ name: itsName, effect: { type: 'percentage', percentage: 5, target: 'line' } },
+      },
+      'categories.list': { name: itsName },
+      'products.list': { name: itsName, sku: `${i}`, taxCategoryId: category.id, price: 1 },
+    };
+    await create(pathOf(name), bodies[name] as object);
+  }
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
+    const { items, nextCursor }: Json = ok(
+      await fresh.request('GET', `/v1${pathOf(name)}?${query}`, { token }),
+    );
+    seen.push(...items.map((item: Json) => item.name));
+    cursor = nextCursor;
+  }
+  expect(seen.filter((each) => !['Mitte', 'Virtual', 'Olive Owner'].includes(each))).toEqual([
+    ...['Apfel', '\u00c4pfel', 'apple', 'birne', '\u00e9clair', 'Eclipse', 'Zebra', 'Zebra 2'],
+  ]);
+});

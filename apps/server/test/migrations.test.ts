@@ -1,8 +1,9 @@
 import { migrate, migrationsFolder, rollback } from '@cashwrap/database';
 import { expect, test } from 'vitest';
+import { searchTextOf } from '../src/modules/catalog/domain/search-text.ts';
 import { roleOf, rowsOf, signIn } from './people.ts';
 import { brokenBooks, card, sellingAt } from './selling.ts';
-import { startTestServer } from './support.ts';
+import { ok, startTestServer } from './support.ts';
 
 test('going back before sales and forward again keeps stock in order, though sales were made', async () => {
   await using server = await startTestServer();
@@ -47,4 +48,29 @@ test('going back before the guards of people and forward again leaves own roles 
   expect(await permissionsOf(managing)).toEqual(['users.manage', 'users.reset_pin']);
   expect(await permissionsOf(selling)).toEqual(['sales.create']);
   expect(await signIn(server, 'owner')).toBeTruthy();
+});
+
+test('products that were there before search are found by it, typing errors and all', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const selling = sellingAt(server, shop);
+  const names = ['Crème Fraîche 200 g', '70 % CACAO — “Noir”', 'İstanbul Çay', '½ l', 'a_b%c', '緑茶'];
+  for (const [i, name] of names.entries()) await selling.newProduct({ name, barcodes: [`old-${i}`] });
+  const parentId = await selling.newProduct({ options: [{ name: 'Size', values: ['M'] }], price: 250 });
+  const variant = { parentId, optionValues: { Size: 'M' }, taxCategoryId: undefined, price: undefined };
+  const variantId = await selling.newProduct(variant);
+  const texts = () =>
+    selling.rows(`SELECT name, brand, sku, plu, search_text, ARRAY(
+      SELECT code FROM product_barcodes b WHERE b.product_id = p.id ORDER BY position) AS barcodes FROM products p ORDER BY id`);
+  const before = await texts();
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0004_trust' } });
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await texts()).toEqual(before);
+  for (const { search_text, ...product } of before) expect(search_text).toBe(searchTextOf(product));
+  const found = ok(await server.request('GET', '/v1/products?search=creem', { token: shop.owner })).items;
+  expect(found.map(({ name }: { name: string }) => name)).toEqual(['Crème Fraîche 200 g']);
+  // What was a variant is a product of its own then, at the price that it had.
+  expect(await selling.get(`/products/${variantId}`)).toMatchObject({ parentId: null, price: 250 });
 });

@@ -267,9 +267,13 @@ async function byBoth(
   ];
 }
 
-/** REST answers a text as itself, where tRPC says what kind of text it is. */
+/** REST answers a text or a picture as itself, where tRPC says what kind it is, and a picture in Base64. */
 function asJson(body: Json, trpc: Json): Json {
-  return typeof body === 'string' && trpc?.mediaType ? { ...trpc, content: body } : (body ?? null);
+  if (Buffer.isBuffer(body)) return { ...trpc, content: body.toString('base64') };
+  if (typeof body !== 'string' || !trpc?.mediaType) return body ?? null;
+  // fetch takes the byte order mark off.
+  const mark = trpc.content.startsWith('\ufeff') ? '\ufeff' : '';
+  return { ...trpc, content: mark + body };
 }
 
 /** Their samples are good, and the state of the system refuses them. */

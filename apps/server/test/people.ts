@@ -31,7 +31,10 @@ export function callAs(server: Caller, token: string | undefined) {
     (method: string) =>
     (path: string, body?: unknown): Promise<Answer> =>
       server.request(method, `/v1${path}`, { token, ...(body !== undefined && { body }) });
-  return { get: call('GET'), post: call('POST'), patch: call('PATCH'), delete: call('DELETE') };
+  return {
+    ...{ get: call('GET'), post: call('POST'), put: call('PUT'), patch: call('PATCH') },
+    delete: call('DELETE'),
+  };
 }
 
 export async function signIn(server: Caller, username: string, password = PASSWORD): Promise<string> {
@@ -77,13 +80,17 @@ export async function startTwin({ database, signingKeys, pepper, clock }: TestSe
 
 /** A question that waits for an approval, as if a call of this person had just been refused; answers its id. */
 export async function askApproval(
-  { database, clock }: TestServer,
+  { database, clock }: Pick<TestServer, 'database' | 'clock'>,
   storeId: string,
   requesterId: string,
 ): Promise<string> {
   const id = newId();
   const now = clock.now();
-  const action = { permission: 'sales.override_price', description: `Price of "Thing": ${id}` };
+  const action = {
+    permission: 'sales.override_price',
+    description: `Price of "Thing": ${id}`,
+    amounts: null,
+  };
   await database.pool.query(
     `INSERT INTO approval_requests
        (id, store_id, operation, fingerprint, permissions, actions, requester_id, asked_at, expires_at)
@@ -95,6 +102,10 @@ export async function askApproval(
   );
   return id;
 }
+
+/** Makes so many calls at once. */
+export const atOnce = <T>(count: number, make: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, i) => make(i)));
 
 export const codeOf = ({ status, body }: Answer): [number, string | undefined] => [status, body?.code];
 

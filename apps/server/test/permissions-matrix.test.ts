@@ -1,6 +1,14 @@
-import { type BuiltInRole, builtInRoleNames, contract, errors, operationsOf } from '@cashwrap/contract';
+import {
+  type BuiltInRole,
+  builtInRoleNames,
+  contract,
+  errors,
+  type Operation,
+  operationsOf,
+} from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { askApproval } from './people.ts';
 import { callRest, type OperationName, type Seeded, samples, seedDocuments, unique } from './samples.ts';
 import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -18,8 +26,8 @@ type Access =
   /** Whoever is signed in, even without a role; `unless` the use case has a reason to refuse a role. */
   | { readonly signedIn: true; readonly unless?: Readonly<Record<string, string>> }
   /**
-   * Roles that may, held in all stores, and where. `catalogue`: reads what the stores share, with the role
-   * in any store. `business`: changes it, with the role in all stores. `store`: the input names the store.
+   * Roles that may, held in all stores, and where. `catalogue`: reads what the stores share, or changes what every
+   * store works with, with the role in any store. `business`: changes it, with the role in all stores. `store`: the input names the store.
    * `stores`: it names several, by `storeIds`. `list`: the same as `store`, and may leave it out. `document`: the store of the document.
    */
   | { readonly roles: readonly BuiltInRole[]; readonly where: Where };
@@ -48,8 +56,8 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'employees.create': { roles: management, where: 'stores' },
   'employees.update': { roles: management, where: 'document' },
   'employees.terminate': { roles: management, where: 'document' },
-  'employees.activity': { roles: ['owner', 'manager', 'accountant'], where: 'document' },
-  'employees.sales': { roles: bookkeepers, where: 'document' },
+  'employees.activity': { roles: management, where: 'document' },
+  'employees.sales': { roles: management, where: 'document' },
   'timecards.clockIn': { roles: everyone, where: 'store' },
   'timecards.startBreak': { signedIn: true },
   'timecards.endBreak': { signedIn: true },
@@ -88,19 +96,56 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'registers.pair': { roles: management, where: 'document' },
   'registers.retire': { roles: management, where: 'document' },
   'taxCategories.create': { roles: management, where: 'business' },
+  'taxCategories.update': { roles: management, where: 'business' },
   'taxCategories.get': { roles: everyone, where: 'catalogue' },
   'taxCategories.list': { roles: everyone, where: 'catalogue' },
   'taxRates.create': { roles: management, where: 'store' },
+  'taxRates.update': { roles: management, where: 'document' },
   'taxRates.get': { roles: everyone, where: 'document' },
   'taxRates.list': { roles: everyone, where: 'list' },
+  'categories.create': { roles: stockKeepers, where: 'business' },
+  'categories.get': { roles: everyone, where: 'catalogue' },
+  'categories.list': { roles: everyone, where: 'catalogue' },
+  'categories.update': { roles: stockKeepers, where: 'business' },
+  'categories.delete': { roles: stockKeepers, where: 'business' },
   'products.create': { roles: stockKeepers, where: 'business' },
   'products.get': { roles: everyone, where: 'catalogue' },
   'products.list': { roles: everyone, where: 'catalogue' },
   'products.update': { roles: stockKeepers, where: 'business' },
   'products.byBarcode': { roles: everyone, where: 'catalogue' },
+  'customerGroups.list': { roles: everyone, where: 'catalogue' },
+  'customerGroups.get': { roles: everyone, where: 'catalogue' },
+  'customerGroups.create': { roles: management, where: 'business' },
+  'customerGroups.update': { roles: management, where: 'business' },
+  'customers.list': { roles: everyone, where: 'catalogue' },
+  'customers.get': { roles: everyone, where: 'catalogue' },
+  'customers.create': { roles: tills, where: 'catalogue' },
+  'customers.update': { roles: tills, where: 'catalogue' },
+  'customers.archive': { roles: tills, where: 'catalogue' },
+  'priceLists.list': { roles: everyone, where: 'catalogue' },
+  'priceLists.get': { roles: everyone, where: 'catalogue' },
+  'priceLists.create': { roles: management, where: 'business' },
+  'priceLists.update': { roles: management, where: 'business' },
+  'priceLists.entries': { roles: everyone, where: 'catalogue' },
+  'priceLists.setPrices': { roles: management, where: 'business' },
+  'discounts.list': { roles: everyone, where: 'catalogue' },
+  'discounts.get': { roles: everyone, where: 'catalogue' },
+  'discounts.create': { roles: management, where: 'business' },
+  'discounts.update': { roles: management, where: 'business' },
+  'discounts.archive': { roles: management, where: 'business' },
+  'products.archive': { roles: stockKeepers, where: 'business' },
+  'products.unarchive': { roles: stockKeepers, where: 'business' },
+  'products.history': { roles: everyone, where: 'catalogue' },
+  'products.label': { roles: everyone, where: 'catalogue' },
+  'products.import': { roles: stockKeepers, where: 'business' },
+  'products.export': { roles: everyone, where: 'catalogue' },
+  'priceLists.import': { roles: management, where: 'business' },
+  'priceLists.export': { roles: everyone, where: 'catalogue' },
+  'inventory.import': { roles: stockKeepers, where: 'store' },
   'inventory.levels': { roles: everyone, where: 'list' },
   'inventory.adjust': { roles: stockKeepers, where: 'store' },
   'inventory.adjustment': { roles: everyone, where: 'document' },
+  'discounts.evaluate': { roles: tills, where: 'store' },
   'sales.quote': { roles: tills, where: 'store' },
   'sales.create': { roles: tills, where: 'store' },
   'sales.get': { roles: bookkeepers, where: 'document' },
@@ -131,6 +176,7 @@ let seeded: Seeded;
 /** Signed in once: the role everywhere, the manager of the second store, and a user without any role. */
 const tokens = new Map<string, string>();
 let expiredToken: string;
+let employeeElsewhere: string;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -139,6 +185,10 @@ beforeAll(async () => {
   expiredToken = await server.signInAs('owner');
   server.clock.advance(601_000);
   for (const role of everyone) tokens.set(role, await server.signInAs(role));
+  employeeElsewhere = await create('/employees', {
+    ...samples['employees.create'](shop, seeded),
+    storeIds: [shop.stores[1].id],
+  });
   tokens.set('manager of the other store', await server.signInAs('manager', { storeId: shop.stores[1].id }));
   tokens.set('nobody', await server.signInAs(null));
 });
@@ -203,6 +253,12 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
   'apiKeys.revoke': async () => ({
     id: await create('/api-keys', { name: 'K', permissions: ['sales.read'] }),
   }),
+  // What has had stock is no longer opened.
+  'inventory.import': async () => {
+    const product = samples['products.create'](shop, seeded);
+    await create('/products', product);
+    return { csv: `sku,quantity\r\n${product.sku},5\r\n` };
+  },
   'registers.rename': () => newTill(),
   'registers.pair': () => newTill(),
   'registers.retire': () => newTill(),
@@ -226,6 +282,18 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
     return { id: (await server.request('POST', '/v1/approvals', { token: approver, body })).body.id };
   },
   'approvals.requests.get': async (_input, token) => ({ id: await ownQuestion(token) }),
+  'taxCategories.update': ({ id }) => versionOf(`/tax-categories/${id}`),
+  'taxRates.update': ({ id }) => versionOf(`/tax-rates/${id}`),
+  'customerGroups.update': ({ id }) => versionOf(`/customer-groups/${id}`),
+  'customers.update': ({ id }) => versionOf(`/customers/${id}`),
+  'customers.archive': async () => ({
+    id: await create('/customers', samples['customers.create'](shop, seeded)),
+  }),
+  'priceLists.update': ({ id }) => versionOf(`/price-lists/${id}`),
+  'discounts.update': ({ id }) => versionOf(`/discounts/${id}`),
+  'discounts.archive': async () => ({
+    id: await create('/discounts', samples['discounts.create'](shop, seeded)),
+  }),
   'settings.update': async () => {
     const { body } = await server.request('GET', '/v1/settings', asOwner());
     return { version: body.version };
@@ -234,6 +302,10 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
     const { body } = await server.request('GET', `/v1/settings/stores/${storeId}`, asOwner());
     return { version: body.version };
   },
+  'categories.update': () => newCategory(),
+  'categories.delete': () => newCategory(),
+  'products.archive': () => newProduct(1),
+  'products.unarchive': () => newProduct(2),
   'products.update': async ({ id }) => {
     const { body } = await server.request('GET', `/v1/products/${id}`, asOwner());
     return { version: body.version, name: unique('Gift wrapping') };
@@ -244,6 +316,11 @@ async function create(path: string, body: Json): Promise<string> {
   return (await server.request('POST', `/v1${path}`, { ...asOwner(), body })).body.id;
 }
 
+async function versionOf(path: string): Promise<Json> {
+  const { body } = await server.request('GET', `/v1${path}`, asOwner());
+  return { version: body.version };
+}
+
 async function newUser(state = 'version = 1'): Promise<Json> {
   const { id } = await server.createUser('cashier', { storeId: shop.stores[0].id });
   await server.database.pool.query(`UPDATE users SET ${state} WHERE id = $1`, [id]);
@@ -252,6 +329,18 @@ async function newUser(state = 'version = 1'): Promise<Json> {
 
 async function newRole(): Promise<Json> {
   return { id: await create('/roles', { name: unique('Role'), permissions: ['sales.read'] }) };
+}
+
+async function newCategory(): Promise<Json> {
+  return { id: await create('/categories', { name: unique('Shelf') }) };
+}
+
+/** At version 2 it is archived. */
+async function newProduct(version: 1 | 2): Promise<Json> {
+  const id = await create('/products', samples['products.create'](shop, seeded));
+  if (version === 2)
+    await server.request('POST', `/v1/products/${id}/archive`, { ...asOwner(), body: { version: 1 } });
+  return { id, version };
 }
 
 async function newTill(): Promise<Json> {
@@ -311,6 +400,12 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'inventory.adjust': ['reason', 'note'],
   'sales.create': ['registerId', 'note'],
   'products.update': ['name'],
+  'products.archive': ['id'],
+  'products.unarchive': ['id'],
+  'categories.update': ['id', 'name'],
+  'products.import': [],
+  'priceLists.import': [],
+  'inventory.import': [],
   'users.create': ['username', 'name', 'roles'],
   'users.update': ['id', 'name'],
   'roles.update': ['id', 'name'],
@@ -320,6 +415,15 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'timecards.create': ['storeId', 'employeeId', 'clockedInAt', 'clockedOutAt'],
   'timecards.update': ['id'],
   'registers.pair': [],
+  'taxCategories.update': ['id', 'name'],
+  'taxRates.update': ['id', 'name'],
+  'customerGroups.update': ['id', 'name'],
+  'customers.update': ['id', 'name'],
+  'customers.archive': ['id'],
+  'priceLists.update': ['id', 'name', 'endsOn'],
+  'priceLists.setPrices': [],
+  'discounts.update': ['id', 'name', 'effect'],
+  'discounts.archive': ['id'],
   'settings.update': ['name'],
   'settings.updateStore': ['storeId', 'phone'],
   'approvals.create': [],
@@ -334,23 +438,42 @@ const readAt: Partial<Record<OperationName, string | null>> = {
   'apiKeys.create': null,
   'apiKeys.revoke': '/api-keys/{id}',
   'registers.pair': null,
+  'products.import': null,
+  'priceLists.import': null,
+  'inventory.import': null,
   'approvals.create': null,
   'registers.retire': '/registers/{id}',
+  'customers.archive': '/customers/{id}',
+  'discounts.archive': '/discounts/{id}',
+  'priceLists.setPrices': null,
+  'products.archive': '/products/{id}',
+  'products.unarchive': '/products/{id}',
   'employees.terminate': '/employees/{id}',
   'timecards.startBreak': '/timecards/{id}',
   'timecards.endBreak': '/timecards/{id}',
   'timecards.clockOut': '/timecards/{id}',
 };
 
-/** Everything that an operation could have written, counted. */
+/** Written by jobs, and by whoever signs in or repeats a call. */
+const besideTheCall = ['audit_chain', 'idempotency_keys', 'refresh_tokens', 'sessions', 'sign_in_attempts'];
+let counting: string | undefined;
+
+/** All that an operation could have written: of each table how many rows there are, and who wrote last. */
 async function countRows(): Promise<Json> {
-  const { rows } = await server.database.pool.query(`
-    SELECT (SELECT count(*) FROM stores) AS stores, (SELECT count(*) FROM registers) AS registers,
-      (SELECT count(*) FROM tax_categories) AS categories, (SELECT count(*) FROM tax_rates) AS rates,
-      (SELECT sum(version) FROM products) AS products, (SELECT count(*) FROM stock_adjustments) AS adjustments,
-      (SELECT count(*) FROM sales) AS sales, (SELECT sum(amount) FROM transactions) AS money,
-      (SELECT sum(on_hand) FROM stock_levels) AS stock, (SELECT count(*) FROM audit_log) AS audited`);
-  return rows[0];
+  const { pool } = server.database;
+  if (counting === undefined) {
+    const { rows } = await pool.query(
+      `SELECT relname AS name FROM pg_class
+       WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> ALL ($1) ORDER BY 1`,
+      [besideTheCall],
+    );
+    const columns = rows.map(
+      ({ name }) => `(SELECT ARRAY[count(*), max(xmin::text::int8)] FROM "${name}") AS "${name}"`,
+    );
+    expect(columns.length).toBeGreaterThan(30);
+    counting = `SELECT ${columns.join(', ')}`;
+  }
+  return (await pool.query(counting)).rows[0];
 }
 
 async function expectRefused(face: Face, name: OperationName, token: string | undefined, code: string) {
@@ -398,6 +521,71 @@ describe('the matrix', () => {
   test('knows every built-in role', () => {
     expect([...everyone].sort()).toEqual([...builtInRoleNames].sort());
   });
+});
+
+type Path = readonly (string | number)[];
+
+/** Where an input of an operation has ids of documents: as its schema says, and deeper, as its sample has them. */
+function idsIn(name: OperationName, operation: Operation): Path[] {
+  const fields = Object.entries(operation.input.shape).flatMap(([field, schema]): Path[] => {
+    const takes = (value: unknown) => z.safeParse(schema, value).success;
+    // Text of other kinds may look like an id, and need not.
+    const takesIds = (make: (text: string) => unknown) =>
+      takes(make(newId())) && !takes(make(`z${newId().slice(1)}`));
+    return takesIds((text) => text) ? [[field]] : takesIds((text) => [text]) ? [[field, 0]] : [];
+  });
+  const deeper = (value: Json, path: Path): Path[] => {
+    if (value === null || typeof value !== 'object') return path.length > 1 && isUuid(value) ? [path] : [];
+    return Object.keys(value).flatMap((key) =>
+      deeper(value[key], [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+  };
+  const all = [...fields, ...deeper(samples[name](shop, seeded), [])];
+  const made = (path: Path) => String(path) === 'id' && !operation.rest.path.includes('{id}');
+  return [...new Map(all.map((path) => [String(path), path])).values()].filter((path) => !made(path));
+}
+
+const isUuid = (value: unknown) => z.uuid().safeParse(value).success;
+
+function withId(value: Json, [key, ...rest]: Path, id: string): Json {
+  if (key === undefined) return id;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = withId(copy[key] ?? (typeof rest[0] === 'number' ? [] : {}), rest, id);
+  return copy;
+}
+
+/** What a store has of its own, in the store in which the samples do nothing. */
+const elsewhere: Readonly<Record<string, () => string>> = {
+  registerId: () => shop.registers[1].id,
+  employeeId: () => employeeElsewhere,
+};
+
+test('every id in every input is looked for: one that is unknown, or of another store, changes nothing', async () => {
+  const token = tokens.get('owner');
+  let tried = 0;
+  for (const { name, operation } of operations.filter(({ operation }) => operation.permission !== 'public')) {
+    for (const path of idsIn(name, operation)) {
+      const at = `${name} ${path.join('.')}`;
+      const input = await inputOf(name, token);
+      const before = await countRows();
+      const missing = await call('REST', name, withId(input, path, newId()), token);
+      tried += 1;
+      if (operation.kind === 'query' && missing.status === 200) {
+        // A list of what there is none of.
+        expect([at, missing.body.items ?? []]).toEqual([at, []]);
+        continue;
+      }
+      expect([at, missing.status < 500 && missing.status >= 400]).toEqual([at, true]);
+      const foreign = elsewhere[String(path.at(-1))];
+      if (foreign && input.storeId !== undefined) {
+        const hidden = await call('REST', name, withId(input, path, foreign()), token);
+        const text = ({ body }: Result) => JSON.stringify({ ...body, requestId: '' });
+        expect([at, text(hidden)]).toEqual([at, text(missing)]);
+      }
+      expect([at, await countRows()]).toEqual([at, before]);
+    }
+  }
+  expect(tried).toBeGreaterThan(60);
 });
 
 describe.each(operations)('$name', ({ name }) => {
@@ -474,7 +662,10 @@ describe.each(operations)('$name', ({ name }) => {
         const storeOf = (item: Json): string =>
           name === 'stores.list' ? item.id : (item.storeId ?? item.storeIds[0]);
         expect(all.items.map(storeOf)).toContain(other);
-        expect(seen.items).toEqual(all.items.filter((item: Json) => storeOf(item) === own));
+        // Whether pay is shown is about the caller.
+        const shown = ({ hourlyRateVisible, ...item }: Json) => item;
+        const owned = all.items.filter((item: Json) => storeOf(item) === own);
+        expect(seen.items.map(shown)).toEqual(owned.map(shown));
         expect(seen.nextCursor).toBeNull();
       }
     });

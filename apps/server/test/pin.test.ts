@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '@cashwrap/database';
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pinMatches } from '../src/modules/identity/pins.ts';
 import {
   type Answer,
   type Json,
@@ -96,10 +97,37 @@ describe('setting a PIN', () => {
     ];
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await verify(hash, PIN)).toBe(false);
+    expect(await pinMatches(PIN, { id: user.id, pinHash: hash }, server.pepper)).toBe(true);
+    expect(await pinMatches(PIN, { id: user.id, pinHash: hash }, randomBytes(32))).toBe(false);
     // Moved to another user it is worth nothing.
     const thief = await server.createUser('cashier');
     await query('UPDATE users SET pin_hash = $1 WHERE id = $2', [hash, thief.id]);
     expect(codeOf(await pinLogin(thief.username, PIN))).toEqual([401, 'INVALID_CREDENTIALS']);
+  });
+});
+
+describe('another PIN, or none', () => {
+  test.each([['2580'], [null]])('(%j) ends what the old one has opened, but for who sets it', async (pin) => {
+    const user = await withPin();
+    const [atTill, elsewhere] = [
+      ok(await pinLogin(user.username, PIN)),
+      ok(await pinLogin(user.username, PIN, (await newDevice()).token)),
+    ];
+    const byPassword = await login(user.username);
+    expect((await setPin(atTill.accessToken, pin)).status).toBe(204);
+    expect(codeOf(await me(elsewhere.accessToken))).toEqual([401, 'UNAUTHENTICATED']);
+    const refreshed = await server.request('POST', '/v1/auth/refresh', {
+      body: { refreshToken: elsewhere.refreshToken },
+    });
+    expect(codeOf(refreshed)).toEqual([401, 'INVALID_REFRESH_TOKEN']);
+    for (const token of [atTill.accessToken, byPassword]) expect((await me(token)).status).toBe(200);
+  });
+
+  test('that is refused ends nothing', async () => {
+    const user = await withPin();
+    const { accessToken } = ok(await pinLogin(user.username, PIN));
+    expect((await setPin(await login(user.username), '2580', 'a-wrong-password')).status).toBe(401);
+    expect((await me(accessToken)).status).toBe(200);
   });
 });
 
@@ -263,6 +291,21 @@ describe('a session by PIN', () => {
       const elsewhere = await request(token, 'POST', '/registers', { storeId: there, name: newId() });
       expect(codeOf(elsewhere)).toEqual([404, 'NOT_FOUND']);
     }
+  });
+
+  test('gives nothing at its register that is held in another store', async () => {
+    const [here, there] = shop.stores.map(({ id }) => id as string);
+    const user = await server.createUser('cashier', { storeId: here as string });
+    await query(
+      `INSERT INTO role_assignments (id, user_id, role, store_id, created_at) VALUES ($1, $2, 'manager', $3, now())`,
+      [newId(), user.id, there],
+    );
+    const token = await byPin(user);
+    const { permissions } = ok(await me(token));
+    expect(permissions).toContain('sales.create');
+    expect(permissions).not.toContain('sales.override_price');
+    const till = await request(token, 'POST', '/registers', { storeId: here, name: newId() });
+    expect(codeOf(till)).toEqual([403, 'FORBIDDEN']);
   });
 
   test('of who must choose another password first is for that alone', async () => {

@@ -172,6 +172,61 @@ VAT 7 % (7 %)  €3.29                 €0.23
     expect(ok(await receiptOf(sold.id, '?format=text'))).not.toMatch(/[\u00a0\u202f]/);
   });
 
+  test.each([
+    [
+      ...[true, 813],
+      `Subtotal                            €10.00
+Discounts                           -€0.33
+Tax exempt (EX-4711)                -€1.54
+Total                                €8.13`,
+    ],
+    [
+      ...[false, 967],
+      `Subtotal                            €10.00
+Discounts                           -€0.33
+Net                                  €9.67
+VAT 19 %                             €1.84
+Tax exempt (EX-4711)                -€1.84
+Total                                €9.67`,
+    ],
+  ] as [boolean, number, string][])(
+    'says what a customer without tax is exempted from, and adds up; prices include tax: %s',
+    async (pricesIncludeTax, total, totals) => {
+      const { store, register } = await selling.newStore({ pricesIncludeTax });
+      const embassy = { name: 'Embassy', taxExempt: true, taxExemptReason: 'EX-4711' };
+      const { id: customerId } = await selling.create('/customers', embassy);
+      const productId = await selling.newProduct({ price: 1000, trackStock: false });
+      const sold = await selling.sell({
+        ...{ storeId: store.id, registerId: register.id, customerId },
+        lines: [{ productId, quantity: 1, discounts: [{ type: 'amount', amount: 33 }] }],
+        payments: [card(total)],
+      });
+      expect(ok(await receiptOf(sold.id, '?format=text'))).toContain(totals);
+    },
+  );
+
+  test('lists what a bundle holds, tracked or not, as it was called on the day', async () => {
+    const cup = await selling.newProduct({ name: 'Cup', trackStock: false });
+    const beans = await selling.newProduct({ name: 'Beans' });
+    await selling.stockUp({ [beans]: 5 });
+    const components = [
+      { productId: cup, quantity: 2 },
+      { productId: beans, quantity: 1 },
+    ];
+    const bundle = await selling.newProduct({ name: 'Breakfast', kind: 'bundle', components, price: 450 });
+    const sold = await selling.sell({ lines: [{ productId: bundle, quantity: 2 }], payments: [cash(900)] });
+    expect(sold.lines[0].components).toEqual([
+      { productId: cup, name: 'Cup', quantity: 4 },
+      { productId: beans, name: 'Beans', quantity: 2 },
+    ]);
+    await selling.rows(`UPDATE products SET name = 'Mug' WHERE id = $1`, [cup]);
+    expect(ok(await receiptOf(sold.id, '?format=text'))).toContain(`Breakfast
+  2 x €4.50                          €9.00
+  4 x Cup
+  2 x Beans
+`);
+  });
+
   test('keeps the words of the day: what is renamed later is not on it', async () => {
     const productId = await selling.newProduct({ name: 'Old name', trackStock: false });
     const sold = await selling.sell({ lines: [{ productId, quantity: 1 }], payments: [cash(100)] });
@@ -261,6 +316,14 @@ describe('no line of a text receipt is longer than the paper is wide', () => {
     );
   });
 
+  test('what belongs to a line stays set in where it takes several lines', () => {
+    const [line] = SALE.lines as [Sale['lines'][number]];
+    const discount = { ...DISCOUNT, name: 'A discount for all who come on Mondays', amount: 1 };
+    const receipt = composeReceipt({ ...SALE, lines: [{ ...line, discounts: [discount] }] }, CONTEXT);
+    const text = renderTextReceipt(receipt, 32);
+    expect(text).toContain(`  A discount for all who come on\n  Mondays\n${'-€0.01'.padStart(32)}\n`);
+  });
+
   test('a long name without a space is broken, one with spaces at them', () => {
     const lines = (name: string) => {
       const [line] = SALE.lines as [Sale['lines'][number]];
@@ -300,10 +363,22 @@ const SALE: Sale = {
   ...{ id: ID, storeId: ID, registerId: ID, cashierId: ID, number: 1, status: 'completed' },
   ...{ businessDate: '2026-11-22', currency: 'EUR', currencyDigits: 2, pricesIncludeTax: true },
   ...{ taxRounding: 'line', roundingMode: 'half_up', pricingVersion: 1, note: '' },
+  ...{ customerId: null, taxExempt: false, taxExemptReason: null, exemptedTaxTotal: 0 },
   lines: [
     {
-      ...{ id: ID, position: 0, productId: ID, sku: 'S', name: 'Thing', quantity: 1, unitLabel: null },
+      ...{
+        id: ID,
+        position: 0,
+        kind: 'product',
+        productId: ID,
+        sku: 'S',
+        name: 'Thing',
+        quantity: 1,
+        unitLabel: null,
+      },
+      price: { source: 'product', priceListId: null, name: null, cataloguePrice: null },
       ...{ unitPrice: 7, gross: 7, discounts: [], discount: 0, taxes: [], net: 7, tax: 0, total: 7 },
+      ...{ exemptedTax: 0, components: null },
     },
   ],
   ...{ discounts: [], taxes: [TAX], grossTotal: 7, discountTotal: 0, netTotal: 7, taxTotal: 0 },

@@ -161,6 +161,14 @@ describe('pairing a register', () => {
     expect((await pinLogin(clerk.user.username, second)).status).toBe(200);
   });
 
+  test('is not for the virtual register, which is no device', async () => {
+    const { items } = ok(await call('GET', `/registers?storeId=${shop.stores[0].id}&kind=virtual`));
+    const refused = await pair(items[0].id);
+    expect(codeOf(refused)).toEqual([400, 'INVALID_INPUT']);
+    expect(refused.body.errors[0].path).toEqual(['id']);
+    expect(await get(items[0].id)).toEqual(items[0]);
+  });
+
   test('by many at once leaves one token that works', async () => {
     const till = await newTill();
     const answers = (await Promise.all(Array.from({ length: 10 }, () => pair(till.id)))).map(ok);

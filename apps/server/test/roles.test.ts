@@ -69,6 +69,20 @@ describe('a role', () => {
     expect(answer.body.errors[0].path[0]).toBe(field);
   });
 
+  test.each(['Owner', 'owner', 'MANAGER', 'stock clerk', 'clerk'])(
+    'called %j is refused, made or renamed: it would pass for the built-in one',
+    async (name) => {
+      const made = await owner.post('/roles', roleWith(['sales.read'], name));
+      const { id } = ok(await owner.post('/roles', roleWith(['sales.read'])));
+      const renamed = await owner.patch(`/roles/${id}`, { version: 1, name });
+      for (const answer of [made, renamed]) {
+        expect(codeOf(answer)).toEqual([400, 'INVALID_INPUT']);
+        expect(answer.body.errors[0].path).toEqual(['name']);
+      }
+      expect(ok(await owner.get(`/roles/${id}`)).version).toBe(1);
+    },
+  );
+
   test('of a name that is taken is refused, also in a race', async () => {
     const input = roleWith(['sales.read']);
     const answers = await Promise.all(Array.from({ length: 6 }, () => owner.post('/roles', input)));

@@ -1,7 +1,16 @@
 import type { contract } from '@cashwrap/contract';
 import { type Operation, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
-import { type Answer, type Caller, type Json, PASSWORD, SETUP_TOKEN, type Shop } from './support.ts';
+import { askApproval } from './people.ts';
+import {
+  type Answer,
+  type Caller,
+  type Json,
+  PASSWORD,
+  SETUP_TOKEN,
+  type Shop,
+  type TestServer,
+} from './support.ts';
 
 type Names<C, Prefix extends string = ''> = {
   [K in keyof C & string]: C[K] extends Operation ? `${Prefix}${K}` : Names<C[K], `${Prefix}${K}.`>;
@@ -28,6 +37,19 @@ export interface Seeded {
   /** A question that waits for an approval, and an approval that the owner gave. */
   readonly approvalRequestId: string;
   readonly approvalId: string;
+  readonly customerGroupId: string;
+  /** One to read, one to change, and one to archive. */
+  readonly customerIds: readonly [string, string, string];
+  /** One to read and to fill, and one to change. */
+  readonly priceListIds: readonly [string, string];
+  /** One to read, one to change, and one to archive. */
+  readonly discountIds: readonly [string, string, string];
+  /** A category to change, and an empty one. */
+  readonly categoryId: string;
+  readonly emptyCategoryId: string;
+  /** A product that is on sale, and one that is archived (at version 2). */
+  readonly productId: string;
+  readonly archivedId: string;
 }
 
 /** For samples that read no document. */
@@ -44,6 +66,14 @@ export const nothingSeeded: Seeded = {
   apiKeyId: '',
   approvalRequestId: '',
   approvalId: '',
+  customerGroupId: '',
+  customerIds: ['', '', ''],
+  priceListIds: ['', ''],
+  discountIds: ['', '', ''],
+  categoryId: '',
+  emptyCategoryId: '',
+  productId: '',
+  archivedId: '',
 };
 
 function saleOf({ stores, registers, products }: Shop): Json {
@@ -75,6 +105,12 @@ function forgottenStay(): Json {
   made += 1;
   const minute = (n: number) => new Date(Date.UTC(2026, 0, 2, 0, n)).toISOString();
   return { clockedInAt: minute(made), clockedOutAt: minute(made + 1) };
+}
+
+/** The same as a number. */
+function uniqueNumber(): number {
+  made += 1;
+  return made;
 }
 
 /** A valid input of every operation about the first store of a shop; what must be unique is, each time. */
@@ -152,6 +188,9 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'registers.pair': (_shop, { tillId }) => ({ id: tillId }),
   'registers.retire': (_shop, { tillId }) => ({ id: tillId }),
   'taxCategories.create': () => ({ name: unique('Category') }),
+  'taxCategories.update': ({ taxCategories }) => ({
+    ...{ id: taxCategories.reduced.id, version: 1, name: unique('Category') },
+  }),
   'taxCategories.get': ({ taxCategories }) => ({ id: taxCategories.standard.id }),
   'taxCategories.list': () => ({ sort: '-name' }),
   'taxRates.create': ({ stores, taxCategories }) => ({
@@ -161,8 +200,14 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     percentage: 8.875,
     validFrom: '2026-01-01',
   }),
+  'taxRates.update': ({ taxRates }) => ({ id: taxRates[1].id, version: 1, name: unique('Levy') }),
   'taxRates.get': ({ taxRates }) => ({ id: taxRates[0].id }),
   'taxRates.list': ({ stores }) => ({ storeId: stores[0].id, validOn: '2026-06-01' }),
+  'categories.create': (_shop, { categoryId }) => ({ name: unique('Shelf'), parentId: categoryId || null }),
+  'categories.get': (_shop, { categoryId }) => ({ id: categoryId }),
+  'categories.list': () => ({ sort: '-name', limit: 10 }),
+  'categories.update': (_shop, { categoryId }) => ({ id: categoryId, version: 1, name: unique('Shelf') }),
+  'categories.delete': (_shop, { emptyCategoryId }) => ({ id: emptyCategoryId }),
   'products.create': ({ taxCategories }) => ({
     sku: unique('SKU'),
     name: 'Tea',
@@ -178,6 +223,72 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     name: 'Gift wrapping, large',
   }),
   'products.byBarcode': () => ({ code: '4006381333931' }),
+  'customerGroups.list': () => ({ sort: '-name', limit: 5 }),
+  'customerGroups.get': (_shop, { customerGroupId }) => ({ id: customerGroupId }),
+  'customerGroups.create': () => ({ name: unique('Group') }),
+  'customerGroups.update': (_shop, { customerGroupId }) => ({
+    ...{ id: customerGroupId, version: 1, name: unique('Group') },
+  }),
+  'customers.list': (_shop, { customerGroupId }) => ({ groupId: customerGroupId, status: 'active' }),
+  'customers.get': (_shop, { customerIds }) => ({ id: customerIds[0] }),
+  'customers.create': (_shop, { customerGroupId }) => ({
+    ...{ name: unique('Ada'), email: 'ada@example.com', phone: '+49 30 1234', groupIds: [customerGroupId] },
+    ...{ taxExempt: true, taxExemptReason: 'EX-4711' },
+  }),
+  'customers.update': (_shop, { customerIds }) => ({ id: customerIds[1], version: 1, name: unique('Ada') }),
+  'customers.archive': (_shop, { customerIds }) => ({ id: customerIds[2], version: 1 }),
+  'priceLists.list': (_shop, { customerGroupId }) => ({ customerGroupId, status: 'active' }),
+  'priceLists.get': (_shop, { priceListIds }) => ({ id: priceListIds[0] }),
+  'priceLists.create': ({ stores }, { customerGroupId }) => ({
+    ...{ name: unique('List'), currency: 'EUR', storeId: stores[0].id, customerGroupId },
+    ...{ startsOn: '2026-01-01', endsOn: '2026-12-31' },
+  }),
+  'priceLists.update': (_shop, { priceListIds }) => ({
+    ...{ id: priceListIds[1], version: 1, name: unique('List'), endsOn: null },
+  }),
+  'priceLists.entries': ({ products }, { priceListIds }) => ({
+    ...{ id: priceListIds[0], productId: products.coffee.id },
+  }),
+  'priceLists.setPrices': ({ products }, { priceListIds }) => ({
+    id: priceListIds[0],
+    prices: [
+      { productId: products.coffee.id, unitPrice: uniqueNumber() },
+      { productId: products.apples.id, minQuantity: 2.5, unitPrice: null },
+    ],
+  }),
+  'discounts.list': () => ({ status: 'active', limit: 5 }),
+  'discounts.get': (_shop, { discountIds }) => ({ id: discountIds[0] }),
+  'discounts.create': ({ stores, products }, { customerGroupId }) => ({
+    ...{ name: unique('Offer'), code: unique('OFFER').replace(' ', '-') },
+    effect: { type: 'percentage', percentage: 12.5, target: 'line' },
+    products: { productIds: [products.coffee.id] },
+    conditions: { weekdays: [1, 2], storeIds: [stores[0].id], customerGroupIds: [customerGroupId] },
+    ...{ stacking: 'exclusive', priority: 5, usageLimit: 100, usageLimitPerCustomer: 1 },
+  }),
+  'discounts.update': (_shop, { discountIds }) => ({
+    ...{ id: discountIds[1], version: 1, name: unique('Offer') },
+    effect: { type: 'quantity_tiers', tiers: [{ minQuantity: 3, percentage: 10 }] },
+  }),
+  'discounts.archive': (_shop, { discountIds }) => ({ id: discountIds[2], version: 1 }),
+  'products.archive': (_shop, { productId }) => ({ id: productId, version: 1 }),
+  'products.unarchive': (_shop, { archivedId }) => ({ id: archivedId, version: 2 }),
+  'products.history': ({ products }) => ({ id: products.coffee.id }),
+  'products.label': ({ products }) => ({ id: products.coffee.id, format: 'svg' }),
+  'products.import': () => ({
+    csv: `sku,name,tax_category,price\r\n${unique('CSV')},Tea,Standard,4.50\r\n`,
+    onError: 'skip',
+  }),
+  'products.export': () => ({ status: 'active' }),
+  'priceLists.import': ({ products }, { priceListIds }) => ({
+    id: priceListIds[0],
+    csv: `sku,min_quantity,unit_price\r\n${products.coffee.sku},${unique('').trim()},5.99\r\n`,
+  }),
+  'priceLists.export': (_shop, { priceListIds }) => ({ id: priceListIds[0] }),
+  'inventory.import': ({ stores, products }) => ({
+    storeId: stores[0].id,
+    csv: `sku,quantity,unit_cost\r\n${products.apples.sku},12.5,1.20\r\n${unique('NONE')},1,\r\n`,
+    onError: 'skip',
+  }),
   'inventory.levels': ({ stores, products }) => ({ storeId: stores[0].id, productId: products.coffee.id }),
   'inventory.adjust': ({ stores, products }) => ({
     storeId: stores[0].id,
@@ -186,6 +297,10 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     lines: [{ productId: products.coffee.id, quantity: 2, unitCost: 340 }],
   }),
   'inventory.adjustment': (_shop, { adjustmentId }) => ({ id: adjustmentId }),
+  'discounts.evaluate': ({ stores, products }) => ({
+    storeId: stores[0].id,
+    lines: [{ productId: products.coffee.id, quantity: 2 }],
+  }),
   'sales.quote': ({ stores, products }) => ({
     storeId: stores[0].id,
     lines: [{ productId: products.coffee.id, quantity: 2 }],
@@ -210,8 +325,13 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
 
 export const operationNames = Object.keys(samples) as OperationName[];
 
+const tenOff = { type: 'percentage', percentage: 10, target: 'sale' };
+
 /** Makes the documents that samples read; there is stock for many more sales after it. */
-export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded> {
+export async function seedDocuments(
+  server: Caller & Pick<TestServer, 'database' | 'clock'>,
+  shop: Shop,
+): Promise<Seeded> {
   const create = async (path: string, body: Json): Promise<string> => {
     const answer = await server.request('POST', path, {
       token: shop.owner,
@@ -245,28 +365,42 @@ export async function seedDocuments(server: Caller, shop: Shop): Promise<Seeded>
     roleId: await create('/v1/roles', { name: unique('Seeded'), permissions: ['sales.read'] }),
     apiKeyId: await create('/v1/api-keys', { name: 'Seeded', permissions: ['products.read'] }),
   };
+  const catalogue = {
+    categoryId: await create('/v1/categories', { name: unique('Seeded') }),
+    emptyCategoryId: await create('/v1/categories', { name: unique('Seeded') }),
+    productId: await create('/v1/products', samples['products.create'](shop, nothingSeeded)),
+    archivedId: await create('/v1/products', samples['products.create'](shop, nothingSeeded)),
+  };
+  await server.request('POST', `/v1/products/${catalogue.archivedId}/archive`, {
+    token: shop.owner,
+    body: { version: 1 },
+  });
   const tillId = await create('/v1/registers', { storeId, name: unique('Seeded till') });
   const approvals = {
-    approvalId: await create('/v1/approvals', { approvalRequestId: await askForPrice(server, shop, 1) }),
-    approvalRequestId: await askForPrice(server, shop, 2),
+    approvalId: await create('/v1/approvals', {
+      approvalRequestId: await askApproval(server, storeId, identity.userId),
+    }),
+    approvalRequestId: await askApproval(server, storeId, identity.userId),
   };
-  const saleId = await create('/v1/sales', saleOf(shop));
-  return { ...people, ...identity, ...approvals, tillId, adjustmentId, saleId };
-}
-
-/** A sale at another price, refused to an API key that may not do that; answers the id of the question. */
-async function askForPrice(server: Caller, shop: Shop, unitPrice: number): Promise<string> {
-  const key = await server.request('POST', '/v1/api-keys', {
-    token: shop.owner,
-    body: { name: 'Seeded till', permissions: ['stores.read', 'sales.create'] },
-  });
-  const sale = { ...saleOf(shop), lines: [{ productId: shop.products.coffee.id, quantity: 1, unitPrice }] };
-  const refused = await server.request('POST', '/v1/sales', {
-    token: key.body.secret,
-    headers: { 'idempotency-key': unique('ask').replace(' ', '-') },
-    body: sale,
-  });
-  return refused.body.details.id;
+  const customer = () => create('/v1/customers', { name: unique('Seeded customer') });
+  const priceList = () => create('/v1/price-lists', { name: unique('Seeded list') });
+  const discount = () => create('/v1/discounts', { name: unique('Seeded offer'), effect: tenOff });
+  const offers: Pick<Seeded, 'customerGroupId' | 'customerIds' | 'priceListIds' | 'discountIds'> = {
+    customerGroupId: await create('/v1/customer-groups', { name: unique('Seeded group') }),
+    customerIds: [await customer(), await customer(), await customer()],
+    priceListIds: [await priceList(), await priceList()],
+    discountIds: [await discount(), await discount(), await discount()],
+  };
+  return {
+    ...people,
+    ...identity,
+    ...offers,
+    ...approvals,
+    ...catalogue,
+    tillId,
+    adjustmentId,
+    saleId: await create('/v1/sales', saleOf(shop)),
+  };
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

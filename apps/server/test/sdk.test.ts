@@ -152,7 +152,9 @@ describe('a list', () => {
     const { client, sent } = createObserved();
     await client.auth.login({ username: 'owner', password: PASSWORD });
     const names: string[] = [];
-    for await (const product of client.products.list({ search: 'tea', limit: 50 })) names.push(product.name);
+    for await (const product of client.products.list({ status: 'active', limit: 50 })) {
+      names.push(product.name);
+    }
 
     expect(names).toHaveLength(PRODUCTS);
     expect(new Set(names).size).toBe(PRODUCTS);
@@ -161,7 +163,7 @@ describe('a list', () => {
   });
 
   test('is one page when it is awaited', async () => {
-    const page = await cashwrap.products.list({ search: 'tea', limit: 2, sort: '-name' });
+    const page = await cashwrap.products.list({ status: 'active', limit: 2, sort: '-name' });
     expect(page.items.map((product) => product.name)).toEqual(['Tea 120', 'Tea 119']);
     expect(page.nextCursor).toBeTypeOf('string');
   });
@@ -240,7 +242,8 @@ test('the example of the README is true, on a shop that trades and on an empty o
   // The demo shop has this category, too.
   await cashwrap.taxCategories.create({ name: 'Reduced' });
   const printed = await printedBy(server.url);
-  expect(printed).toHaveLength(PRODUCTS + 1);
+  const all = await cashwrap.products.list({ status: 'active' }).toArray({ limit: 1000 });
+  expect(printed).toHaveLength(all.length);
   expect(printed).toContain('Green tea 100 g 549');
   await using empty = await startTestServer();
   await empty.setUpOwner();

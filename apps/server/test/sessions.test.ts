@@ -8,9 +8,12 @@ const WRONG = 'a-wrong-password';
 const OTHER = 'another-good-password';
 
 let server: TestServer;
+let storeId: string;
 beforeAll(async () => {
   server = await startTestServer();
-  await server.setUpOwner();
+  const token = await server.setUpOwner();
+  const body = { name: 'Corner', timeZone: 'UTC', pricesIncludeTax: true };
+  storeId = ok(await server.request('POST', '/v1/stores', { token, body })).id;
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -38,7 +41,8 @@ const countOf = (answers: readonly Answer[], code: string | undefined) =>
 describe('signing up', () => {
   const register = (fields: object = {}) =>
     post('register', { username: `new-${newId()}`, name: 'Nora New', password: PASSWORD, ...fields });
-  const allow = (enabled: boolean) => query('UPDATE merchants SET registration_enabled = $1', [enabled]);
+  const allow = (enabled: boolean) =>
+    query('UPDATE merchants SET registration_enabled = $1, registration_store_id = $2', [enabled, storeId]);
 
   test('is off until the settings allow it, and writes nothing then', async () => {
     const before = await query('SELECT count(*) FROM users');
@@ -46,21 +50,59 @@ describe('signing up', () => {
     expect(await query('SELECT count(*) FROM users')).toEqual(before);
   });
 
-  test('gives an account without a role, signed in, that may do nothing until somebody gives one', async () => {
+  test('is off where the settings name no store', async () => {
+    await query('UPDATE merchants SET registration_enabled = true, registration_store_id = NULL');
+    expect(codeOf(await register())).toEqual([403, 'REGISTRATION_DISABLED']);
+    await allow(false);
+  });
+
+  test('from one address is for ten people, and then for one now and again', async () => {
+    await query('DELETE FROM sign_in_attempts');
+    await allow(true);
+    try {
+      const before = await query('SELECT FROM users');
+      const answers = await allAtOnce(40, () => register());
+      expect(countOf(answers, 'LOCKED_OUT')).toBe(30);
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+      expect(await query('SELECT FROM users')).toHaveLength(before.length + 10);
+      const late = answers.find(({ status }) => status === 429) as Answer;
+      expect(late.headers.get('retry-after')).toBe(String(late.body.details.retryAfterSeconds));
+      // Names that are taken are asked for as often.
+      server.clock.advance(30_000);
+      const taken = { username: answers.find(({ status }) => status === 201)?.body.user.username };
+      expect(codeOf(await register(taken))).toEqual([409, 'ALREADY_EXISTS']);
+      expect(codeOf(await register(taken))).toEqual([429, 'LOCKED_OUT']);
+      server.clock.advance(900_000);
+      expect((await register()).status).toBe(201);
+    } finally {
+      await allow(false);
+      await query('DELETE FROM sign_in_attempts');
+    }
+  });
+
+  test('gives an account that is a cashier in the store of the settings, and no more', async () => {
     await allow(true);
     try {
       const answer = await register({ username: 'nora' });
       expect([answer.status, answer.headers.get('location')]).toEqual([201, '/v1/auth/me']);
       expect(answer.body.user).toMatchObject({
         username: 'nora',
-        ...{ roles: [], permissions: [], mustChangePassword: false },
+        ...{ roles: [{ role: 'cashier', storeId }], mustChangePassword: false },
       });
-      for (const path of ['stores', 'sales', 'products', 'users']) {
-        const { accessToken: token } = answer.body;
-        expect(codeOf(await server.request('GET', `/v1/${path}`, { token }))).toEqual([403, 'FORBIDDEN']);
-      }
+      const { accessToken: token, user } = answer.body;
+      const read = (path: string) => server.request('GET', `/v1/${path}`, { token });
+      expect(ok(await read('stores')).items.map(({ id }: Json) => id)).toEqual([storeId]);
+      for (const path of ['users', 'settings']) expect(codeOf(await read(path))).toEqual([403, 'FORBIDDEN']);
+      const [entry] = await query(
+        `SELECT after FROM audit_log WHERE document_type = 'user' AND document_id = $1`,
+        [user.id],
+      );
+      expect(entry?.after.roles).toEqual([{ role: 'cashier', storeId }]);
       expect((await login('nora')).status).toBe(200);
-      expect(codeOf(await register({ username: 'nora' }))).toEqual([409, 'ALREADY_EXISTS']);
+      const taken = await register({ username: 'nora' });
+      expect(codeOf(taken)).toEqual([409, 'ALREADY_EXISTS']);
+      // A stranger is not told whose it is.
+      expect(taken.body.details.holderId).toBeNull();
       const twins = await allAtOnce(5, () => register({ username: 'nick' }));
       expect(twins.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
     } finally {

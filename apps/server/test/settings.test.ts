@@ -1,5 +1,7 @@
+import { builtInRoles } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personWith, roleOf } from './people.ts';
 import { brokenBooks, card, cash, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
@@ -28,12 +30,21 @@ const refused = (answer: Answer, status: number, code: string) =>
 const history = async (query = ''): Promise<Json[]> =>
   ok(await get(`/settings/history?limit=200${query}`)).items;
 
+/** Prefix 21, article of five digits, price of five digits in cents. */
+const LAYOUT = { prefix: '21', pluDigits: 5, value: 'price', valueDigits: 5, decimals: 2 };
+
 describe('the settings of the business', () => {
   test('are what it was set up with, and can be read by who may', async () => {
     const settings = ok(await get('/settings'));
     expect(settings).toEqual({
-      ...{ name: 'Corner Shop Ltd', currency: 'EUR', registrationEnabled: false, loyaltyEnabled: false },
-      ...{ version: 1, updatedAt: expect.any(String) },
+      ...{
+        name: 'Corner Shop Ltd',
+        currency: 'EUR',
+        registrationEnabled: false,
+        registrationStoreId: null,
+        loyaltyEnabled: false,
+      },
+      ...{ labelLayouts: [], version: 1, updatedAt: expect.any(String) },
     });
     const accountant = await server.signInAs('accountant', { storeId: shop.stores[1].id });
     expect(ok(await get('/settings', accountant))).toEqual(settings);
@@ -47,6 +58,7 @@ describe('the settings of the business', () => {
       version: before.version,
       name: 'Corner & Co',
       registrationEnabled: true,
+      registrationStoreId: shop.stores[0].id,
     });
     const after = ok(answer);
     expect(after).toMatchObject({ name: 'Corner & Co', registrationEnabled: true, loyaltyEnabled: false });
@@ -58,6 +70,7 @@ describe('the settings of the business', () => {
       changes: [
         { field: 'name', before: 'Corner Shop Ltd', after: 'Corner & Co' },
         { field: 'registrationEnabled', before: false, after: true },
+        { field: 'registrationStoreId', before: null, after: shop.stores[0].id },
       ],
     });
     const [same] = await selling.rows(
@@ -66,6 +79,40 @@ describe('the settings of the business', () => {
       [answer.headers.get('x-request-id'), entry?.id],
     );
     expect(same).toEqual({ before, after, store_id: null, together: true });
+  });
+
+  test('let people sign up only as cashiers of a store, and only by whoever could make them that', async () => {
+    const on = { registrationEnabled: true, registrationStoreId: shop.stores[0].id };
+    const off = { registrationEnabled: false, registrationStoreId: null };
+    const set = async (fields: object, token = shop.owner): Promise<Answer> =>
+      patch('/settings', { version: ok(await get('/settings')).version, ...fields }, token);
+    ok(await set(off));
+    const refusals: [object, string][] = [
+      [{ registrationEnabled: true }, 'INVALID_INPUT'],
+      [{ ...on, registrationStoreId: newId() }, 'INVALID_REFERENCE'],
+      [{ registrationStoreId: newId() }, 'INVALID_REFERENCE'],
+    ];
+    for (const [fields, code] of refusals) {
+      const answer = await set(fields);
+      refused(answer, 400, code);
+      expect(answer.body.errors[0].path).toEqual(['registrationStoreId']);
+    }
+    const role = await roleOf(
+      server,
+      'settings.manage',
+      'settings.read',
+      ...builtInRoles.cashier.permissions,
+    );
+    const settler = await personWith(server, [{ role, storeId: null }]);
+    const answer = await set(on, settler.token);
+    refused(answer, 403, 'PERMISSION_NOT_HELD');
+    expect(answer.body.details).toEqual({ permissions: ['users.manage'] });
+    ok(await set({ registrationStoreId: shop.stores[0].id }, settler.token));
+    refused(await set({ registrationEnabled: true }, settler.token), 403, 'PERMISSION_NOT_HELD');
+    expect(ok(await set(on))).toMatchObject(on);
+    // Whoever may not switch it on may leave it on, and switch it off.
+    ok(await set({ ...on, name: `Corner ${newId()}` }, settler.token));
+    expect(ok(await set(off, settler.token))).toMatchObject(off);
   });
 
   test('that are the same already are no change: no version, no history, no audit', async () => {
@@ -107,15 +154,38 @@ describe('the settings of the business', () => {
     ['name', null],
     ['registrationEnabled', 'yes'],
     ['registrationEnabled', null],
+    ['registrationStoreId', 'everywhere'],
     ['loyaltyEnabled', 1],
     ['currency', 'USD'],
+    ['labelLayouts', [{ ...LAYOUT, prefix: '31' }]],
+    ['labelLayouts', [LAYOUT, LAYOUT]],
+    ['labelLayouts', [{ ...LAYOUT, pluDigits: 4 }]],
+    ['labelLayouts', [{ ...LAYOUT, decimals: 3 }]],
+    ['labelLayouts', [{ ...LAYOUT, value: 'weight', decimals: 4 }]],
+    ['labelLayouts', [{ ...LAYOUT, value: 'weight', valueDigits: 4, priceCheckDigit: true }]],
+    ['labelLayouts', [{ ...LAYOUT, pluDigits: 3, valueDigits: 6, priceCheckDigit: true }]],
+    ['labelLayouts', [{ ...LAYOUT, checksum: 1 }]],
     ['version', '1'],
     ['id', newId()],
   ])('with %s = %j are refused as input', async (field, value) => {
     const { version } = ok(await get('/settings'));
     const answer = await patch('/settings', { version, [field]: value });
     refused(answer, 400, 'INVALID_INPUT');
-    expect(answer.body.errors[0].path).toEqual([field]);
+    expect(answer.body.errors[0].path[0]).toBe(field);
+  });
+
+  test('have the layouts of labels, each field of them, in the history', async () => {
+    const { version } = ok(await get('/settings'));
+    const weight = { ...LAYOUT, prefix: '2910', pluDigits: 3, value: 'weight', decimals: 3 };
+    const after = ok(await patch('/settings', { version, labelLayouts: [LAYOUT, weight] }));
+    const stored = [LAYOUT, weight].map((layout) => ({ priceCheckDigit: false, ...layout }));
+    expect(after.labelLayouts).toEqual(stored);
+    expect(ok(await get('/settings')).labelLayouts).toEqual(stored);
+    expect(ok(await patch('/settings', { version: version + 1, labelLayouts: stored })).version).toBe(
+      version + 1,
+    );
+    expect((await history())[0].changes).toEqual([{ field: 'labelLayouts', before: [], after: stored }]);
+    ok(await patch('/settings', { version: version + 1, labelLayouts: [] }));
   });
 
   test('need a version', async () => {
@@ -187,6 +257,14 @@ describe('the settings of a store', () => {
     refused(taken, 409, 'ALREADY_EXISTS');
     expect(taken.body.details).toEqual({ field: 'name', value: 'Harbour', holderId: shop.stores[1].id });
     expect(await history(`&storeId=${store.id}`)).toEqual([]);
+  });
+
+  test('do not tell the holder of a name to those who cannot see that store', async () => {
+    const { store } = await selling.newStore({});
+    const localOwner = await server.signInAs('owner', { storeId: store.id });
+    const taken = await patch(pathOf(store.id), { version: 1, name: 'Harbour' }, localOwner);
+    refused(taken, 409, 'ALREADY_EXISTS');
+    expect(taken.body.details).toEqual({ field: 'name', value: 'Harbour', holderId: null });
   });
 
   test('that race for one name give it to one store', async () => {

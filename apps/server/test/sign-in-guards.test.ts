@@ -1,7 +1,10 @@
-import { newId } from '@cashwrap/database';
+import { newId, type Tx, transact } from '@cashwrap/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { attempt } from '../src/modules/identity/attempts.ts';
+import { createIdentity } from '../src/modules/identity/index.ts';
+import type { StepsCall } from '../src/procedure/handlers.ts';
 import { callAs, codeOf, rowsOf, signIn } from './people.ts';
-import { type Answer, type Json, PASSWORD, startTestServer, type TestServer } from './support.ts';
+import { type Answer, type Json, PASSWORD, silent, startTestServer, type TestServer } from './support.ts';
 
 const WRONG = 'a-wrong-password';
 
@@ -121,6 +124,33 @@ describe('wrong passwords', () => {
     expect((await owner.post(`/users/${id}/reset-password`, { password })).status).toBe(204);
     expect((await login(username, address, password)).status).toBe(200);
   });
+});
+
+test('a right secret that was compared while its guard was locked opens nothing, and does not unlock it', async () => {
+  const guard = { guard: 'pin', subject: `u-${newId()}` } as const;
+  const { now } = server.clock;
+  const identity = createIdentity({ ...server, setupToken: undefined, clock: now });
+  const call = {
+    ...{ now: now(), log: silent },
+    transact: (work: (tx: Tx, audit: () => void) => Promise<unknown>) =>
+      transact(server.database, (tx) => work(tx, () => {})),
+  } as unknown as StepsCall;
+  const lockMeanwhile = async () => {
+    await rowsOf(
+      server,
+      `INSERT INTO sign_in_attempts (guard, subject, failures, locked_until, last_failed_at) VALUES ($1, $2, 5, $3, $4)`,
+      [guard.guard, guard.subject, new Date(now().getTime() + 30_000), now()],
+    );
+    return true;
+  };
+  const opened = attempt(identity, call, [guard], lockMeanwhile, async () => 'opened');
+  await expect(opened).rejects.toMatchObject({ code: 'LOCKED_OUT' });
+  const [row] = await rowsOf(
+    server,
+    'SELECT failures, locked_until FROM sign_in_attempts WHERE subject = $1',
+    [guard.subject],
+  );
+  expect(row).toMatchObject({ failures: 5, locked_until: expect.any(Date) });
 });
 
 describe('the audit log', () => {

@@ -38,7 +38,7 @@ export type Json = any;
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON; text where it is something else, undefined where there is none. */
+  /** The parsed JSON; a Buffer of a PNG, text where it is something else, undefined where there is none. */
   readonly body: Json;
 }
 
@@ -235,10 +235,15 @@ async function send(url: string, method: string, { token, body, headers }: Reque
     ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   } as RequestInit);
+  const { status } = response;
+  const type = response.headers.get('content-type') ?? '';
+  if (type === 'image/png') {
+    return { status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+  }
   const text = await response.text();
-  const isJson = /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
+  const isJson = /^application\/(?:problem\+)?json\b/.test(type);
   return {
-    status: response.status,
+    status,
     headers: response.headers,
     body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
   };
@@ -356,7 +361,7 @@ async function seedProducts(
   const apples = await create('/products', {
     sku: 'APL',
     name: 'Apples',
-    barcodes: ['2000001000000'],
+    barcodes: ['2000001000007'],
     taxCategoryId: reducedId,
     price: 299,
     cost: 120,

@@ -15,6 +15,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 const rows = async (sql: string, params: unknown[] = []): Promise<Json[]> =>
   (await server.database.pool.query(sql, params)).rows;
 const post = (path: string, body: unknown) => server.request('POST', `/v1${path}`, { token: owner, body });
+const patch = (path: string, body: unknown) => server.request('PATCH', `/v1${path}`, { token: owner, body });
 const get = (path: string) => server.request('GET', `/v1${path}`, { token: owner });
 
 describe('a tax category', () => {
@@ -39,6 +40,35 @@ describe('a tax category', () => {
       expect([status, body.code, body.details.holderId]).toEqual([409, 'ALREADY_EXISTS', made[0]?.body.id]);
     }
     expect(await rows(`SELECT FROM tax_categories WHERE name = 'Raced'`)).toHaveLength(1);
+  });
+
+  test('is renamed, and keeps its name to itself, also of 6 at once', async () => {
+    const categories = await Promise.all(
+      Array.from({ length: 6 }, async (_, i) => ok(await post('/tax-categories', { name: `Before ${i}` }))),
+    );
+    const answers = await Promise.all(
+      categories.map(({ id }) => patch(`/tax-categories/${id}`, { version: 1, name: 'After' })),
+    );
+    const [renamed, ...more] = answers.filter(({ status }) => status === 200).map(({ body }) => body);
+    expect(more).toEqual([]);
+    const before = categories.find(({ id }) => id === renamed.id);
+    expect(renamed).toEqual({ ...before, name: 'After', version: 2, updatedAt: renamed.updatedAt });
+    expect(ok(await get(`/tax-categories/${renamed.id}`))).toEqual(renamed);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect([status, body.code]).toEqual([409, 'ALREADY_EXISTS']);
+      expect(body.details).toEqual({ field: 'name', value: 'After', holderId: renamed.id });
+    }
+    expect(ok(await patch(`/tax-categories/${renamed.id}`, { version: 2, name: 'After' }))).toEqual(renamed);
+  });
+
+  test('of a stale version, or that is not there, is not renamed', async () => {
+    const { id } = ok(await post('/tax-categories', { name: 'Stale' }));
+    const stale = await patch(`/tax-categories/${id}`, { version: 2, name: 'Fresh' });
+    expect([stale.status, stale.body.code, stale.body.details]).toEqual([
+      ...[409, 'CONFLICT', { currentVersion: 1 }],
+    ]);
+    const missing = await patch(`/tax-categories/${newId()}`, { version: 1, name: 'Fresh' });
+    expect([missing.status, missing.body.code]).toEqual([404, 'NOT_FOUND']);
   });
 });
 
@@ -151,5 +181,83 @@ describe('a tax rate', () => {
     expect(await on('2027-03-01')).toBe(true);
     expect(await on('2027-03-31')).toBe(true);
     expect(await on('2027-04-01')).toBe(false);
+  });
+
+  const update = (id: string, changes: object) => patch(`/tax-rates/${id}`, { version: 1, ...changes });
+
+  test('changes in what is given, keeps the rest and counts the version', async () => {
+    const before = ok(await create({ validTo: '2026-12-31' }));
+    server.clock.advance(1000);
+    const changes = { name: `${fields.name} b`, percentage: 0.0001, validFrom: '2025-06-01', validTo: null };
+    const after = ok(await update(before.id, changes));
+    expect(after).toEqual({ ...before, ...changes, version: 2, updatedAt: after.updatedAt });
+    expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
+    expect(ok(await get(`/tax-rates/${before.id}`))).toEqual(after);
+    expect(ok(await update(before.id, { ...changes, version: 2 }))).toEqual(after);
+    const entries = await rows(
+      'SELECT before, after, store_id FROM audit_log WHERE document_id = $1 ORDER BY id',
+      [before.id],
+    );
+    expect(entries).toHaveLength(2);
+    expect(entries[1]).toEqual({ before, after, store_id: before.storeId });
+  });
+
+  test.each([
+    ['percentage', { percentage: 101 }],
+    ['percentage', { percentage: -1 }],
+    ['validTo', { validTo: '2025-12-31' }],
+    ['validFrom', { validFrom: '2027-01-01' }],
+    ['validTo', { validFrom: '2026-03-02', validTo: '2026-03-01' }],
+    ['storeId', { storeId: newId() }],
+    ['taxCategoryId', { taxCategoryId: newId() }],
+  ])('cannot be given a wrong %s (%j)', async (field, changes) => {
+    const rate = ok(await create({ validTo: '2026-12-31' }));
+    const answer = await update(rate.id, changes);
+    expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_INPUT']);
+    expect(answer.body.errors[0].path).toEqual([field]);
+    expect(ok(await get(`/tax-rates/${rate.id}`))).toEqual(rate);
+  });
+
+  test('never comes to overlap another of its name by a change, which names that one', async () => {
+    const first = ok(await create({ validTo: '2026-06-30' }));
+    const second = ok(await create({ validFrom: '2026-07-01' }));
+    const other = ok(await create({ name: `${fields.name} b` }));
+    for (const [id, changes, holderId] of [
+      [first.id, { validTo: '2026-07-01' }, second.id],
+      [first.id, { validTo: null }, second.id],
+      [second.id, { validFrom: '2026-06-30' }, first.id],
+      [other.id, { name: fields.name, validFrom: '2026-07-01' }, second.id],
+    ]) {
+      const answer = await update(id, changes);
+      expect([answer.status, answer.body.code]).toEqual([409, 'ALREADY_EXISTS']);
+      expect(answer.body.details).toEqual({ field: 'name', value: fields.name, holderId });
+    }
+    // The days that it has itself are no overlap.
+    ok(await update(second.id, { validFrom: '2026-07-02' }));
+    ok(await update(first.id, { validTo: '2026-07-01' }));
+  });
+
+  test('of which 8 are moved to the same days at once: one is, and the others hear of it', async () => {
+    const rates = await Promise.all(
+      Array.from({ length: 8 }, async (_, i) =>
+        ok(await create({ validFrom: `2026-01-${10 + i}`, validTo: `2026-01-${10 + i}` })),
+      ),
+    );
+    const days = { validFrom: '2027-01-01', validTo: '2027-12-31' };
+    const answers = await Promise.all(rates.map(({ id }) => update(id, days)));
+    const [moved, ...more] = answers.filter(({ status }) => status === 200).map(({ body }) => body);
+    expect(more).toEqual([]);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect([status, body.code, body.details.holderId]).toEqual([409, 'ALREADY_EXISTS', moved.id]);
+    }
+  });
+
+  test('of a stale version is refused; of 8 changes at once one is made', async () => {
+    const { id } = ok(await create());
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => update(id, { percentage: i })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect([status, body.code, body.details]).toEqual([409, 'CONFLICT', { currentVersion: 2 }]);
+    }
   });
 });

@@ -69,6 +69,12 @@ describe('the local days', () => {
     );
   });
 
+  test.each(['1900-01-01', '9998-12-31'])('end at the last one, on %s too', (date) => {
+    expect(daysOf('UTC', date, date)).toEqual([
+      { date, start: Date.parse(date) / 1000, end: Date.parse(date) / 1000 + 86_400 },
+    ]);
+  });
+
   test.each([
     ['2026-11-22', '2026-11-16'],
     ['2026-11-16', '2026-11-16'],
@@ -272,7 +278,6 @@ describe('the times of a stay', () => {
     ],
     [stay(8, null, [[10, 19]]), ['breaks.0.endedAt']],
     [stay(8, null, [[19, null]]), ['breaks.0.startedAt']],
-    [{ ...stay(8, 9), clockedInAt: new Date('0001-01-01T00:00:00Z') }, ['clockedInAt']],
   ])('%j: %j', (given, paths) => {
     expect(stayProblems(given, now).map(({ path }) => path.join('.'))).toEqual(paths);
   });

@@ -1,7 +1,15 @@
 import type { BuiltInRole } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+import {
+  type Answer,
+  flushStatistics,
+  type Json,
+  ok,
+  type Shop,
+  startTestServer,
+  type TestServer,
+} from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -27,6 +35,8 @@ const refused = ({ status, body }: Answer, expected: readonly [number, string], 
   expect([status, body.code]).toEqual(expected);
   if (path) expect(body.errors.map((each: Json) => each.path)).toContainEqual(path);
 };
+
+const withoutReason = ({ correctionReason: _, ...card }: Json) => card;
 
 interface Worker {
   readonly id: string;
@@ -259,7 +269,13 @@ describe('a correction', () => {
       [card.id],
     );
     expect(entries).toHaveLength(2);
-    expect(entries[1]).toMatchObject({ store_id: here, before: card, after: corrected });
+    // The reason is free text about a person: the log has the name of the field alone.
+    expect(entries[1]).toMatchObject({
+      store_id: here,
+      before: withoutReason(card),
+      after: { ...withoutReason(corrected), changedFields: ['correctionReason'] },
+    });
+    expect(JSON.stringify(entries)).not.toMatch(/Forgot to clock|Lunch/);
   });
 
   test('takes instants with any offset, and breaks that touch', async () => {
@@ -438,7 +454,8 @@ describe('a forgotten timecard', () => {
     const entries = await rows('SELECT action, before, after FROM audit_log WHERE document_id = $1', [
       card.id,
     ]);
-    expect(entries).toEqual([{ action: 'timecards.create', before: null, after: card }]);
+    const after = { ...withoutReason(card), changedFields: ['correctionReason'] };
+    expect(entries).toEqual([{ action: 'timecards.create', before: null, after }]);
   });
 
   test('may be open still; then the person clocks out', async () => {
@@ -651,6 +668,62 @@ describe('totals', () => {
     expect(await totals({ from: now, to: now, employeeId: two.id })).toEqual([]);
   });
 
+  test('count what began before the days, of whoever works elsewhere since, and stays of no length beside', async () => {
+    const who = await worker({ storeIds: [here, there] });
+    const at = (time: string) => `2023-03-${time}:00.000Z`;
+    const add = async (from: string, to: string, storeId = here) =>
+      ok(
+        await post('/timecards', {
+          ...{ storeId, employeeId: who.id, reason: 'Forgot' },
+          ...{ clockedInAt: at(from), clockedOutAt: at(to) },
+        }),
+      );
+    await add('01T08:00', '01T16:00');
+    // Three days on end, and somebody clocked in twice by mistake.
+    await add('06T12:00', '09T12:00');
+    await add('06T12:00', '06T12:00');
+    await add('09T12:00', '09T13:00', there);
+    await add('09T14:00', '09T15:00');
+    const { version } = ok(await get(`/employees/${who.id}`));
+    const moved = { token: owner, body: { version, storeIds: [there] } };
+    ok(await server.request('PATCH', `/v1/employees/${who.id}`, moved));
+    const hours = async (from: string, to: string, query: Record<string, string> = {}) =>
+      (await totals({ from: `2023-03-${from}`, to: `2023-03-${to}`, ...query })).map((item) => [
+        item.period.slice(8),
+        item.workedSeconds / 3600,
+      ]);
+    expect(await hours('08', '10')).toEqual([
+      ['08', 24],
+      ['09', 14],
+    ]);
+    expect(await hours('07', '07', { employeeId: who.id })).toEqual([['07', 24]]);
+    expect(await hours('08', '10', { storeId: there })).toEqual([['09', 1]]);
+    expect(await hours('02', '05')).toEqual([]);
+    expect(await hours('10', '31')).toEqual([]);
+  });
+
+  test('read the timecards of the days, not the years before them', async () => {
+    const who = await worker();
+    await rows(
+      `INSERT INTO timecards (id, employee_id, store_id, clocked_in_at, clocked_out_at, breaks, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, $2, at, at + interval '1 hour', '[]', at, at FROM generate_series(
+         '1990-01-01'::timestamptz, '2000-01-01', interval '4 hours') at`,
+      [who.id, here],
+    );
+    await rows('ANALYZE timecards');
+    const read = async (): Promise<number> => {
+      await flushStatistics(server.database);
+      const [table] = await rows(
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables WHERE relname = 'timecards'`,
+      );
+      return table?.read;
+    };
+    const before = await read();
+    const [day] = await totals({ from: '1999-12-01', to: '1999-12-01' });
+    expect(day).toMatchObject({ employeeId: who.id, workedSeconds: 6 * 3600 });
+    expect((await read()) - before).toBeLessThan(100);
+  });
+
   test('follow the store: the same hour is another day elsewhere', async () => {
     const tokyo = ok(
       await post('/stores', { name: 'Shibuya', timeZone: 'Asia/Tokyo', pricesIncludeTax: true }),
@@ -667,12 +740,17 @@ describe('totals', () => {
     ]);
   });
 
+  test('of the last day that can be asked for are none', async () => {
+    expect(await totals({ from: '9998-12-31', to: '9998-12-31', groupBy: 'week' })).toEqual([]);
+  });
+
   test.each([
     [{ from: '2026-02-02', to: '2026-02-01' }, 'to'],
     [{ from: '2024-01-01', to: '2026-01-01' }, 'to'],
     [{ from: '2026-02-30', to: '2026-03-01' }, 'from'],
     [{ from: '2026-02-01', to: '2026-03-01', groupBy: 'month' }, 'groupBy'],
     [{ from: '2026-02-01' }, 'to'],
+    [{ from: '9999-12-31', to: '9999-12-31' }, 'to'],
   ])('of %j are refused, naming %s', async (query, field) => {
     const answer = await get(
       `/timecards/totals?${new URLSearchParams({ storeId: here, ...query } as Record<string, string>)}`,

@@ -136,6 +136,15 @@ describe('a user', () => {
     expect(codeOf(renamed)).toEqual([409, 'ALREADY_EXISTS']);
   });
 
+  test('of a name that is taken by somebody whom the caller cannot see is refused without naming them', async () => {
+    const manages = await roleOf(server, 'users.manage');
+    const { token } = await personWith(server, [everywhere(manages)]);
+    const { username } = ok(await owner.post('/users', userOf()));
+    const taken = await callAs(server, token).post('/users', userOf({ username }));
+    expect(codeOf(taken)).toEqual([409, 'ALREADY_EXISTS']);
+    expect(taken.body.details).toEqual({ field: 'username', value: username, holderId: null });
+  });
+
   test('is changed by version; what is left out stays', async () => {
     const input = userOf({ roles: [everywhere('clerk')] });
     const { id } = ok(await owner.post('/users', input));

@@ -52,6 +52,10 @@ beforeAll(async () => {
   await selling.sell({ lines: [{ productId: apples.id, quantity: 5 }], payments: [card(1495)] });
   await selling.stockUp({ [apples.id]: 10 }, { note: 'late' });
   await selling.sell({ lines: [{ productId: coffee.id, quantity: 2 }], payments: [cash(1398)] });
+  const embassy = { name: 'Embassy', taxExempt: true, taxExemptReason: 'EX-4711' };
+  const { id: customerId } = await selling.create('/customers', embassy);
+  const lines = [{ productId: coffee.id, quantity: 2 }];
+  await selling.sell({ customerId, lines, payments: [cash(1398)] });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -98,6 +102,7 @@ interface Corruption {
 }
 
 const LINE = `(SELECT id FROM sale_lines WHERE sale_id = $sale AND position = 0)`;
+const EXEMPT = '(SELECT id FROM sales WHERE tax_exempt)';
 const CASH = `(SELECT id FROM payments WHERE sale_id = $sale AND method = 'cash')`;
 const COFFEE = `(SELECT product_id FROM sale_lines WHERE sale_id = $sale AND position = 0)`;
 const ADJUSTMENT = `(SELECT id FROM stock_adjustments ORDER BY id LIMIT 1)`;
@@ -106,14 +111,19 @@ const newRow = (table: string, changes: string, where: string) =>
 
 /** For each check at least one damage that it must find. */
 const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
-  'The total of a line is its gross less its discounts, plus its tax where prices exclude tax': [
-    { damage: [`UPDATE sale_lines SET gross = gross + 1 WHERE id = ${LINE}`] },
-    { damage: [`UPDATE sale_lines SET discount = discount - 1 WHERE id = ${LINE}`] },
-    {
-      damage: [`UPDATE sales SET prices_include_tax = true WHERE NOT prices_include_tax`],
-      names: '(SELECT id FROM sales WHERE NOT prices_include_tax)',
-    },
-  ],
+  'A line comes to its gross less discounts, plus tax where prices exclude it, less exempted tax where they include it':
+    [
+      { damage: [`UPDATE sale_lines SET gross = gross + 1 WHERE id = ${LINE}`] },
+      { damage: [`UPDATE sale_lines SET discount = discount - 1 WHERE id = ${LINE}`] },
+      {
+        damage: [`UPDATE sale_lines SET exempted_tax = exempted_tax - 1 WHERE exempted_tax > 0`],
+        names: EXEMPT,
+      },
+      {
+        damage: [`UPDATE sales SET prices_include_tax = true WHERE NOT prices_include_tax`],
+        names: '(SELECT id FROM sales WHERE NOT prices_include_tax)',
+      },
+    ],
   'The total of a line is its net and its tax': [
     {
       damage: [
@@ -130,9 +140,13 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       ],
     },
   ],
-  'The taxes of a line add up': [
+  'The taxes of a line add up, those that are charged and those that are exempted': [
     { damage: [`UPDATE sale_lines SET taxes = jsonb_set(taxes, '{0,amount}', '1') WHERE id = ${LINE}`] },
     { damage: [`UPDATE sale_lines SET taxes = '[]' WHERE id = ${LINE}`] },
+    {
+      damage: [`UPDATE sale_lines SET taxes = jsonb_set(taxes, '{0,exempted}', '1') WHERE exempted_tax > 0`],
+      names: EXEMPT,
+    },
   ],
   'No figure of a line is below zero': [
     { damage: [`UPDATE sale_lines SET tax = -1, net = total + 1 WHERE id = ${LINE}`] },
@@ -147,6 +161,10 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
     { damage: [`UPDATE sales SET discount_total = discount_total - 1 WHERE id = $sale`] },
     { damage: [`UPDATE sales SET net_total = net_total + 1, tax_total = tax_total - 1 WHERE id = $sale`] },
     { damage: [`DELETE FROM sale_lines WHERE sale_id = $sale AND position = 3`] },
+    {
+      damage: [`UPDATE sales SET exempted_tax_total = exempted_tax_total + 1 WHERE id = ${EXEMPT}`],
+      names: EXEMPT,
+    },
   ],
   'The taxes of a sale are those of its lines, rate by rate': [
     { damage: [`UPDATE sales SET taxes = jsonb_set(taxes, '{0,amount}', '1') WHERE id = $sale`] },
@@ -397,6 +415,13 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
       names: `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`,
     },
   ],
+  'The lines of a sale together cost what stock has left with it': [
+    { damage: [`UPDATE sale_lines SET cost = cost + 1 WHERE id = ${LINE}`] },
+    { damage: [`UPDATE sale_lines SET cost = NULL WHERE id = ${LINE}`] },
+    {
+      damage: [`UPDATE stock_movements SET value = -1 WHERE document_id = $sale AND product_id = ${COFFEE}`],
+    },
+  ],
   'What a sale has moved was moved by its cashier and at its moment': [
     { damage: [`UPDATE stock_movements SET actor_id = gen_random_uuid() WHERE document_id = $sale`] },
     {
@@ -407,13 +432,13 @@ const corruptions: Readonly<Record<string, readonly Corruption[]>> = {
   ],
   ...Object.fromEntries(
     Object.entries({
-      sales: ['store_id', 'register_id', 'cashier_id'],
+      sales: ['store_id', 'register_id', 'cashier_id', 'customer_id'],
       sale_lines: ['store_id', 'product_id'],
       payments: ['store_id'],
       transactions: ['store_id', 'register_id', 'actor_id'],
       stock_movements: ['store_id', 'product_id', 'actor_id'],
     }).map(([table, columns]) => [
-      `Every store, register, product and user that ${table} name is there`,
+      `Every store, register, product, customer and user that ${table} name is there`,
       columns.map((column) => ({
         damage: [
           `UPDATE ${table} SET ${column} = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'
@@ -543,7 +568,7 @@ describe('damage is found and the row is named', () => {
       '$sale',
     );
     const names = broken.map(({ name }) => name);
-    expect(names).toContain('The taxes of a line add up');
+    expect(names).toContain('The taxes of a line add up, those that are charged and those that are exempted');
     expect(names).toContain(REPRICING);
     expect(names).not.toContain('What is payable is the total, the cash rounding and the tips');
   });

@@ -48,7 +48,8 @@ describe.each(named)('$name', ({ operation }: NamedOperation) => {
   });
 
   it('bounds every string and every list that comes in', () => {
-    const endless = 'a'.repeat(2_000_000);
+    // The field that is a whole file has a bound of its own.
+    const endless = 'a'.repeat(Math.max(2_000_000, (rest.upload?.maxBytes ?? 0) + 1));
     for (const schema of schemasIn(input)) {
       if (schema instanceof z.ZodArray) expect(z.toJSONSchema(schema)).toHaveProperty('maxItems');
       if (schema._zod.def.type === 'string') expect(z.safeParse(schema, endless).success).toBe(false);

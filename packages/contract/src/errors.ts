@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalRequest } from './approvals/schemas.ts';
-import { SaleQuote } from './sales/schemas.ts';
+import { SaleQuote } from './sales/cart.ts';
+import { importErrors } from './shared/csv.ts';
 import { Id } from './shared/ids.ts';
 import { Money, SignedQuantity } from './shared/numbers.ts';
 import { CalendarDate } from './shared/time.ts';
@@ -105,8 +106,8 @@ export const errors = {
     details: z.object({
       field: z.string(),
       value: z.string(),
-      /** The document that has it. */
-      holderId: Id,
+      /** The document that has it; null: one that you cannot see. */
+      holderId: Id.nullable(),
     }),
   },
   ALREADY_SET_UP: { status: 409, title: 'The system has an owner already', retryable: false },
@@ -135,6 +136,79 @@ export const errors = {
     retryable: false,
   },
 
+  CSV_MALFORMED: {
+    status: 400,
+    title: 'The file is not the CSV that is asked for',
+    retryable: false,
+    details: z.object({
+      /** As a spreadsheet numbers it; null: the file as a whole. */
+      row: z.int().nullable(),
+      column: z.string().nullable(),
+    }),
+  },
+  IMPORT_REFUSED: {
+    status: 400,
+    title: 'Rows of the file are wrong, so none was imported',
+    retryable: false,
+    details: z.object(importErrors),
+  },
+  IMPORT_IN_PROGRESS: {
+    status: 503,
+    title: 'Another import is running',
+    retryable: true,
+    details: z.object({ retryAfterSeconds: z.int() }),
+  },
+  EXPORT_TOO_LARGE: { status: 400, title: 'The file is too large for JSON', retryable: false },
+
+  INVALID_BARCODE: { status: 400, title: 'The barcode cannot be read', retryable: false },
+  NO_BARCODE: { status: 409, title: 'The product has no barcode', retryable: false },
+  PRODUCT_IN_USE: {
+    status: 409,
+    title: 'Other products stand in the way',
+    retryable: false,
+    details: z.object({
+      /** The variants or bundles that need it; of one that is put on sale again, those that it needs. */
+      productIds: z.array(Id),
+    }),
+  },
+  CATEGORY_CYCLE: { status: 409, title: 'A category cannot be below itself', retryable: false },
+  CATEGORY_TOO_DEEP: { status: 409, title: 'The tree of categories would be too deep', retryable: false },
+  CATEGORY_IN_USE: {
+    status: 409,
+    title: 'There are products or categories in this category',
+    retryable: false,
+    details: z.object({ products: z.int(), categories: z.int() }),
+  },
+  DISCOUNTS_FULL: { status: 409, title: 'There are too many active discounts', retryable: false },
+  DISCOUNT_CODE_INVALID: {
+    status: 409,
+    title: 'A discount code is not known',
+    retryable: false,
+    details: z.object({ codes: z.array(z.string()) }),
+  },
+  DISCOUNT_NOT_APPLICABLE: {
+    status: 409,
+    title: 'A discount code that was given takes nothing off',
+    retryable: false,
+    details: z.object({
+      discounts: z.array(
+        z.object({
+          discountId: Id,
+          code: z.string().nullable(),
+          /** Why, for a program; as in the outcomes of a quote. */
+          reason: z.string().nullable(),
+          /** Why, for the cashier. */
+          detail: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  DISCOUNT_USED_UP: {
+    status: 409,
+    title: 'A discount has been used up',
+    retryable: false,
+    details: z.object({ discountIds: z.array(Id) }),
+  },
   PRODUCT_NOT_FOR_SALE: {
     status: 409,
     title: 'A product is not for sale',
@@ -143,7 +217,7 @@ export const errors = {
   },
   PRICE_MISSING: {
     status: 409,
-    title: 'A product has no price in the currency of the store',
+    title: 'A product has no price to be sold at',
     retryable: false,
     details: productLines,
   },

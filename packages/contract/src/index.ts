@@ -2,8 +2,15 @@ import { apiKeys } from './api-keys/operations.ts';
 import { approvals } from './approvals/operations.ts';
 import { auditLog } from './audit-log/operations.ts';
 import { auth } from './auth/operations.ts';
+import { categories } from './categories/operations.ts';
+import { customerGroups, customers } from './customers/operations.ts';
+import { discounts } from './discounts/operations.ts';
 import { employees } from './employees/operations.ts';
+import { stockFiles } from './inventory/files.ts';
 import { inventory } from './inventory/operations.ts';
+import { priceListFiles } from './price-lists/files.ts';
+import { priceLists } from './price-lists/operations.ts';
+import { productFiles } from './products/files.ts';
 import { products } from './products/operations.ts';
 import { registers } from './registers/operations.ts';
 import { permissionsGroup, roles } from './roles/operations.ts';
@@ -28,8 +35,13 @@ export const contract = {
   registers,
   taxCategories,
   taxRates,
-  products,
-  inventory,
+  categories,
+  products: { ...products, ...productFiles },
+  customerGroups,
+  customers,
+  priceLists: { ...priceLists, ...priceListFiles },
+  discounts,
+  inventory: { ...inventory, ...stockFiles },
   sales,
   settings,
   auditLog,
@@ -45,19 +57,31 @@ export * from './api-keys/schemas.ts';
 export * from './approvals/schemas.ts';
 export * from './audit-log/schemas.ts';
 export * from './auth/schemas.ts';
+export * from './categories/schemas.ts';
+export * from './customers/schemas.ts';
+export * from './discounts/schemas.ts';
 export * from './employees/schemas.ts';
 export * from './errors.ts';
+export * from './inventory/files.ts';
 export * from './inventory/schemas.ts';
 export * from './operation.ts';
 export * from './permissions.ts';
+export * from './price-lists/files.ts';
+export * from './price-lists/schemas.ts';
+export * from './products/barcode.ts';
+export * from './products/files.ts';
 export * from './products/schemas.ts';
 export * from './registers/schemas.ts';
 export * from './roles/schemas.ts';
 export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
+export * from './sales/cart.ts';
 export * from './sales/schemas.ts';
 export * from './settings/schemas.ts';
+export * from './shared/csv.ts';
 export * from './shared/empty.ts';
+export * from './shared/gtin.ts';
 export * from './shared/ids.ts';
+export * from './shared/lists.ts';
 export * from './shared/numbers.ts';
 export * from './shared/page.ts';
 export * from './shared/places.ts';

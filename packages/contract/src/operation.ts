@@ -16,6 +16,8 @@ export type DocumentNoun =
  * Where a permission must be held for one call.
  *
  * - `merchant`: the whole business. A query needs the permission in any store; a mutation needs it for all.
+ * - `anywhere`: the whole business too, but for what every store works with, such as customers: the permission in
+ *   any store will do.
  * - `store`: the store that the named input field gives; where a list leaves it out, or has no such field,
  *   all stores in which the permission is held.
  * - `document`: the store of the document whose id is `input.id`. A document in a store that the caller
@@ -23,11 +25,15 @@ export type DocumentNoun =
  */
 export type Scope =
   | { readonly kind: 'merchant' }
+  | { readonly kind: 'anywhere' }
   | { readonly kind: 'store'; readonly field: string }
   | { readonly kind: 'document'; readonly noun: DocumentNoun };
 
 /** See {@link Scope}. */
 export const merchant: Scope = { kind: 'merchant' };
+
+/** What every store works with. See {@link Scope}. */
+export const anywhere: Scope = { kind: 'anywhere' };
 
 /** The store named by an input field. See {@link Scope}. */
 export function inStore(field = 'storeId'): Scope {
@@ -50,6 +56,26 @@ export interface RestRoute {
   readonly creates?: `/${string}`;
   /** Media types beside JSON: an output with `mediaType` and `content` is answered as that content. */
   readonly media?: readonly string[];
+  /** One field of the input may be sent as the whole body instead; the others are query text then. */
+  readonly upload?: Upload;
+  /** The answer is a file: written as it is made over REST, whole as JSON over tRPC. */
+  readonly download?: Download;
+}
+
+/** See {@link RestRoute}. */
+export interface Upload {
+  readonly field: string;
+  /** A type of text. */
+  readonly mediaType: string;
+  /** How long the body may be, as JSON too. */
+  readonly maxBytes: number;
+}
+
+/** See {@link RestRoute}. */
+export interface Download {
+  readonly mediaType: string;
+  /** How many characters JSON may hold of it. */
+  readonly maxLength: number;
 }
 
 /** Who may call: everyone, whoever is signed in, or whoever holds a permission where the scope says. */

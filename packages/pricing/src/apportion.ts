@@ -1,4 +1,4 @@
-import { PricingError } from './pricing-error.ts';
+import { assertWhole } from './money.ts';
 
 /**
  * Shares `amount` over `weights` by largest remainder (Hamilton's method): each part is its exact share cut
@@ -16,14 +16,11 @@ import { PricingError } from './pricing-error.ts';
 export function apportion(amount: number, weights: readonly number[]): number[] {
   let total = 0;
   for (const weight of weights) {
-    if (!Number.isSafeInteger(weight) || weight < 0) {
-      throw new PricingError(`A weight is a whole number from 0 up, not ${weight}.`);
-    }
+    assertWhole(weight, 0, Number.MAX_SAFE_INTEGER, 'A weight');
     total += weight;
   }
-  if (!Number.isSafeInteger(amount) || !Number.isSafeInteger(total)) {
-    throw new PricingError(`Cannot share ${amount} over weights of ${total}: a figure passes 2^53.`);
-  }
+  assertWhole(total, 0, Number.MAX_SAFE_INTEGER, 'The sum of weights');
+  assertWhole(amount, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'An amount to share');
   const magnitude = Math.abs(amount);
   if (!Number.isSafeInteger(magnitude * total)) return apportionBig(amount, weights.map(BigInt));
   if (total === 0) return weights.map(() => 0);

@@ -23,6 +23,10 @@ function withLine(change: object): unknown {
   return { ...good, lines: [{ ...line, ...change }] };
 }
 
+function withCharge(serviceCharge: object): unknown {
+  return { ...good, lines: [line, { key: 'c', name: 'C', serviceCharge, taxRates: [] }] };
+}
+
 function withSettings(change: object): unknown {
   return { ...good, settings: { ...settings, ...change } };
 }
@@ -51,6 +55,21 @@ const refused: Record<string, unknown> = {
   'a percentage above 100': withLine({ discounts: [{ ...percentage, ppm: 1_000_001 }] }),
   'a negative percentage': withLine({ discounts: [{ ...percentage, ppm: -1 }] }),
   'a negative amount off': withLine({ discounts: [{ ...amount, amount: -1 }] }),
+  'a part of more than the line': withLine({
+    discounts: [{ ...percentage, ppm: 1, quantityThousandths: 1001 }],
+  }),
+  'two parts of more than the line': withLine({
+    discounts: [1, 1000].map((part) => ({ ...percentage, ppm: 1, quantityThousandths: part })),
+  }),
+  'a part of nothing': withLine({ discounts: [{ ...percentage, ppm: 1, quantityThousandths: 0 }] }),
+  'a discount on what is not discountable': withLine({
+    discountable: false,
+    discounts: [{ ...percentage, ppm: 1 }],
+  }),
+  'a negative service charge': withCharge({ type: 'amount', amount: -1 }),
+  'a service charge of a fraction': withCharge({ type: 'percentage', ppm: 0.5 }),
+  'a service charge beyond the bound': withCharge({ type: 'percentage', ppm: MAX_PPM + 1 }),
+  'a service charge of a line that is not there': withCharge({ type: 'percentage', ppm: 1, of: ['z'] }),
   'a discount of no known type': withLine({ discounts: [{ ...percentage, type: 'gift', ppm: 1 }] }),
   'two lines of one key': { ...good, lines: [line, line] },
   'one rate with two meanings': {
@@ -89,7 +108,7 @@ describe('priceSale refuses', () => {
 test('what it refuses is a RangeError with a sentence', () => {
   const price = (): unknown => priceSale(withLine({ unitPrice: 0.5 }) as PriceSaleInput);
   expect(price).toThrow(RangeError);
-  expect(price).toThrow('The unit price of line a must be whole minor units within ±1000000000000, not 0.5.');
+  expect(price).toThrow('The unit price of line a must be a whole number');
 });
 
 test('the bounds themselves are priced', () => {

@@ -1,17 +1,16 @@
 export { apportion } from './apportion.ts';
 export { type CashRounding, cashRoundingOn, roundCash } from './cash-rounding.ts';
 export { MAX_LINES } from './check-input.ts';
-export {
-  type AmountDiscount,
-  type AppliedDiscount,
-  type AppliedSaleDiscount,
-  applyDiscounts,
-  type Discount,
-  type DiscountableLine,
-  type DiscountedLines,
-  type PercentageDiscount,
-  type SaleDiscount,
+export type {
+  AmountDiscount,
+  AppliedDiscount,
+  AppliedSaleDiscount,
+  Discount,
+  LineDiscount,
+  PercentageDiscount,
+  SaleDiscount,
 } from './discounts.ts';
+export { type LocalMoment, localMoment } from './local-moment.ts';
 export {
   type CashRoundingMode,
   type Fraction,
@@ -23,10 +22,19 @@ export {
   WHOLE_THOUSANDTHS,
 } from './money.ts';
 export { PRICING_VERSION, priceSale } from './price-sale.ts';
+export {
+  type ListPrice,
+  type PriceCandidates,
+  type PriceReason,
+  type PriceSource,
+  type SelectedPrice,
+  selectPrice,
+} from './prices.ts';
 export { PricingError } from './pricing-error.ts';
 export { cashRefundShare, type ReturnedQuantity, refundShare } from './refund-share.ts';
 export type {
   DiscountSummary,
+  GoodsLineInput,
   PricedLine,
   PricedSale,
   PricedTax,
@@ -35,6 +43,8 @@ export type {
   SaleLineInput,
   TaxSummary,
 } from './sale.ts';
+export type { AppliedServiceCharge, ServiceCharge, ServiceChargeLineInput } from './service-charges.ts';
+export { type DatedTaxRate, selectTaxRates } from './tax-rates.ts';
 export { computeTaxes, type TaxableLine, type TaxRate, type TaxRounding, type TaxSettings } from './taxes.ts';
 export {
   type CashTender,

@@ -36,9 +36,7 @@ export interface Fraction {
  * @throws PricingError if an argument is no safe integer, c is not positive, or the result is not safe.
  */
 export function mulDiv(a: number, b: number, c: number, mode: CashRoundingMode): number {
-  if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b) || !Number.isSafeInteger(c) || c <= 0) {
-    throw new PricingError(`mulDiv takes safe integers and a positive divisor, not ${a}, ${b}, ${c}.`);
-  }
+  assertFraction(a, b, c);
   const product = a * b;
   if (!Number.isSafeInteger(product)) return divideBig(BigInt(a) * BigInt(b), BigInt(c), mode);
   const remainder = product % c;
@@ -67,17 +65,26 @@ export function sumAndRound(fractions: readonly Fraction[], mode: CashRoundingMo
 
 /** @throws PricingError unless `amount` is an integer and |amount| <= 10^12. */
 export function assertMoney(amount: number, what: string): void {
-  if (!Number.isInteger(amount) || amount > MAX_MONEY || amount < -MAX_MONEY) {
-    throw new PricingError(`${what} must be whole minor units within ±${MAX_MONEY}, not ${amount}.`);
+  assertWhole(amount, -MAX_MONEY, MAX_MONEY, what);
+}
+
+/** @throws PricingError unless `figure` is an integer from `least` to `most`. */
+export function assertWhole(figure: number, least: number, most: number, what: string): void {
+  if (!Number.isInteger(figure) || figure < least || figure > most) {
+    throw new PricingError(`${what} must be a whole number from ${least} to ${most}, not ${figure}.`);
+  }
+}
+
+function assertFraction(a: number, b: number, c: number): void {
+  if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b) || !Number.isSafeInteger(c) || c <= 0) {
+    throw new PricingError(`${a} * ${b} / ${c}: not safe integers, or a divisor below 1.`);
   }
 }
 
 function sumBig(fractions: readonly Fraction[], mode: CashRoundingMode): number {
   const numerators = new Map<number, bigint>();
   for (const { a, b, c } of fractions) {
-    if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b) || !Number.isSafeInteger(c) || c <= 0) {
-      throw new PricingError(`A fraction takes safe integers and a positive divisor, not ${a}·${b}/${c}.`);
-    }
+    assertFraction(a, b, c);
     numerators.set(c, (numerators.get(c) ?? 0n) + BigInt(a) * BigInt(b));
   }
   let numerator = 0n;
@@ -99,7 +106,7 @@ function divideBig(numerator: bigint, divisor: bigint, mode: CashRoundingMode): 
     if (roundsAway(sign, quotient % 2n !== 0n, mode)) rounded += numerator < 0n ? -1n : 1n;
   }
   const result = Number(rounded);
-  if (!Number.isSafeInteger(result)) throw new PricingError(`The result ${rounded} passes 2^53.`);
+  if (!Number.isSafeInteger(result)) throw new PricingError(`${rounded} passes 2^53.`);
   return result;
 }
 

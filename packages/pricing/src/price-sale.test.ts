@@ -291,3 +291,51 @@ describe('a worked sale', () => {
     expect(priced).toMatchObject({ lines: [], total: 0, inCash: { cashRounding: 0, due: 0 } });
   });
 });
+
+describe('a price on a label', () => {
+  const settings = {
+    pricesIncludeTax: true,
+    taxRounding: 'document',
+    roundingMode: 'half_up',
+    taxExempt: false,
+    cashRounding: null,
+  } as const;
+  const label = { key: 'ham', unitPrice: 3999, quantityThousandths: 238, labelPrice: 950, taxRates: [] };
+
+  test('is the gross, and a discount on a part is of that part of it', () => {
+    const half = {
+      id: 'd',
+      name: 'D',
+      type: 'percentage',
+      ppm: 1_000_000,
+      quantityThousandths: 119,
+    } as const;
+    const [line] = priceSale({ settings, lines: [{ ...label, discounts: [half] }] }).lines;
+    expect(line).toMatchObject({ gross: 950, labelPrice: 950, discount: 475, total: 475 });
+    expect(line?.discounts[0]).toMatchObject({ base: 475, amount: 475, quantityThousandths: 119 });
+  });
+
+  test('is given back where the goods are', () => {
+    expect(priceSale({ settings, lines: [{ ...label, quantityThousandths: -238 }] }).total).toBe(-950);
+  });
+});
+
+test('an exempt customer never gets money for a line of one minor unit with two included rates', () => {
+  const taxRates = [
+    { id: 'gst', name: 'GST', ppm: 50_000 },
+    { id: 'qst', name: 'QST', ppm: 99_750 },
+  ];
+  const lines = Array.from({ length: 12 }, (_, i) => ({
+    ...{ key: `${i}`, unitPrice: 1, quantityThousandths: 1000, taxRates },
+  }));
+  const settings = {
+    pricesIncludeTax: true,
+    taxRounding: 'document',
+    roundingMode: 'half_up',
+    taxExempt: true,
+    cashRounding: null,
+  } as const;
+  const sale = priceSale({ settings, lines });
+  expect(Math.min(...sale.lines.map(({ net }) => net))).toBe(0);
+  expect(sale.taxSummary.map(({ exempted }) => exempted)).toEqual([1, 1]);
+});

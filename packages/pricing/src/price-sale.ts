@@ -1,27 +1,24 @@
 import { cashRoundingOn } from './cash-rounding.ts';
 import { checkInput } from './check-input.ts';
-import { type AppliedDiscount, applyDiscounts } from './discounts.ts';
-import { assertMoney, mulDiv, type RoundingMode, WHOLE_THOUSANDTHS } from './money.ts';
-import type {
-  DiscountSummary,
-  PricedLine,
-  PricedSale,
-  PricedTax,
-  PriceSaleInput,
-  PricingSettings,
-  SaleLineInput,
-  TaxSummary,
-} from './sale.ts';
+import { type AppliedSaleDiscount, applyDiscounts, type DiscountableLine, priceOf } from './discounts.ts';
+import { assertMoney, type RoundingMode, WHOLE_THOUSANDTHS } from './money.ts';
+import type { GoodsLineInput, PricedLine, PricedSale, PriceSaleInput, PricingSettings } from './sale.ts';
+import { applyServiceCharge, type ServiceChargeLineInput } from './service-charges.ts';
 import { computeTaxes } from './taxes.ts';
 
-/** The version of the rules. It goes up with every change that changes a figure of a stored sale. */
-export const PRICING_VERSION = 1;
+/**
+ * The version of the rules. It goes up with every change that changes a figure of a stored sale.
+ *
+ * 2: included taxes of a line never come to more than the line; a label's price, parts of lines and prices by
+ * quantity as they are now.
+ */
+export const PRICING_VERSION = 2;
 
 /**
  * Prices a sale: gross, discounts, taxes and totals, in that order, every figure an integer in minor units.
  *
- * - line.gross = unit price × quantity, rounded once.
- * - Discounts as in `applyDiscounts`; taxes as in `computeTaxes`.
+ * - line.gross = unit price × quantity, rounded once, or what the label says.
+ * - Discounts as in `applyDiscounts`; then service charges on what they leave; then taxes as in `computeTaxes`.
  * - line.total = gross − discount + tax where prices exclude tax. Where they include it, the total is
  *   gross − discount whatever the tax, and net = total − tax; a tax-exempt customer pays the net.
  * - sale.total = Σ line.total.
@@ -32,64 +29,93 @@ export const PRICING_VERSION = 1;
  */
 export function priceSale(input: PriceSaleInput): PricedSale {
   checkInput(input);
-  const { settings } = input;
-  const lines = input.lines.map((line) => ({ ...line, gross: grossOf(line, settings.roundingMode) }));
-  const discounted = applyDiscounts(lines, input.discounts ?? [], settings.roundingMode);
-  const taxable = lines.map(({ taxRates }, position) => ({
-    subtotal: discounted.subtotals[position] ?? 0,
-    taxRates,
-  }));
-  const taxes = computeTaxes(taxable, settings);
-  const priced = lines.map((line, position) => {
-    const figures = {
-      position,
-      gross: line.gross,
-      discounts: discounted.byLine[position] ?? [],
-      taxAmounts: taxes[position] ?? [],
-    };
-    return priceLine(line, figures, settings);
-  });
-  return totalled(priced, discounted.bySale, settings);
+  return totalled(priceLines(input));
 }
 
-function grossOf(line: SaleLineInput, mode: RoundingMode): number {
-  const gross = mulDiv(line.unitPrice, line.quantityThousandths, WHOLE_THOUSANDTHS, mode);
+/** The lines of a sale with all their figures, which the sale's own are sums of. */
+export interface PricedLines {
+  readonly settings: PricingSettings;
+  readonly lines: readonly PricedLine[];
+  readonly saleDiscounts: readonly AppliedSaleDiscount[];
+}
+
+/** Prices the lines of a sale whose input is checked. */
+export function priceLines({ settings, lines: given, discounts = [] }: PriceSaleInput): PricedLines {
+  const mode = settings.roundingMode;
+  const open = given.map((line) => ('serviceCharge' in line ? line : openGoods(line, mode)));
+  const goods = open.flatMap((line) => ('serviceCharge' in line ? [] : line));
+  const saleDiscounts = applyDiscounts(goods, discounts, mode);
+  const untaxed = open.map((line) => ('serviceCharge' in line ? chargeLine(line, goods, mode) : line));
+  const taxes = computeTaxes(
+    untaxed.map(({ line, subtotal }) => ({ subtotal, taxRates: line.taxRates })),
+    settings,
+  );
+  const lines = untaxed.map((line, position) => priceLine(line, position, taxes[position] ?? [], settings));
+  return { settings, lines, saleDiscounts };
+}
+
+/** What is known of a line before its taxes. */
+interface UntaxedLine extends Pick<PricedLine, 'gross' | 'subtotal' | 'discounts' | 'serviceCharge'> {
+  readonly line: Pick<
+    GoodsLineInput,
+    'key' | 'unitPrice' | 'quantityThousandths' | 'labelPrice' | 'price' | 'taxRates'
+  >;
+}
+
+interface OpenGoods extends DiscountableLine {
+  readonly line: GoodsLineInput;
+}
+
+function openGoods(line: GoodsLineInput, mode: RoundingMode): OpenGoods {
+  const gross = grossOf(line, mode);
+  return { line, gross, subtotal: gross, discounts: [] };
+}
+
+function chargeLine(
+  { key, taxRates, ...charge }: ServiceChargeLineInput,
+  goods: readonly OpenGoods[],
+  mode: RoundingMode,
+): UntaxedLine {
+  const serviceCharge = applyServiceCharge(charge, goods, mode);
+  const { amount } = serviceCharge;
+  assertMoney(amount, `The service charge ${key}`);
+  const line = { key, unitPrice: amount, quantityThousandths: WHOLE_THOUSANDTHS, taxRates };
+  return { line, serviceCharge, gross: amount, subtotal: amount, discounts: [] };
+}
+
+/** What a line comes to before discounts. */
+export function grossOf(line: GoodsLineInput, mode: RoundingMode): number {
+  const gross = priceOf(line, line.quantityThousandths, mode);
   assertMoney(gross, `The gross of line ${line.key}`);
   return gross;
 }
 
-interface LineFigures {
-  readonly position: number;
-  readonly gross: number;
-  readonly discounts: readonly AppliedDiscount[];
-  /** By tax rate of the line. */
-  readonly taxAmounts: readonly number[];
-}
-
-function priceLine(line: SaleLineInput, figures: LineFigures, settings: PricingSettings): PricedLine {
-  const { position, gross, discounts, taxAmounts } = figures;
-  const discount = sum(discounts, (applied) => applied.amount);
-  const subtotal = gross - discount;
+function priceLine(
+  { line, serviceCharge, gross, subtotal, discounts }: UntaxedLine,
+  position: number,
+  taxAmounts: readonly number[],
+  settings: PricingSettings,
+): PricedLine {
+  const { key, unitPrice, quantityThousandths, labelPrice, price, taxRates } = line;
   const allTax = sum(taxAmounts, (amount) => amount);
   const net = settings.pricesIncludeTax ? subtotal - allTax : subtotal;
   const exemptedTax = settings.taxExempt ? allTax : 0;
   const tax = allTax - exemptedTax;
   const total = net + tax;
-  assertMoney(total, `The total of line ${line.key}`);
-  const taxes = line.taxRates.map(({ id, name, ppm }, slot) => {
+  assertMoney(total, `The total of line ${key}`);
+  const taxes = taxRates.map(({ id, name, ppm }, slot) => {
     const computed = taxAmounts[slot] ?? 0;
     const exempted = settings.taxExempt ? computed : 0;
     return { id, name, ppm, base: net, amount: computed - exempted, exempted };
   });
-  const { key, unitPrice, quantityThousandths } = line;
-  return {
+  const priced = {
     key,
     position,
     unitPrice,
     quantityThousandths,
     gross,
     discounts,
-    discount,
+    discount: gross - subtotal,
     subtotal,
     taxes,
     tax,
@@ -97,15 +123,19 @@ function priceLine(line: SaleLineInput, figures: LineFigures, settings: PricingS
     net,
     total,
   };
+  return {
+    ...priced,
+    ...(serviceCharge && { serviceCharge }),
+    ...(price && { price }),
+    ...(labelPrice !== undefined && { labelPrice }),
+  };
 }
 
-function totalled(
-  lines: readonly PricedLine[],
-  saleDiscounts: PricedSale['saleDiscounts'],
-  settings: PricingSettings,
-): PricedSale {
+/** The whole sale: its totals, what is due in cash, and what each discount and each tax comes to. */
+export function totalled({ settings, lines, saleDiscounts }: PricedLines): PricedSale {
   const totals = {
     grossTotal: sum(lines, (line) => line.gross),
+    serviceChargeTotal: sum(lines, (line) => line.serviceCharge?.amount ?? 0),
     discountTotal: sum(lines, (line) => line.discount),
     subtotal: sum(lines, (line) => line.subtotal),
     netTotal: sum(lines, (line) => line.net),
@@ -120,44 +150,32 @@ function totalled(
     settings,
     lines,
     saleDiscounts,
-    discountSummary: summarizeDiscounts(lines),
-    taxSummary: summarizeTaxes(lines),
+    discountSummary: summarize(
+      lines.flatMap(({ discounts }) => discounts.map(({ id, name, amount }) => ({ id, name, amount }))),
+      (one, { amount }) => ({ ...one, amount: one.amount + amount }),
+    ),
+    taxSummary: summarize(
+      lines.flatMap(({ taxes }) => taxes),
+      (one, { base, amount, exempted }) => ({
+        ...one,
+        base: one.base + base,
+        amount: one.amount + amount,
+        exempted: one.exempted + exempted,
+      }),
+    ),
     ...totals,
     inCash: { cashRounding, due: totals.total + cashRounding },
   };
 }
 
-function summarizeDiscounts(lines: readonly PricedLine[]): DiscountSummary[] {
-  const byId = new Map<string, DiscountSummary>();
-  for (const line of lines) {
-    for (const { id, name, amount } of line.discounts) {
-      const known = byId.get(id);
-      byId.set(id, known ? { ...known, amount: known.amount + amount } : { id, name, amount });
-    }
+/** What comes under one id is added up; the ids are in order of first use. */
+function summarize<T extends { readonly id: string }>(all: readonly T[], add: (one: T, other: T) => T): T[] {
+  const byId = new Map<string, T>();
+  for (const one of all) {
+    const known = byId.get(one.id);
+    byId.set(one.id, known === undefined ? one : add(known, one));
   }
   return [...byId.values()];
-}
-
-function summarizeTaxes(lines: readonly PricedLine[]): TaxSummary[] {
-  const byId = new Map<string, TaxSummary>();
-  for (const line of lines) {
-    for (const tax of line.taxes) {
-      const known = byId.get(tax.id);
-      byId.set(tax.id, known === undefined ? tax : added(known, tax));
-    }
-  }
-  return [...byId.values()];
-}
-
-function added(one: PricedTax, other: PricedTax): PricedTax {
-  return {
-    id: one.id,
-    name: one.name,
-    ppm: one.ppm,
-    base: one.base + other.base,
-    amount: one.amount + other.amount,
-    exempted: one.exempted + other.exempted,
-  };
 }
 
 function sum<T>(items: readonly T[], figure: (item: T) => number): number {

@@ -26,7 +26,7 @@ export interface ReturnedQuantity {
 export function refundShare(figure: number, quantity: ReturnedQuantity, mode: RoundingMode): number {
   const { sold, before, now } = quantity;
   if (!(before >= 0 && now >= 0 && before + now <= sold)) {
-    throw new PricingError(`Of ${sold} sold and ${before} already returned, ${now} cannot be returned.`);
+    throw new PricingError(`${now} cannot be returned: ${before} of ${sold} are.`);
   }
   return mulDiv(figure, before + now, sold, mode) - mulDiv(figure, before, sold, mode);
 }

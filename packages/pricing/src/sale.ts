@@ -1,5 +1,7 @@
 import type { CashRounding } from './cash-rounding.ts';
-import type { AppliedDiscount, AppliedSaleDiscount, Discount, SaleDiscount } from './discounts.ts';
+import type { AppliedDiscount, AppliedSaleDiscount, LineDiscount, SaleDiscount } from './discounts.ts';
+import type { PriceReason } from './prices.ts';
+import type { AppliedServiceCharge, ServiceChargeLineInput } from './service-charges.ts';
 import type { TaxRate, TaxSettings } from './taxes.ts';
 
 /**
@@ -13,17 +15,29 @@ export interface PricingSettings extends TaxSettings {
   readonly cashRounding: CashRounding | null;
 }
 
-export interface SaleLineInput {
+export interface GoodsLineInput {
   /** The caller's name for the line, unique in the sale. The line's position is its index. */
   readonly key: string;
   /** Minor units per unit of quantity, 0 or more; with tax where prices include it. */
   readonly unitPrice: number;
   /** Integer thousandths; negative for goods taken back on the same document. */
   readonly quantityThousandths: number;
-  readonly discounts?: readonly Discount[];
+  /**
+   * The gross where it is printed on the piece: a label that holds a price, while the quantity was reckoned from it
+   * and is rounded. Minor units, 0 or more; taken back where the quantity is. Left out: unit price × quantity.
+   */
+  readonly labelPrice?: number;
+  readonly discounts?: readonly LineDiscount[];
+  /** False for a line that no discount may touch, such as a gift card; it has no discounts of its own. */
+  readonly discountable?: boolean;
   /** Every tax of the line; none for a line outside tax. */
   readonly taxRates: readonly TaxRate[];
+  /** Where the unit price came from, for the output. */
+  readonly price?: PriceReason;
 }
+
+/** A line is goods or a service charge. */
+export type SaleLineInput = GoodsLineInput | ServiceChargeLineInput;
 
 /** All that decides the figures of a sale, resolved: plain JSON, so that it can be stored and priced again. */
 export interface PriceSaleInput {
@@ -49,9 +63,16 @@ export interface PricedTax {
 export interface PricedLine {
   readonly key: string;
   readonly position: number;
+  /** Of a service charge: its amount, and a quantity of one. */
   readonly unitPrice: number;
   readonly quantityThousandths: number;
-  /** unit price × quantity, rounded once. */
+  /** As given with the line. */
+  readonly price?: PriceReason;
+  /** As given with the line. */
+  readonly labelPrice?: number;
+  /** Of a service charge only. */
+  readonly serviceCharge?: AppliedServiceCharge;
+  /** unit price × quantity, rounded once; or what the label says. */
   readonly gross: number;
   /** In the order in which they were applied, shares of sale discounts among them. */
   readonly discounts: readonly AppliedDiscount[];
@@ -91,7 +112,10 @@ export interface PricedSale {
   readonly discountSummary: readonly DiscountSummary[];
   /** By rate id, in order of first use. */
   readonly taxSummary: readonly TaxSummary[];
+  /** Goods and service charges before discounts. */
   readonly grossTotal: number;
+  /** The service charges in it. */
+  readonly serviceChargeTotal: number;
   readonly discountTotal: number;
   readonly subtotal: number;
   readonly netTotal: number;

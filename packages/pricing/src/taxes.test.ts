@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sale } from '../test/arbitraries.ts';
-import { computeTaxes, type TaxSettings } from './taxes.ts';
+import { sumAndRound } from './money.ts';
+import { computeTaxes, type TaxRate, type TaxSettings } from './taxes.ts';
 
 const gst = { id: 'gst', name: 'GST', ppm: 50_000 };
 const qst = { id: 'qst', name: 'QST', ppm: 99_750 };
@@ -49,17 +50,68 @@ describe('computeTaxes', () => {
     );
   });
 
-  test('one included rate never takes more than the line has', () => {
+  test('included taxes never come to more than their line, and each rate comes to the same', () => {
     fc.assert(
-      fc.property(sale({ saleDiscounts: false }), ({ settings, lines }) => {
-        const taxable = lines.map((line) => ({
-          subtotal: line.unitPrice,
-          taxRates: line.taxRates.slice(0, 1),
+      fc.property(sale({ saleDiscounts: false, takenBack: true }), ({ settings, lines }) => {
+        const taxable = lines.map(({ unitPrice, quantityThousandths, taxRates }) => ({
+          subtotal: quantityThousandths < 0 ? 0 - unitPrice : unitPrice,
+          taxRates: taxRates.map((rate) => ({ ...rate, ppm: Math.min(rate.ppm, 333_333) })),
         }));
-        computeTaxes(taxable, { ...settings, pricesIncludeTax: true }).forEach((taxes, i) => {
-          expect(taxes[0] ?? 0).toBeLessThanOrEqual(taxable[i]?.subtotal ?? 0);
+        const taxes = computeTaxes(taxable, { ...settings, pricesIncludeTax: true });
+        taxable.forEach(({ subtotal }, i) => {
+          const net = subtotal - (taxes[i] ?? []).reduce((sum, tax) => sum + tax, 0);
+          expect(net * Math.sign(subtotal)).toBeGreaterThanOrEqual(0);
         });
+        if (settings.taxRounding === 'line') return;
+        for (const id of ['r0', 'r1', 'r2']) {
+          const bearing = taxable.flatMap(({ subtotal, taxRates }, i) => {
+            const all = taxRates.reduce((sum, { ppm }) => sum + ppm, 1_000_000);
+            return taxRates.flatMap((rate, slot) =>
+              rate.id === id ? { a: subtotal, b: rate.ppm, c: all, tax: taxes[i]?.[slot] ?? 0 } : [],
+            );
+          });
+          const tax = bearing.reduce((sum, one) => sum + one.tax, 0);
+          expect(tax).toBe(sumAndRound(bearing, settings.roundingMode));
+        }
       }),
+      { numRuns: 2000 },
     );
+  });
+
+  test('a unit that a line has no room for passes to another line of its rate', () => {
+    // 0.52 and 1.04 in all: by largest remainder the first line would bear both units.
+    const ones = Array.from({ length: 12 }, () => ({ subtotal: 1, taxRates: [gst, qst] }));
+    const others = Array.from({ length: 10 }, () => [0, 0]);
+    expect(computeTaxes(ones, included)).toEqual([[0, 1], [1, 0], ...others]);
+  });
+
+  test('where all lines of its rates are full, one of them passes on another tax', () => {
+    const [a, b, c] = [
+      { id: 'a', name: 'A', ppm: 250_000 },
+      { id: 'b', name: 'B', ppm: 250_000 },
+      { id: 'c', name: 'C', ppm: 400_000 },
+    ] as const;
+    const many = (count: number, subtotal: number, ...taxRates: TaxRate[]) =>
+      Array.from({ length: count }, () => ({ subtotal, taxRates }));
+    // The first would bear a and b. The other lines of these are full: each bears c, which only the last have room for.
+    const lines = [...many(1, 1, a, b), ...many(3, 1, a, c), ...many(3, 1, b, c), ...many(36, 4, c)];
+    const taxes = computeTaxes(lines, included);
+    expect(taxes.slice(0, 7)).toEqual([
+      [0, 1],
+      [1, 0],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(taxes.slice(7, 9)).toEqual([[2], [2]]);
+  });
+
+  test('rates of more than 100 % charge no more than there is', () => {
+    const taxRates = ['a', 'b', 'c'].map((id) => ({ id, name: id, ppm: 2_000_000 }));
+    for (const taxRounding of ['line', 'document'] as const) {
+      expect(computeTaxes([{ subtotal: 2, taxRates }], { ...included, taxRounding })).toEqual([[0, 1, 1]]);
+    }
   });
 });

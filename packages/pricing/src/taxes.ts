@@ -25,11 +25,25 @@ export interface TaxableLine {
   readonly taxRates: readonly TaxRate[];
 }
 
+/** A line with its tax at each of its rates. */
+interface TaxedLine extends TaxableLine {
+  readonly taxes: number[];
+}
+
+/** One rate of one line. */
+interface Place {
+  readonly line: TaxedLine;
+  readonly slot: number;
+}
+
 /** All lines of one document that bear one rate. */
 interface RateGroup {
   readonly fractions: Fraction[];
-  readonly places: { line: number; slot: number }[];
+  readonly places: Place[];
 }
+
+/** By rate id. */
+type RateGroups = ReadonlyMap<string, RateGroup>;
 
 /**
  * The tax of each line at each of its rates, `[line][rate]`, in minor units.
@@ -39,27 +53,30 @@ interface RateGroup {
  * Several rates do not compound: each is of the price without any tax.
  *
  * Under `document` the exact taxes of a rate are added over all lines, rounded once, and apportioned to
- * the lines by largest remainder in proportion to their exact tax (ties by position). Each rate is
- * apportioned by itself: a line of one or two minor units with several included rates can thereby bear a
- * unit more tax than it has.
+ * the lines by largest remainder in proportion to their exact tax (ties by position), each rate by itself.
+ *
+ * Included taxes never come to more than their line. A unit that a line has no room for passes to the line of
+ * the same rate with the most room left, the earlier one among equals, and the rate's tax stays what it is.
+ * Only where a line's rates come to more than 100 % there may be no such line; the unit is then not charged.
  */
 export function computeTaxes(lines: readonly TaxableLine[], settings: TaxSettings): number[][] {
-  const mode = settings.roundingMode;
-  if (settings.taxRounding === 'line') {
-    return lines.map(({ subtotal, taxRates }) => {
-      const divisor = taxDivisor(taxRates, settings);
-      return taxRates.map((rate) => mulDiv(subtotal, rate.ppm, divisor, mode));
+  const { pricesIncludeTax, taxRounding, roundingMode } = settings;
+  const taxed = lines.map(({ subtotal, taxRates }): TaxedLine => {
+    const divisor = taxDivisor(taxRates, settings);
+    const taxOf = ({ ppm }: TaxRate) =>
+      taxRounding === 'line' ? mulDiv(subtotal, ppm, divisor, roundingMode) : 0;
+    return { subtotal, taxRates, taxes: taxRates.map(taxOf) };
+  });
+  const groups: RateGroups = taxRounding === 'line' ? new Map() : groupByRate(taxed, settings);
+  for (const { fractions, places } of groups.values()) {
+    apportionedTax(fractions, roundingMode).forEach((amount, i) => {
+      addTo(places[i], amount);
     });
   }
-  const taxes = lines.map((line) => line.taxRates.map(() => 0));
-  for (const group of groupByRate(lines, settings)) {
-    apportionedTax(group.fractions, mode).forEach((amount, i) => {
-      const place = group.places[i];
-      const ofLine = place && taxes[place.line];
-      if (ofLine) ofLine[place.slot] = amount;
-    });
+  if (pricesIncludeTax) {
+    for (const line of taxed) while (roomOf(line) < 0) passOn(line, groups);
   }
-  return taxes;
+  return taxed.map(({ taxes }) => taxes);
 }
 
 function taxDivisor(rates: readonly TaxRate[], settings: TaxSettings): number {
@@ -68,18 +85,56 @@ function taxDivisor(rates: readonly TaxRate[], settings: TaxSettings): number {
   return divisor;
 }
 
-function groupByRate(lines: readonly TaxableLine[], settings: TaxSettings): Iterable<RateGroup> {
+function groupByRate(lines: readonly TaxedLine[], settings: TaxSettings): RateGroups {
   const groups = new Map<string, RateGroup>();
-  lines.forEach(({ subtotal, taxRates }, line) => {
-    const divisor = taxDivisor(taxRates, settings);
-    taxRates.forEach((rate, slot) => {
-      const group = groups.get(rate.id) ?? { fractions: [], places: [] };
-      groups.set(rate.id, group);
-      group.fractions.push({ a: subtotal, b: rate.ppm, c: divisor });
+  for (const line of lines) {
+    const divisor = taxDivisor(line.taxRates, settings);
+    line.taxRates.forEach(({ id, ppm }, slot) => {
+      const group = groups.get(id) ?? { fractions: [], places: [] };
+      groups.set(id, group);
+      group.fractions.push({ a: line.subtotal, b: ppm, c: divisor });
       group.places.push({ line, slot });
     });
-  });
-  return groups.values();
+  }
+  return groups;
+}
+
+function addTo(place: Place | undefined, amount: number): void {
+  if (place) place.line.taxes[place.slot] = (place.line.taxes[place.slot] ?? 0) + amount;
+}
+
+/** What a line has left of its price for more tax; less than 0 where it bears too much. */
+function roomOf({ subtotal, taxes }: TaxedLine): number {
+  return Math.abs(subtotal) - Math.abs(taxes.reduce((sum, tax) => sum + tax, 0));
+}
+
+/**
+ * Takes one unit of tax off a line: the nearest line with room gets it. Where all lines of its rates are full,
+ * one of them takes it and passes on a unit of another of its rates, and so on; goods sold and goods taken
+ * back keep to themselves.
+ */
+function passOn(over: TaxedLine, groups: RateGroups): void {
+  const sign = Math.sign(over.subtotal);
+  /** How a unit comes to each line that it can come to, the nearest lines first. */
+  const steps = new Map<TaxedLine, { from: Place; to: Place } | null>([[over, null]]);
+  for (const line of steps.keys()) {
+    for (const [slot, { id }] of line.taxRates.entries()) {
+      if ((line.taxes[slot] ?? 0) * sign <= 0) continue;
+      let roomiest = line;
+      for (const to of groups.get(id)?.places ?? []) {
+        if (to.line.subtotal * sign <= 0 || steps.has(to.line)) continue;
+        steps.set(to.line, { from: { line, slot }, to });
+        if (roomOf(to.line) > Math.max(0, roomOf(roomiest))) roomiest = to.line;
+      }
+      if (roomOf(roomiest) <= 0) continue;
+      for (let step = steps.get(roomiest); step; step = steps.get(step.from.line)) {
+        addTo(step.from, -sign);
+        addTo(step.to, sign);
+      }
+      return;
+    }
+  }
+  addTo({ line: over, slot: over.taxes.findIndex((tax) => tax * sign > 0) }, -sign);
 }
 
 /** One rate's tax over the document, rounded once and shared out to its lines. */
@@ -110,13 +165,9 @@ function apportionSigned(tax: number, fractions: readonly Fraction[], mode: Roun
     fractions.filter((_, i) => (weights[i] ?? 0n) * sign < 0n),
     mode,
   );
-  const minor = apportionBig(
-    minorTax,
-    weights.map((weight) => (weight * sign < 0n ? -weight * sign : 0n)),
-  );
-  const major = apportionBig(
-    tax - minorTax,
-    weights.map((weight) => (weight * sign > 0n ? weight * sign : 0n)),
-  );
+  /** The weights of one side, the other one being 0. */
+  const side = (of: bigint) => weights.map((weight) => (weight * of > 0n ? weight * of : 0n));
+  const minor = apportionBig(minorTax, side(-sign));
+  const major = apportionBig(tax - minorTax, side(sign));
   return major.map((part, i) => part + (minor[i] ?? 0));
 }

@@ -1,5 +1,5 @@
 import { type CashRounding, cashRoundingOn } from './cash-rounding.ts';
-import { assertMoney } from './money.ts';
+import { assertMoney, assertWhole, MAX_MONEY } from './money.ts';
 import { PricingError } from './pricing-error.ts';
 
 /** A payment as it is handed over. All figures are minor units, 0 or more. */
@@ -161,6 +161,5 @@ function withoutTip(tender: Tender): number {
 }
 
 function assertAmount(amount: number, what: string): void {
-  assertMoney(amount, what);
-  if (amount < 0) throw new PricingError(`${what} is not negative, as ${amount} is.`);
+  assertWhole(amount, 0, MAX_MONEY, what);
 }

@@ -1,3 +1,4 @@
+import { assertWhole } from './money.ts';
 import { PricingError } from './pricing-error.ts';
 
 const THOUSANDTHS_PER_UNIT = 1_000;
@@ -51,8 +52,6 @@ function scaleExactly(value: number, scale: number, max: number, rule: string): 
 }
 
 function unscale(scaled: number, scale: number, max: number, unit: string): number {
-  if (!Number.isInteger(scaled) || Math.abs(scaled) > max) {
-    throw new PricingError(`${scaled} is not a whole number of ${unit} within ±${max}.`);
-  }
+  assertWhole(scaled, -max, max, `A number of ${unit}`);
   return (scaled + 0) / scale;
 }

@@ -1,13 +1,47 @@
+import { Decimal } from 'decimal.js';
+
 /**
- * A second pricing engine, written from the rules with exact fractions and no care for speed. It shares no
+ * A second pricing engine, written from the rules with a decimal library and no care for speed. It shares no
  * code with `src` (and may import none), so that the two agree only if both are right.
  */
 
+// Enough that no quotient of the engine's figures comes out on the wrong side of a half.
+const Exact = Decimal.clone({ precision: 150, toExpNeg: -200, toExpPos: 200 });
+type Exact = Decimal;
+
+/** Quotients that are equal in truth may differ in their last digits. */
+const SAME = 60;
+
+export const exact = (value: number | bigint | string): Exact => new Exact(String(value));
+
 export interface OracleDiscount {
+  id?: string;
   type: 'percentage' | 'amount';
   ppm?: number;
   amount?: number;
+  quantityThousandths?: number;
   eligibleLines?: readonly string[];
+}
+
+export interface OracleGoods {
+  key: string;
+  unitPrice: number;
+  quantityThousandths: number;
+  labelPrice?: number;
+  discounts?: readonly OracleDiscount[];
+  discountable?: boolean;
+  taxRates: readonly OracleRate[];
+}
+
+export interface OracleCharge {
+  key: string;
+  serviceCharge: { type: string; ppm?: number; amount?: number; of?: readonly string[] };
+  taxRates: readonly OracleRate[];
+}
+
+export interface OracleRate {
+  id: string;
+  ppm: number;
 }
 
 export interface OracleInput {
@@ -17,152 +51,157 @@ export interface OracleInput {
     roundingMode: string;
     taxExempt: boolean;
   };
-  lines: readonly {
-    key: string;
-    unitPrice: number;
-    quantityThousandths: number;
-    discounts?: readonly OracleDiscount[];
-    taxRates: readonly { id: string; ppm: number }[];
-  }[];
+  lines: readonly (OracleGoods | OracleCharge)[];
   discounts?: readonly OracleDiscount[];
 }
 
 export interface OracleLine {
   gross: number;
-  discounts: number[];
+  discounts: { id: string | undefined; amount: number }[];
   subtotal: number;
   taxes: number[];
   net: number;
   total: number;
 }
 
-/** A rational number; the denominator is positive. */
-export interface Rational {
-  n: bigint;
-  d: bigint;
-}
+const MODES: Readonly<Record<string, Decimal.Rounding>> = {
+  half_up: Decimal.ROUND_HALF_UP,
+  half_even: Decimal.ROUND_HALF_EVEN,
+  half_down: Decimal.ROUND_HALF_DOWN,
+  up: Decimal.ROUND_UP,
+  down: Decimal.ROUND_DOWN,
+};
 
-export const rational = (n: number | bigint, d: number | bigint = 1n): Rational => ({
-  n: BigInt(n),
-  d: BigInt(d),
-});
-const plus = (x: Rational, y: Rational): Rational => ({ n: x.n * y.d + y.n * x.d, d: x.d * y.d });
-const times = (x: Rational, y: Rational): Rational => ({ n: x.n * y.n, d: x.d * y.d });
-const minus = (x: Rational, y: Rational): Rational => plus(x, times(rational(-1), y));
-const sumOf = (xs: readonly Rational[]): Rational => xs.reduce(plus, rational(0));
-
-/** The greatest integer that is not above x. */
-function floor(x: Rational): bigint {
-  const cut = x.n / x.d;
-  return x.n < 0n && cut * x.d !== x.n ? cut - 1n : cut;
-}
-
-/** Rounds by choosing between the two integers around x. */
-export function round(x: Rational, mode: string): number {
-  const below = floor(x);
-  const part = minus(x, { n: below, d: 1n });
-  if (part.n === 0n) return Number(below);
-  const above = below + 1n;
-  const awayFromZero = x.n > 0n ? above : below;
-  const towardsZero = x.n > 0n ? below : above;
-  if (mode === 'up') return Number(awayFromZero);
-  if (mode === 'down') return Number(towardsZero);
-  const twice = 2n * part.n;
-  if (twice < part.d) return Number(below);
-  if (twice > part.d) return Number(above);
-  if (mode === 'half_up') return Number(awayFromZero);
-  if (mode === 'half_down') return Number(towardsZero);
-  if (mode === 'half_even') return Number(below % 2n === 0n ? below : above);
-  throw new Error(mode);
+/** Rounds to an integer, -0 being 0. */
+export function round(x: Exact, mode: string): number {
+  const rounding = MODES[mode];
+  if (rounding === undefined) throw new Error(mode);
+  return x.toDecimalPlaces(SAME).toDecimalPlaces(0, rounding).toNumber() + 0;
 }
 
 /** Largest remainder by handing out one unit at a time to the line that is furthest below its quota. */
-export function share(amount: number, weights: readonly Rational[]): number[] {
-  const whole = sumOf(weights);
-  if (whole.n === 0n) return weights.map(() => 0);
-  if (amount < 0) return share(-amount, weights).map((part) => (part === 0 ? 0 : -part));
-  const quotas = weights.map((weight) =>
-    times(rational(amount), { n: weight.n * whole.d, d: weight.d * whole.n }),
-  );
-  const parts = quotas.map(floor);
-  const remainders = quotas.map((quota, i) => minus(quota, { n: parts[i] ?? 0n, d: 1n }));
+export function share(amount: number, weights: readonly Exact[]): number[] {
+  const whole = Exact.sum(0, ...weights);
+  if (whole.isZero()) return weights.map(() => 0);
+  if (amount < 0) return share(-amount, weights).map((part) => 0 - part);
+  const quotas = weights.map((weight) => weight.times(amount).div(whole).toDecimalPlaces(SAME));
+  const parts = quotas.map((quota) => quota.floor());
   const raised = new Set<number>();
-  while (parts.reduce((a, b) => a + b, 0n) < BigInt(amount)) {
+  while (Exact.sum(0, ...parts).lt(amount)) {
     let best = -1;
-    remainders.forEach((remainder, i) => {
+    quotas.forEach((quota, i) => {
+      const champion = quotas[best];
       if (raised.has(i)) return;
-      const champion = remainders[best];
-      if (champion === undefined || remainder.n * champion.d > champion.n * remainder.d) best = i;
+      if (champion === undefined || quota.minus(quota.floor()).gt(champion.minus(champion.floor()))) best = i;
     });
     raised.add(best);
-    parts[best] = (parts[best] ?? 0n) + 1n;
+    parts[best] = exact(1).plus(parts[best] ?? 0);
   }
-  return parts.map(Number);
+  return parts.map((part) => part.toNumber());
+}
+
+/** a·b/c, rounded. */
+export function scaled(a: number, b: number, c: number, mode: string): number {
+  return round(exact(a).times(b).div(c), mode);
+}
+
+/** So much of a line before discounts. */
+export function worthOf(
+  { unitPrice, labelPrice, quantityThousandths }: OracleGoods,
+  part: number,
+  mode: string,
+): number {
+  if (labelPrice === undefined) return scaled(unitPrice, part, 1000, mode);
+  if (quantityThousandths === 0) return 0;
+  return round(exact(labelPrice).times(part).div(exact(quantityThousandths).abs()), mode);
 }
 
 export function priceByOracle(input: OracleInput): OracleLine[] {
   const mode = input.settings.roundingMode;
-  const lines: OracleLine[] = input.lines.map((line) => {
-    const gross = round(rational(BigInt(line.unitPrice) * BigInt(line.quantityThousandths), 1000), mode);
+  const lines = input.lines.map((line): OracleLine => {
+    const gross = 'unitPrice' in line ? worthOf(line, line.quantityThousandths, mode) : 0;
     return { gross, discounts: [], subtotal: gross, taxes: [], net: 0, total: 0 };
   });
-  const give = (i: number, amount: number): void => {
+  const at = (i: number): OracleLine => {
     const line = lines[i];
     if (line === undefined) throw new Error(`no line ${i}`);
-    line.discounts.push(amount);
-    line.subtotal -= amount;
+    return line;
   };
-  const sizeOf = (discount: OracleDiscount, base: number): number =>
-    discount.type === 'percentage'
-      ? round(times(rational(base), rational(discount.ppm ?? 0, 1_000_000)), mode)
-      : Math.min(discount.amount ?? 0, base);
+  const give = (i: number, id: string | undefined, amount: number): void => {
+    at(i).discounts.push({ id, amount });
+    at(i).subtotal -= amount;
+  };
+  const sizeOf = ({ type, ppm = 0, amount = 0 }: OracleDiscount, base: number): number =>
+    type === 'percentage' ? scaled(base, ppm, 1_000_000, mode) : Math.min(amount, base);
 
-  const ownOf = (type: string): void =>
+  const ownOf = (isDue: (discount: OracleDiscount) => boolean): void =>
     input.lines.forEach((line, i) => {
-      for (const discount of (line.discounts ?? []).filter((d) => d.type === type)) {
-        const before = lines[i]?.subtotal ?? 0;
-        const size = sizeOf(discount, Math.abs(before));
-        give(i, before < 0 && size !== 0 ? -size : size);
+      if (!('unitPrice' in line)) return;
+      for (const discount of (line.discounts ?? []).filter(isDue)) {
+        const left = Math.abs(at(i).subtotal);
+        const part = discount.quantityThousandths;
+        const base = part === undefined ? left : worthOf(line, part, mode);
+        const size = Math.min(sizeOf(discount, base), left);
+        give(i, discount.id, line.quantityThousandths < 0 ? 0 - size : size);
       }
     });
   const saleOf = (type: string): void => {
     for (const discount of (input.discounts ?? []).filter((d) => d.type === type)) {
-      const eligible = lines
-        .map((line, i) => ({ i, subtotal: line.subtotal, key: input.lines[i]?.key ?? '' }))
-        .filter(({ subtotal, key }) => subtotal > 0 && (discount.eligibleLines?.includes(key) ?? true));
-      const base = eligible.reduce((total, { subtotal }) => total + subtotal, 0);
-      const parts = share(
-        sizeOf(discount, base),
-        eligible.map(({ subtotal }) => rational(subtotal)),
-      );
-      eligible.forEach(({ i }, at) => {
-        give(i, parts[at] ?? 0);
+      const eligible = input.lines.flatMap((line, i) => {
+        const isNamed = discount.eligibleLines?.includes(line.key) ?? true;
+        const isOpen = 'unitPrice' in line && line.discountable !== false;
+        return isNamed && isOpen && at(i).subtotal > 0 ? [i] : [];
+      });
+      const weights = eligible.map((i) => exact(at(i).subtotal));
+      const parts = share(sizeOf(discount, Exact.sum(0, ...weights).toNumber()), weights);
+      eligible.forEach((i, slot) => {
+        give(i, discount.id, parts[slot] ?? 0);
       });
     }
   };
-  ownOf('percentage');
-  saleOf('percentage');
-  ownOf('amount');
-  saleOf('amount');
+  const isOfPart = (discount: OracleDiscount): boolean => discount.quantityThousandths !== undefined;
+  ownOf(isOfPart);
+  for (const type of ['percentage', 'amount']) {
+    ownOf((discount) => discount.type === type && !isOfPart(discount));
+    saleOf(type);
+  }
+  addCharges(input, lines);
   addTaxes(input, lines);
   return lines;
 }
 
+function addCharges({ settings, lines: inputs }: OracleInput, lines: OracleLine[]): void {
+  inputs.forEach((input, i) => {
+    const line = lines[i];
+    if (line === undefined || !('serviceCharge' in input)) return;
+    const { type, ppm = 0, amount = 0, of } = input.serviceCharge;
+    const goods = lines.filter((_, other) => {
+      const otherInput = inputs[other];
+      return otherInput && 'unitPrice' in otherInput && (of?.includes(otherInput.key) ?? true);
+    });
+    const base = goods.reduce((sum, { subtotal }) => sum + subtotal, 0);
+    line.gross = type === 'percentage' ? scaled(base, ppm, 1_000_000, settings.roundingMode) : amount;
+    line.subtotal = line.gross;
+  });
+}
+
 function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[]): void {
-  const exact = inputs.map((line, i) => {
+  const due = inputs.map((line, i) => {
     const all = settings.pricesIncludeTax ? line.taxRates.reduce((total, { ppm }) => total + ppm, 0) : 0;
     return line.taxRates.map((rate) =>
-      times(rational(lines[i]?.subtotal ?? 0), rational(rate.ppm, 1_000_000 + all)),
+      exact(lines[i]?.subtotal ?? 0)
+        .times(rate.ppm)
+        .div(1_000_000 + all),
     );
   });
   lines.forEach((line, i) => {
-    line.taxes = (exact[i] ?? []).map((tax) => round(tax, settings.roundingMode));
+    line.taxes = (due[i] ?? []).map((tax) => round(tax, settings.roundingMode));
   });
   if (settings.taxRounding === 'document') {
     for (const id of new Set(inputs.flatMap((line) => line.taxRates.map((rate) => rate.id)))) {
       const places = inputs.flatMap((line, i) => {
         const slot = line.taxRates.findIndex((rate) => rate.id === id);
-        const tax = exact[i]?.[slot];
+        const tax = due[i]?.[slot];
         return tax === undefined ? [] : [{ i, slot, tax }];
       });
       const shares = shareSigned(
@@ -175,6 +214,10 @@ function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[])
       });
     }
   }
+  if (settings.pricesIncludeTax) {
+    const rates = inputs.map(({ taxRates }) => taxRates.map(({ id }) => id));
+    while (easeOneLine(lines, rates, settings.taxRounding === 'document'));
+  }
   for (const line of lines) {
     const tax = line.taxes.reduce((a, b) => a + b, 0);
     line.net = settings.pricesIncludeTax ? line.subtotal - tax : line.subtotal;
@@ -183,14 +226,58 @@ function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[])
 }
 
 /** Goods sold and goods taken back in one document: the smaller side is rounded by itself, the other bears the rest. */
-function shareSigned(exact: readonly Rational[], mode: string): number[] {
-  const whole = sumOf(exact);
-  const isMinor = (tax: Rational): boolean => (whole.n < 0n ? tax.n > 0n : tax.n < 0n);
-  const magnitudes = exact.map((tax) => ({ n: tax.n < 0n ? -tax.n : tax.n, d: tax.d }));
-  const only = (minor: boolean): Rational[] =>
-    magnitudes.map((weight, i) => (isMinor(exact[i] ?? rational(0)) === minor ? weight : rational(0)));
-  const minorTax = round(sumOf(exact.filter(isMinor)), mode);
+function shareSigned(due: readonly Exact[], mode: string): number[] {
+  const whole = Exact.sum(0, ...due).toDecimalPlaces(SAME);
+  const isMinor = (tax: Exact): boolean => (whole.lt(0) ? tax.gt(0) : tax.lt(0));
+  const only = (minor: boolean): Exact[] => due.map((tax) => (isMinor(tax) === minor ? tax.abs() : exact(0)));
+  const minorTax = round(Exact.sum(0, ...due.filter(isMinor)), mode);
   const minor = share(minorTax, only(true));
   const major = share(round(whole, mode) - minorTax, only(false));
-  return exact.map((_, i) => (minor[i] ?? 0) + (major[i] ?? 0));
+  return due.map((_, i) => (minor[i] ?? 0) + (major[i] ?? 0));
+}
+
+/** A way on which a unit of tax leaves a line, from line to line under one rate each. */
+interface Way {
+  at: number;
+  moves: readonly { from: number; to: number; rate: string }[];
+}
+
+/**
+ * Takes a unit of tax off the first line that bears more than it has: to the nearest line with room, the roomiest
+ * of those; off the document where there is none.
+ */
+function easeOneLine(lines: readonly OracleLine[], rates: readonly string[][], canPassOn: boolean): boolean {
+  const room = (i: number): number =>
+    Math.abs(lines[i]?.subtotal ?? 0) - Math.abs((lines[i]?.taxes ?? []).reduce((a, b) => a + b, 0));
+  const first = lines.findIndex((_, i) => room(i) < 0);
+  if (first < 0) return false;
+  const sign = Math.sign(lines[first]?.subtotal ?? 0);
+  const add = (i: number, rate: string, units: number): void => {
+    const taxes = lines[i]?.taxes ?? [];
+    const slot = (rates[i] ?? []).indexOf(rate);
+    taxes[slot] = (taxes[slot] ?? 0) + units;
+  };
+  const borne = (i: number): string[] =>
+    (rates[i] ?? []).filter((_, slot) => (lines[i]?.taxes[slot] ?? 0) * sign > 0);
+
+  const ways: Way[] = canPassOn ? [{ at: first, moves: [] }] : [];
+  const seen = new Set([first]);
+  for (const { at, moves } of ways) {
+    for (const rate of borne(at)) {
+      const next = lines.flatMap(({ subtotal }, i) =>
+        !seen.has(i) && Math.sign(subtotal) === sign && rates[i]?.includes(rate) ? [i] : [],
+      );
+      const found = next.map((to) => ({ at: to, moves: [...moves, { from: at, to, rate }] }));
+      const [best] = found.filter((way) => room(way.at) > 0).sort((a, b) => room(b.at) - room(a.at));
+      for (const move of best?.moves ?? []) {
+        add(move.from, move.rate, -sign);
+        add(move.to, move.rate, sign);
+      }
+      if (best) return true;
+      for (const i of next) seen.add(i);
+      ways.push(...found);
+    }
+  }
+  add(first, borne(first)[0] ?? '', -sign);
+  return true;
 }

@@ -12,6 +12,7 @@ import {
 
 /** The published cases, as the file has them. */
 export interface Examples {
+  readonly barcodes: readonly BarcodeCase[];
   readonly salesCases: readonly SalesCase[];
   readonly cashRounding: readonly CashCase[];
   readonly roundingModes: readonly ModeCase[];
@@ -20,9 +21,14 @@ export interface Examples {
   readonly disagreements: readonly {
     readonly id: string;
     readonly inputs: Inputs;
+    readonly expectedBySource: Readonly<Record<string, unknown>>;
     readonly expectedByDesign: Record<string, unknown>;
   }[];
-  readonly beyondTheDesign: readonly { readonly id: string; readonly inputs: Inputs }[];
+  readonly beyondTheDesign: readonly {
+    readonly id: string;
+    readonly inputs: Inputs;
+    readonly expected: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** A case's own fields: which ones there are is what decides whether the engine can express it. */
@@ -40,6 +46,22 @@ export interface SalesCase {
     >;
   };
   readonly reproducedBy: readonly string[];
+}
+
+export interface BarcodeCase {
+  readonly id: string;
+  readonly code: string;
+  readonly type: string;
+  readonly valid: boolean;
+  readonly decoded?: {
+    readonly prefix?: string;
+    readonly pattern?: string;
+    readonly layout?: string;
+    readonly companyReference?: string;
+    readonly itemReference: string;
+    readonly priceMinor?: number;
+    readonly quantityThousandths?: number;
+  };
 }
 
 export interface CashCase {

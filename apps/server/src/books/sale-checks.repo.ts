@@ -2,8 +2,8 @@ import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { Check } from './check.ts';
 
 /** What a line or a sale holds as a list, such as taxes, added up. */
-const sumOf = (list: string) =>
-  `(SELECT coalesce(sum((each->>'amount')::numeric), 0) FROM jsonb_array_elements(${list}) each)`;
+const sumOf = (list: string, figure = 'amount') =>
+  `(SELECT coalesce(sum((each->>'${figure}')::numeric), 0) FROM jsonb_array_elements(${list}) each)`;
 
 /** The amounts of a list, by id, of the lines and of the sale itself: what differs. */
 const listsDiffer = (list: string, id: string, figures: readonly string[]) => {
@@ -24,12 +24,12 @@ const listsDiffer = (list: string, id: string, figures: readonly string[]) => {
 /** Sales and their lines: invariants 1 to 4 and 14. Returns are documents of their own. */
 export const saleChecks: readonly Check[] = [
   {
-    name: 'The total of a line is its gross less its discounts, plus its tax where prices exclude tax',
+    name: 'A line comes to its gross less discounts, plus tax where prices exclude it, less exempted tax where they include it',
     of: 'sale_lines',
     broken: `
       SELECT * FROM (
         SELECT l.sale_id, l.id AS line_id,
-          l.gross - l.discount + CASE WHEN s.prices_include_tax THEN 0 ELSE l.tax END AS expected,
+          l.gross - l.discount + CASE WHEN s.prices_include_tax THEN -l.exempted_tax ELSE l.tax END AS expected,
           l.total AS found
         FROM sale_lines l JOIN sales s ON s.id = l.sale_id
       ) line WHERE expected <> found`,
@@ -50,11 +50,14 @@ export const saleChecks: readonly Check[] = [
       ) line WHERE expected <> found`,
   },
   {
-    name: 'The taxes of a line add up',
+    name: 'The taxes of a line add up, those that are charged and those that are exempted',
     of: 'sale_lines',
     broken: `
       SELECT * FROM (
-        SELECT sale_id, id AS line_id, ${sumOf('taxes')} AS expected, tax AS found FROM sale_lines
+        SELECT sale_id, id AS line_id,
+          jsonb_build_object('tax', ${sumOf('taxes')}, 'exempted', ${sumOf('taxes', 'exempted')}) AS expected,
+          jsonb_build_object('tax', tax, 'exempted', exempted_tax) AS found
+        FROM sale_lines
       ) line WHERE expected <> found`,
   },
   {
@@ -62,8 +65,9 @@ export const saleChecks: readonly Check[] = [
     of: 'sale_lines',
     broken: `
       SELECT sale_id, id AS line_id, 'nothing below 0' AS expected, jsonb_build_object('unitPrice', unit_price,
-        'gross', gross, 'discount', discount, 'net', net, 'tax', tax, 'total', total) AS found
-      FROM sale_lines WHERE least(unit_price, gross, discount, net, tax, total) < 0`,
+        'gross', gross, 'discount', discount, 'net', net, 'tax', tax, 'exemptedTax', exempted_tax, 'total', total)
+        AS found
+      FROM sale_lines WHERE least(unit_price, gross, discount, net, tax, exempted_tax, total) < 0`,
   },
   {
     name: 'A sale has lines, and their positions count from 0',
@@ -85,12 +89,12 @@ export const saleChecks: readonly Check[] = [
       SELECT * FROM (
         SELECT s.id AS sale_id,
           jsonb_build_object('gross', l.gross, 'discount', l.discount, 'net', l.net, 'tax', l.tax,
-            'total', l.total) AS expected,
+            'exemptedTax', l.exempted_tax, 'total', l.total) AS expected,
           jsonb_build_object('gross', s.gross_total, 'discount', s.discount_total, 'net', s.net_total,
-            'tax', s.tax_total, 'total', s.total) AS found
+            'tax', s.tax_total, 'exemptedTax', s.exempted_tax_total, 'total', s.total) AS found
         FROM sales s JOIN (
           SELECT sale_id, sum(gross) AS gross, sum(discount) AS discount, sum(net) AS net, sum(tax) AS tax,
-            sum(total) AS total
+            sum(exempted_tax) AS exempted_tax, sum(total) AS total
           FROM sale_lines GROUP BY sale_id
         ) l ON l.sale_id = s.id
       ) sale WHERE expected <> found`,
@@ -98,7 +102,7 @@ export const saleChecks: readonly Check[] = [
   {
     name: 'The taxes of a sale are those of its lines, rate by rate',
     of: 'sales',
-    broken: listsDiffer('taxes', 'taxRateId', ['base', 'amount']),
+    broken: listsDiffer('taxes', 'taxRateId', ['base', 'amount', 'exempted']),
   },
   {
     name: 'The discounts of a sale are those of its lines, one by one',

@@ -63,27 +63,50 @@ export const stockChecks: readonly Check[] = [
       FROM stock_levels WHERE oversold <> (on_hand < 0)`,
   },
   {
-    // Whether a product is tracked is fixed when it is created.
+    // Whether a product is tracked is fixed when it is created. The cost of a bundle is of several products: see the
+    // next check.
     name: 'The tracked lines of a sale have moved their stock, and cost what left with them',
     of: 'sale_lines',
     broken: `
+      WITH taken AS (
+        SELECT l.sale_id, l.store_id, l.product_id, l.quantity, l.cost
+        FROM sale_lines l JOIN products p ON p.id = l.product_id
+        WHERE l.components IS NULL AND (p.track_stock OR l.cost IS NOT NULL)
+        UNION ALL
+        SELECT l.sale_id, l.store_id, (c->>'productId')::uuid, (c->>'quantity')::numeric, NULL
+        FROM sale_lines l, jsonb_array_elements(l.components) c
+        JOIN products p ON p.id = (c->>'productId')::uuid AND p.track_stock
+      )
       SELECT * FROM (
         SELECT sale_id, store_id, product_id,
           CASE WHEN l.quantity IS NOT NULL THEN jsonb_build_object('quantity', l.quantity, 'cost', l.cost) END
             AS expected,
-          CASE WHEN m.quantity IS NOT NULL THEN jsonb_build_object('quantity', m.quantity, 'cost', m.cost) END
+          CASE WHEN m.quantity IS NOT NULL THEN jsonb_build_object('quantity', m.quantity, 'cost',
+            CASE WHEN sale_id NOT IN (SELECT sale_id FROM sale_lines WHERE components IS NOT NULL) THEN m.cost END) END
             AS found
         FROM (
-          SELECT l.sale_id, l.store_id, l.product_id, sum(l.quantity) AS quantity,
-            CASE WHEN count(l.cost) = count(*) THEN sum(l.cost) END AS cost
-          FROM sale_lines l JOIN products p ON p.id = l.product_id
-          WHERE p.track_stock OR l.cost IS NOT NULL GROUP BY 1, 2, 3
+          SELECT sale_id, store_id, product_id, sum(quantity) AS quantity,
+            CASE WHEN count(cost) = count(*)
+              AND sale_id NOT IN (SELECT sale_id FROM sale_lines WHERE components IS NOT NULL) THEN sum(cost) END AS cost
+          FROM taken GROUP BY 1, 2, 3
         ) l
         FULL JOIN (
           SELECT document_id AS sale_id, store_id, product_id, -sum(quantity) AS quantity, -sum(value) AS cost
           FROM stock_movements WHERE kind = 'sale' GROUP BY 1, 2, 3
         ) m USING (sale_id, store_id, product_id)
       ) product WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'The lines of a sale together cost what stock has left with it',
+    of: 'sale_lines',
+    broken: `
+      SELECT * FROM (
+        SELECT l.sale_id, coalesce(-m.value, 0) AS expected, l.cost AS found
+        FROM (SELECT sale_id, coalesce(sum(cost), 0) AS cost FROM sale_lines GROUP BY 1) l
+        LEFT JOIN (
+          SELECT document_id AS sale_id, sum(value) AS value FROM stock_movements WHERE kind = 'sale' GROUP BY 1
+        ) m USING (sale_id)
+      ) sale WHERE expected <> found`,
   },
   {
     name: 'What a sale has moved was moved by its cashier and at its moment',

@@ -3,10 +3,12 @@ import type { TaxName } from './shop.ts';
 /** What the shop sells: each row is name, price and cost of one unit in cents, and how often it is asked for. */
 type Row = readonly [name: string, price: number, cost: number, demand: number];
 
-/** Articles that are taxed, counted and kept alike. Its title becomes a product category once there are some. */
+/** Articles that are taxed, counted and kept alike: a category of the catalogue. */
 interface Department {
   readonly prefix: string;
   readonly title: string;
+  /** The category above it. */
+  readonly aisle: string;
   readonly tax: TaxName;
   /** What it is measured in; left out where it is sold by the unit. */
   readonly measure?: 'kg';
@@ -22,7 +24,10 @@ export interface Article {
   readonly sku: string;
   readonly name: string;
   readonly barcode: string;
+  /** The number under which scales know what is weighed. */
+  readonly plu: string | null;
   readonly department: string;
+  readonly aisle: string;
   readonly tax: TaxName;
   readonly price: number;
   readonly cost: number;
@@ -34,7 +39,7 @@ export interface Article {
 
 const departments: readonly Department[] = [
   {
-    ...{ prefix: 'BAR', title: 'Coffee bar', tax: 'standard', untracked: true },
+    ...{ prefix: 'BAR', title: 'Coffee bar', aisle: 'Café', tax: 'standard', untracked: true },
     rows: [
       ['Espresso', 240, 45, 7],
       ['Double espresso', 300, 70, 5],
@@ -49,7 +54,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'COF', title: 'Coffee', tax: 'basic' },
+    ...{ prefix: 'COF', title: 'Coffee', aisle: 'Hot drinks', tax: 'basic' },
     rows: [
       ['House espresso beans 250 g', 890, 430, 5],
       ['House espresso beans 1 kg', 3190, 1580, 2],
@@ -66,7 +71,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'TEA', title: 'Tea', tax: 'basic' },
+    ...{ prefix: 'TEA', title: 'Tea', aisle: 'Hot drinks', tax: 'basic' },
     rows: [
       ['Breakfast tea, 40 bags', 420, 190, 4],
       ['Earl Grey, 40 bags', 450, 200, 3],
@@ -82,7 +87,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'BAK', title: 'Bread', tax: 'basic', perishable: true },
+    ...{ prefix: 'BAK', title: 'Bread', aisle: 'Fresh food', tax: 'basic', perishable: true },
     rows: [
       ['Sourdough loaf 800 g', 520, 210, 12],
       ['Rye loaf 750 g', 490, 190, 7],
@@ -97,7 +102,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'CAK', title: 'Cakes and pastries', tax: 'reduced', perishable: true },
+    ...{ prefix: 'CAK', title: 'Cakes and pastries', aisle: 'Café', tax: 'reduced', perishable: true },
     rows: [
       ['Croissant', 240, 95, 14],
       ['Pain au chocolat', 280, 115, 10],
@@ -113,7 +118,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'CHS', title: 'Cheese counter', tax: 'basic', measure: 'kg' },
+    ...{ prefix: 'CHS', title: 'Cheese counter', aisle: 'Fresh food', tax: 'basic', measure: 'kg' },
     rows: [
       ['Parmigiano Reggiano 24 months', 3290, 1890, 5],
       ['Comté 18 months', 3490, 2010, 4],
@@ -130,7 +135,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'MEA', title: 'Cured meats', tax: 'basic', measure: 'kg' },
+    ...{ prefix: 'MEA', title: 'Cured meats', aisle: 'Fresh food', tax: 'basic', measure: 'kg' },
     rows: [
       ['Prosciutto di Parma', 4490, 2590, 4],
       ['Mortadella with pistachio', 2290, 1240, 4],
@@ -145,7 +150,14 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'ANT', title: 'Olives and antipasti', tax: 'basic', measure: 'kg', perishable: true },
+    ...{
+      prefix: 'ANT',
+      title: 'Olives and antipasti',
+      aisle: 'Fresh food',
+      tax: 'basic',
+      measure: 'kg',
+      perishable: true,
+    },
     rows: [
       ['Kalamata olives', 1990, 980, 4],
       ['Nocellara olives', 2190, 1090, 4],
@@ -160,7 +172,14 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'FRU', title: 'Fruit and vegetables', tax: 'basic', measure: 'kg', perishable: true },
+    ...{
+      prefix: 'FRU',
+      title: 'Fruit and vegetables',
+      aisle: 'Fresh food',
+      tax: 'basic',
+      measure: 'kg',
+      perishable: true,
+    },
     rows: [
       ['Apples, Elstar', 349, 160, 7],
       ['Bananas', 229, 110, 9],
@@ -179,7 +198,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'DAI', title: 'Dairy and eggs', tax: 'basic', perishable: true },
+    ...{ prefix: 'DAI', title: 'Dairy and eggs', aisle: 'Fresh food', tax: 'basic', perishable: true },
     rows: [
       ['Whole milk 1 l', 175, 105, 12],
       ['Semi-skimmed milk 1 l', 170, 102, 8],
@@ -196,7 +215,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'PAS', title: 'Pasta, rice and pulses', tax: 'basic' },
+    ...{ prefix: 'PAS', title: 'Pasta, rice and pulses', aisle: 'Pantry', tax: 'basic' },
     rows: [
       ['Spaghetti 500 g', 289, 140, 6],
       ['Penne 500 g', 289, 140, 5],
@@ -214,7 +233,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'PAN', title: 'Oils, vinegars and preserves', tax: 'basic' },
+    ...{ prefix: 'PAN', title: 'Oils, vinegars and preserves', aisle: 'Pantry', tax: 'basic' },
     rows: [
       ['Extra virgin olive oil 500 ml', 1490, 820, 4],
       ['Extra virgin olive oil 1 l', 2590, 1490, 2],
@@ -234,7 +253,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'SWE', title: 'Chocolate and biscuits', tax: 'standard' },
+    ...{ prefix: 'SWE', title: 'Chocolate and biscuits', aisle: 'Pantry', tax: 'standard' },
     rows: [
       ['Dark chocolate 70 %, 100 g', 420, 205, 6],
       ['Milk chocolate 100 g', 390, 185, 5],
@@ -251,7 +270,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'DRI', title: 'Soft drinks', tax: 'standard' },
+    ...{ prefix: 'DRI', title: 'Soft drinks', aisle: 'Cold drinks', tax: 'standard' },
     rows: [
       ['Still water 750 ml', 180, 65, 6],
       ['Sparkling water 750 ml', 180, 65, 7],
@@ -267,7 +286,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'WIN', title: 'Wine and beer', tax: 'standard' },
+    ...{ prefix: 'WIN', title: 'Wine and beer', aisle: 'Cold drinks', tax: 'standard' },
     rows: [
       ['Chianti Classico 750 ml', 1690, 910, 3],
       ['Montepulciano 750 ml', 1190, 610, 4],
@@ -286,7 +305,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'HOU', title: 'Household', tax: 'standard' },
+    ...{ prefix: 'HOU', title: 'Household', aisle: 'Home', tax: 'standard' },
     rows: [
       ['Washing-up liquid 500 ml', 329, 155, 3],
       ['Laundry liquid 1.5 l', 890, 460, 2],
@@ -305,7 +324,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'KIT', title: 'Kitchenware and gifts', tax: 'standard' },
+    ...{ prefix: 'KIT', title: 'Kitchenware and gifts', aisle: 'Home', tax: 'standard' },
     rows: [
       ['Moka pot, 3 cups', 2990, 1560, 1],
       ['Cafetière 1 l', 3490, 1820, 1],
@@ -322,7 +341,7 @@ const departments: readonly Department[] = [
     ],
   },
   {
-    ...{ prefix: 'SRV', title: 'Services', tax: 'zero', untracked: true },
+    ...{ prefix: 'SRV', title: 'Services', aisle: 'Other', tax: 'zero', untracked: true },
     rows: [
       ['Donation to the food bank', 100, 0, 2],
       ['Postage stamp, standard letter', 165, 165, 2],
@@ -334,18 +353,19 @@ const departments: readonly Department[] = [
 export const assortment: readonly Article[] = departments.flatMap(toArticles);
 
 function toArticles(department: Department, departmentIndex: number): Article[] {
-  const { prefix, title, tax, measure = null, untracked = false, perishable = false } = department;
+  const { prefix, title, aisle, tax, measure = null, untracked = false, perishable = false } = department;
   return department.rows.map(([name, price, cost, demand], index) => ({
     sku: `${prefix}-${String(index + 1).padStart(3, '0')}`,
     barcode: inStoreEan13((departmentIndex + 1) * 1000 + index + 1),
-    department: title,
+    plu: measure === null ? null : String((departmentIndex + 1) * 100 + index + 1),
+    ...{ department: title, aisle },
     ...{ name, tax, price, cost, demand, measure, perishable },
     tracked: !untracked,
   }));
 }
 
 /** An EAN-13 with a prefix that GS1 gives to nobody (20 is for use inside a shop), so it is no one's product. */
-function inStoreEan13(articleNumber: number): string {
+export function inStoreEan13(articleNumber: number): string {
   const digits = `20${String(articleNumber).padStart(10, '0')}`;
   const sum = [...digits].reduce(
     (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),

@@ -5,6 +5,7 @@ import { createTrpcRouter, type TrpcContext } from '../http/trpc-router.ts';
 import { createAuditTrail } from '../modules/audit/index.ts';
 import { createHandlers } from '../modules/handlers.ts';
 import { createIdentity } from '../modules/identity/index.ts';
+import { keptAnswers } from '../modules/kept-answers.ts';
 import { createStoreExists } from '../modules/organization/index.ts';
 import { storesOfDocument } from '../modules/stores-of-document.ts';
 import type { Actor } from '../procedure/actor.ts';
@@ -43,6 +44,7 @@ export function createCaller(deps: AppDeps): Call {
       authenticate: async () => current().actor,
       storeExists: createStoreExists(deps.database.db),
       storesOfDocument,
+      keptAnswers,
     },
   );
   const router = createTrpcRouter(procedures);

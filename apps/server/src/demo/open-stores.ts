@@ -2,6 +2,7 @@ import type { Product, Store } from '@cashwrap/contract';
 import type { Actor } from '../procedure/actor.ts';
 import { type Article, assortment } from './assortment.ts';
 import type { Call } from './caller.ts';
+import { addExtras } from './extras.ts';
 import { type StoreName, storeNames, stores, type TaxName, taxes } from './shop.ts';
 
 /** A store that has opened. */
@@ -23,19 +24,24 @@ const MAX_DISCOUNT_PERCENTAGE = 40;
 /** How many products are written at once; no more than the pool has connections. */
 const AT_ONCE = 8;
 
-/** The owner opens the stores with their tills and taxes, and lists the products. */
+/** The owner opens the stores with their tills and taxes, and lists the products in their categories. */
 export async function openStores(call: Call, owner: Actor, at: Date): Promise<OpenShop> {
   const as = (name: string) => ({ actor: owner, at, name: `demo-${name}` });
   const taxIds = await addTaxCategories(call, as);
   const opened = await Promise.all(
     storeNames.map(async (name) => [name, await openStore(call, as, name, taxIds)] as const),
   );
-  const productIds = await addProducts(call, as, taxIds);
+  const categoryIds = await addCategories(call, as);
+  const productIds = await addProducts(call, as, taxIds, categoryIds);
+  await addExtras(call, as, { storeIds: opened.map(([, { id }]) => id), taxIds, categoryIds, productIds });
   return { stores: Object.fromEntries(opened) as Record<StoreName, OpenStore>, productIds };
 }
 
-type Naming = (name: string) => Parameters<Call>[0];
+/** Names a call of the opening. */
+export type Naming = (name: string) => Parameters<Call>[0];
 type TaxIds = ReadonlyMap<TaxName, string>;
+/** By department. */
+type CategoryIds = ReadonlyMap<string, string>;
 
 async function addTaxCategories(call: Call, as: Naming): Promise<TaxIds> {
   const ids = new Map<TaxName, string>();
@@ -71,12 +77,35 @@ async function openStore(call: Call, as: Naming, name: StoreName, taxIds: TaxIds
   return { id: storeId, timeZone: store.timeZone, tillIds, virtualRegisterId };
 }
 
-async function addProducts(call: Call, as: Naming, taxIds: TaxIds): Promise<Map<Article, string>> {
+/** Each department below its aisle. */
+async function addCategories(call: Call, as: Naming): Promise<CategoryIds> {
+  const ids = new Map<string, string>();
+  const add = async (name: string, parentId: string | null) => {
+    const known = ids.get(name);
+    if (known !== undefined) return known;
+    const { id } = await call(as(`category-${ids.size}`), ({ categories }) =>
+      categories.create({ name, parentId }),
+    );
+    ids.set(name, id);
+    return id;
+  };
+  for (const { aisle, department } of assortment) await add(department, await add(aisle, null));
+  return ids;
+}
+
+async function addProducts(
+  call: Call,
+  as: Naming,
+  taxIds: TaxIds,
+  categoryIds: CategoryIds,
+): Promise<Map<Article, string>> {
   const ids = new Map<Article, string>();
   for (let start = 0; start < assortment.length; start += AT_ONCE) {
     await Promise.all(
       assortment.slice(start, start + AT_ONCE).map(async (article) => {
-        const product = await addProduct(call, as, article, taxIds.get(article.tax) ?? '');
+        const taxCategoryId = taxIds.get(article.tax) ?? '';
+        const categoryId = categoryIds.get(article.department) ?? '';
+        const product = await addProduct(call, as, article, { taxCategoryId, categoryId });
         ids.set(article, product.id);
       }),
     );
@@ -84,11 +113,16 @@ async function addProducts(call: Call, as: Naming, taxIds: TaxIds): Promise<Map<
   return ids;
 }
 
-function addProduct(call: Call, as: Naming, article: Article, taxCategoryId: string): Promise<Product> {
-  const { sku, name, barcode, price, cost, measure, tracked } = article;
+function addProduct(
+  call: Call,
+  as: Naming,
+  article: Article,
+  belongsTo: { readonly taxCategoryId: string; readonly categoryId: string },
+): Promise<Product> {
+  const { sku, name, barcode, plu, price, cost, measure, tracked } = article;
   return call(as(sku), ({ products }) =>
     products.create({
-      ...{ sku, name, price, cost, taxCategoryId },
+      ...{ sku, name, plu, price, cost, ...belongsTo },
       barcodes: [barcode],
       soldBy: measure === null ? 'unit' : 'measure',
       unitLabel: measure,

@@ -2,6 +2,7 @@ import type { AppDeps } from '../app.ts';
 import { businessDateOf } from '../modules/organization/index.ts';
 import { createCaller } from './caller.ts';
 import { anyRoleIsHeld, findMerchant } from './demo.repo.ts';
+import { makeOffers } from './offers.ts';
 import { openStores } from './open-stores.ts';
 import { appointStaff, hireStaff, meetStaff, type StoreIds } from './people.ts';
 import { TRADING_DAYS } from './plan-trading.ts';
@@ -63,6 +64,7 @@ async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
   const owner = (await meetStaff(deps)).get('owner');
   if (!owner) throw new Error('The demo shop has no owner.');
   const shop = await openStores(call, owner, openedAt);
+  await makeOffers(call, owner, openedAt, shop.productIds);
   const storeIds = Object.fromEntries(storeNames.map((name) => [name, shop.stores[name].id])) as StoreIds;
   const people = await meetStaff(deps, storeIds);
 

@@ -21,6 +21,15 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
   sendProblem(response, failure);
 };
 
+/** How long a body may be, where an operation does not say otherwise. */
+export const BODY_LIMIT = 1_048_576;
+
+export function bodyTooLarge(maxBytes: number): Failure<'PAYLOAD_TOO_LARGE'> {
+  return new Failure('PAYLOAD_TOO_LARGE', {
+    detail: `The body is larger than ${maxBytes / 1_048_576} MiB.`,
+  });
+}
+
 /** Where nothing else has answered. */
 export const answerNotFound: RequestHandler = (request) => {
   throw new Failure('ROUTE_NOT_FOUND', {
@@ -55,7 +64,7 @@ function ofExpress(error: unknown): Failure | undefined {
     case 'entity.parse.failed':
       return new Failure('MALFORMED_JSON', { detail: 'The body is not valid JSON.' });
     case 'entity.too.large':
-      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than 1 MiB.' });
+      return bodyTooLarge('limit' in error ? Number(error.limit) : BODY_LIMIT);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON in UTF-8.' });

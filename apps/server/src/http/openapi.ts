@@ -6,6 +6,7 @@ import {
   type NamedOperation,
   operationsOf,
   Problem,
+  type Upload,
 } from '@cashwrap/contract';
 import { initTRPC } from '@trpc/server';
 import { generateOpenApiDocument, type OpenApiMeta } from 'trpc-openapi';
@@ -20,7 +21,7 @@ const DESCRIPTION = `The backend behind tills: one contract, served as REST unde
 - **Retries**: send an \`Idempotency-Key\` with every mutation, the same one when you retry. The same key and
   body get the first answer again, with the header \`Idempotent-Replayed: true\`.
 - **Lists** answer \`items\` and \`nextCursor\`; pass that as \`cursor\` to read on.
-- **Limits**: a body of 1 MiB, 64 levels deep; headers of 16 KiB (431 beyond). \`429\` says in \`Retry-After\` after
+- **Limits**: a body of 1 MiB (of a file 32 MiB), 64 levels deep; headers of 16 KiB (431 beyond). \`429\` says in \`Retry-After\` after
   how many seconds to come again; \`RateLimit\` says what is left.
 - Every answer carries an \`X-Request-Id\`; quote it when you report a fault.`;
 
@@ -36,7 +37,12 @@ const TAGS: Readonly<Record<string, string>> = {
   registers: 'The tills of a store.',
   taxCategories: 'What products that are taxed alike have in common.',
   taxRates: 'What a store charges on a tax category, and when.',
+  categories: 'The tree in which products are found.',
   products: 'What is sold.',
+  customerGroups: 'Customers who are treated alike, by price lists and discounts.',
+  customers: 'Who buys.',
+  priceLists: 'Prices for a store, a group of customers or a time, in the place of the catalogue’s.',
+  discounts: 'Rules that make sales cheaper, by themselves or with a code.',
   inventory: 'What is in stock, and why.',
   sales: 'Pricing carts, checking out, receipts.',
   settings: 'How the business and its stores are run, and what that was before.',
@@ -124,6 +130,36 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   const register = registerHeader(operation);
   if (register) entry.parameters = [...(entry.parameters ?? []), register];
   finishBody(entry, operation.input.meta()?.example);
+  if (operation.rest.upload) describeUpload(entry, operation.rest.upload);
+}
+
+/** The file may be the body as it is: then the other fields of the JSON body are parameters of the query. */
+function describeUpload(entry: OperationObject, { field, mediaType, maxBytes }: Upload): void {
+  const body = entry.requestBody;
+  const json = body && !('$ref' in body) ? body.content['application/json'] : undefined;
+  if (!body || '$ref' in body || !json?.schema || '$ref' in json.schema) return;
+  const { [field]: file, ...others } = json.schema.properties ?? {};
+  const required = new Set(json.schema.required);
+  body.content[mediaType] = {
+    schema: { type: 'string' },
+    ...(file && 'example' in file && { example: file.example }),
+  };
+  body.description = `As JSON, or the file itself as \`${mediaType}\`; up to ${maxBytes / 1_048_576} MiB.`;
+  const parameters = Object.entries(others).map(([name, schema]) => ({
+    in: 'query' as const,
+    name,
+    // A JSON body has it in itself.
+    required: false,
+    description: `With \`${mediaType}\` only${required.has(name) ? ', and required there' : ''}.`,
+    schema: withoutExample(schema),
+  }));
+  entry.parameters = [...(entry.parameters ?? []), ...parameters];
+}
+
+function withoutExample<S extends object>(schema: S): S {
+  const copy = { ...schema };
+  if ('example' in copy) delete copy.example;
+  return copy;
 }
 
 function describe(entry: OperationObject, operation: NamedOperation['operation']): string {
@@ -164,8 +200,10 @@ function responsesOf(
   for (const mediaType of rest.media ?? []) {
     success.content = { ...(success.content as object), [mediaType]: { schema: { type: 'string' } } };
   }
+  if (rest.download) success.content = { [rest.download.mediaType]: { schema: { type: 'string' } } };
   success.headers = {
     'X-Request-Id': header('Identifies the call.'),
+    ...(rest.download && { 'Content-Disposition': header('The name of the file.') }),
     ...(status === '201' && { Location: header('Where to find what was created.') }),
     ...(takesKey(operation) && { 'Idempotent-Replayed': header('`true`: the answer of an earlier call.') }),
   };

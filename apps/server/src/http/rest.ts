@@ -1,24 +1,29 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { HttpMethod } from '@cashwrap/contract';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import { Download } from '../procedure/download.ts';
 import { Failure, invalidInput } from '../procedure/failure.ts';
+import { loggable } from '../procedure/loggable.ts';
 import type { Procedure } from '../procedure/operate.ts';
+import { BODY_LIMIT } from './errors.ts';
 import { refuseMethod } from './methods.ts';
+import { readUpload } from './read-upload.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { parameterReader, type ReadParameter } from './text-parameters.ts';
+import type { UploadGate } from './upload-gate.ts';
 
 /** Where the REST face is mounted. */
 export const REST_BASE = '/v1';
 
-const BODY_LIMIT = '1mb';
-
 /** The REST face: one native route per operation, each a thin way to the procedure. */
-export function createRestRouter(procedures: readonly Procedure[]): Router {
+export function createRestRouter(procedures: readonly Procedure[], uploads: UploadGate): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.use(answerRefusal, requireJson, json({ limit: BODY_LIMIT, strict: false }));
+  router.use(answerRefusal);
   for (const [path, entries] of byPath(procedures)) {
     const route = router.route(toExpressPath(path));
     for (const [method, procedure] of entries) {
-      route[methodName(method)](createRoute(procedure));
+      route[methodName(method)](...bodyReaders(procedure, uploads), createRoute(procedure));
     }
     route.all(refuseMethod([...entries.keys()]));
   }
@@ -55,16 +60,42 @@ function createRoute(procedure: Procedure): RequestHandler {
     const outcome = await procedure.call(contextOf(response), readInput(request));
     describeOutcome(response, outcome);
     const { output } = outcome;
-    if (empty) response.status(204).end();
-    else if (rest.media && isMedia(output)) response.type(output.mediaType).send(output.content);
+    if (output instanceof Download) await sendDownload(response, output, rest.download?.mediaType ?? '');
+    else if (empty) response.status(204).end();
+    else if (rest.media && isMedia(output)) response.type(output.mediaType).send(bytesOf(output));
     else if (rest.creates === undefined) response.json(output);
     else created(response, rest.creates, output);
   };
 }
 
+/** Writes a file as fast as it is read. What fails before its first piece is still answered as an error. */
+async function sendDownload(
+  response: Response,
+  { fileName, chunks }: Download,
+  mediaType: string,
+): Promise<void> {
+  const pieces = chunks[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  async function* all() {
+    if (!first.done) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  response.attachment(fileName).type(mediaType);
+  await pipeline(Readable.from(all()), response).catch((error: unknown) => {
+    // Too late for an error: the file ends without its end, which the client notices.
+    localsOf(response).log.warn({ err: loggable(error) }, 'download broken off');
+    response.destroy();
+  });
+}
+
 /** An output that is to be answered as itself: a receipt as text, say. */
 function isMedia(output: unknown): output is { mediaType: string; content: string } {
   return typeof output === 'object' && output !== null && 'mediaType' in output && 'content' in output;
+}
+
+/** What is no text comes as Base64, as in JSON; here it is what it stands for. */
+function bytesOf({ mediaType, content }: { mediaType: string; content: string }): string | Buffer {
+  return /^text\/|\+xml$/.test(mediaType) ? content : Buffer.from(content, 'base64');
 }
 
 function created(response: Response, template: string, output: unknown): void {
@@ -81,7 +112,7 @@ function created(response: Response, template: string, output: unknown): void {
 /** Gathers the input of an operation from path, query text and body. */
 function inputReader({ operation }: Procedure): (request: Request) => unknown {
   const { shape } = operation.input;
-  const { method, path } = operation.rest;
+  const { method, path, upload } = operation.rest;
   const readers = new Map<string, ReadParameter>(
     Object.entries(shape).map(([name, schema]) => [name, parameterReader(schema)]),
   );
@@ -92,12 +123,19 @@ function inputReader({ operation }: Procedure): (request: Request) => unknown {
   const pathNames = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
   const hasBody = method !== 'GET' && method !== 'DELETE';
   return (request) => {
-    const given = hasBody ? bodyOf(request) : read(request.query);
+    const file = upload && request.is(upload.mediaType) ? upload.field : undefined;
+    const given =
+      file === undefined && hasBody
+        ? bodyOf(request)
+        : { ...read(request.query), ...(file !== undefined && { [file]: request.body as unknown }) };
     const twice = pathNames.filter((name) => Object.hasOwn(given, name));
     if (twice.length > 0) {
       throw invalidInput(twice.map((name) => ({ path: [name], message: 'is given by the path already' })));
     }
-    if (hasBody && Object.keys(request.query).length > 0) {
+    if (file !== undefined && Object.hasOwn(request.query, file)) {
+      throw invalidInput([{ path: [file], message: 'is given by the body already' }]);
+    }
+    if (file === undefined && hasBody && Object.keys(request.query).length > 0) {
       throw invalidInput(
         Object.keys(request.query).map((name) => ({
           path: [name],
@@ -115,20 +153,43 @@ function bodyOf(request: Request): Record<string, unknown> {
   throw invalidInput([{ path: [], message: 'must be a JSON object' }]);
 }
 
+/** What reads the body of a route. An upload may be large, so its caller is known, and alone, before it is read. */
+function bodyReaders(procedure: Procedure, uploads: UploadGate): RequestHandler[] {
+  const { upload } = procedure.operation.rest;
+  if (!upload) return [requireType('application/json'), json({ limit: BODY_LIMIT, strict: false })];
+  const admit: RequestHandler = async (_request, response, next) => {
+    await procedure.admit(contextOf(response));
+    uploads.enter(response);
+    next();
+  };
+  const readText: RequestHandler = async (request, _response, next) => {
+    if (request.is(upload.mediaType)) request.body = await readUpload(request, upload);
+    next();
+  };
+  return [
+    requireType('application/json', upload.mediaType),
+    admit,
+    readText,
+    json({ limit: upload.maxBytes, strict: false }),
+  ];
+}
+
 const answerRefusal: RequestHandler = (_request, response, next) => {
   const { refusal } = localsOf(response);
   if (refusal) throw refusal;
   next();
 };
 
-/** A body that is not JSON is refused, not ignored. */
-const requireJson: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
-  if (hasBody && !request.is('application/json')) {
-    throw new Failure('UNSUPPORTED_MEDIA_TYPE', {
-      detail: 'Send the body as JSON, with Content-Type: application/json.',
-    });
-  }
-  next();
-};
+/** A body of another type is refused, not ignored. */
+function requireType(...types: readonly string[]): RequestHandler {
+  return (request, _response, next) => {
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
+    if (hasBody && !request.is([...types])) {
+      throw new Failure('UNSUPPORTED_MEDIA_TYPE', {
+        detail: `Send the body as JSON, with Content-Type: ${types.join(', or as ')}.`,
+      });
+    }
+    next();
+  };
+}

@@ -15,6 +15,7 @@ import { createOpenApiDocument } from './openapi.ts';
 import { identifyRequests } from './request.ts';
 import { createRestRouter, REST_BASE } from './rest.ts';
 import { createTrpcHandler } from './trpc.ts';
+import { UploadGate } from './upload-gate.ts';
 import { version } from './version.ts';
 
 /** What the faces serve. */
@@ -22,6 +23,8 @@ export interface ServerAppOptions {
   readonly contract: Contract;
   readonly procedures: readonly Procedure[];
   readonly trpcRouter: AppRouter;
+  /** What watches `procedures`. Left out: nothing else shares it. */
+  readonly uploadGate?: UploadGate;
   /** The public keys of access tokens. */
   readonly jwks: object;
   readonly health: Health;
@@ -42,12 +45,13 @@ export function createServerApp(options: ServerAppOptions): Express {
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);
   app.use(identifyRequests(options.log));
+  const uploads = options.uploadGate ?? new UploadGate();
   const api = ['/trpc', REST_BASE];
   app.use(api, apiHeaders);
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   if (options.rateLimitPerMinute > 0) app.use(api, limitRate(options.rateLimitPerMinute, options.identify));
-  app.use('/trpc', createTrpcHandler(options.trpcRouter));
-  app.use(REST_BASE, createRestRouter(options.procedures));
+  app.use('/trpc', createTrpcHandler(options.trpcRouter, options.procedures, uploads));
+  app.use(REST_BASE, createRestRouter(options.procedures, uploads));
   app.use(helmet());
   getOnly(app, '/', home);
   getOnly(app, '/version', (_request, response) => void response.json(version));

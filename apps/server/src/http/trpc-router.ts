@@ -2,6 +2,7 @@ import type { AppRouter, TrpcErrorShape } from '@cashwrap/contract';
 import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server';
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Outcome, RequestContext } from '../procedure/context.ts';
+import { Download } from '../procedure/download.ts';
 import { Failure } from '../procedure/failure.ts';
 import { loggable } from '../procedure/loggable.ts';
 import type { Procedure } from '../procedure/operate.ts';
@@ -80,7 +81,8 @@ function toTrpc(procedure: Procedure) {
     try {
       const outcome = await procedure.call(ctx, input);
       ctx.onOutcome(outcome);
-      return outcome.output;
+      const { output } = outcome;
+      return output instanceof Download ? await gather(output, procedure) : output;
     } catch (error) {
       const failure = toFailure(error);
       if (failure !== error)
@@ -89,6 +91,32 @@ function toTrpc(procedure: Procedure) {
     }
   };
   return procedure.operation.kind === 'query' ? builder.query(resolve) : builder.mutation(resolve);
+}
+
+/** A whole file, which JSON can hold up to a bound only. */
+async function gather(
+  { fileName, chunks }: Download,
+  {
+    name,
+    operation: {
+      rest: { download },
+    },
+  }: Procedure,
+): Promise<unknown> {
+  if (!download) throw new Error(`${name} does not say what it downloads.`);
+  const { mediaType, maxLength } = download;
+  const pieces: string[] = [];
+  let length = 0;
+  for await (const piece of chunks) {
+    length += piece.length;
+    if (length > maxLength) {
+      throw new Failure('EXPORT_TOO_LARGE', {
+        detail: `The file has more than ${maxLength} characters. Read it over REST, which answers the file itself.`,
+      });
+    }
+    pieces.push(piece);
+  }
+  return { mediaType: `${mediaType}; charset=utf-8`, fileName, content: pieces.join('') };
 }
 
 /** A failure in the form in which tRPC takes it; {@link failureOf} gets it back. */
@@ -115,7 +143,7 @@ export function failureOf(error: TRPCError): Failure {
         detail: 'Queries are called by GET (or POST, overriding), mutations by POST.',
       });
     case 'PAYLOAD_TOO_LARGE':
-      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than 1 MiB.' });
+      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than this operation takes.' });
     case 'UNSUPPORTED_MEDIA_TYPE':
       return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON as application/json.' });
     case 'BAD_REQUEST':

@@ -3,20 +3,51 @@ import { TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
-import { describeFailure } from './errors.ts';
+import type { Procedure } from '../procedure/operate.ts';
+import { toFailure } from '../procedure/problem.ts';
+import { BODY_LIMIT, describeFailure } from './errors.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { failureOf, MAX_BATCH, nameRequest, type TrpcContext, toTrpcError } from './trpc-router.ts';
+import type { UploadGate } from './upload-gate.ts';
 
-const BODY_LIMIT = 1_048_576;
 const JSON_TYPE = /^application\/json\b/i;
 
 /** The tRPC face. Queries may be batched, a few at a time; mutations never: each has its own key and fate. */
-export function createTrpcHandler(router: AppRouter): RequestHandler {
+export function createTrpcHandler(
+  router: AppRouter,
+  procedures: readonly Procedure[],
+  uploads: UploadGate,
+): RequestHandler {
+  const handle = createHandler(router, BODY_LIMIT);
+  const ofUploads = new Map(
+    procedures.flatMap((procedure) => {
+      const { upload } = procedure.operation.rest;
+      return upload
+        ? [[`/${procedure.name}`, { procedure, handle: createHandler(router, upload.maxBytes) }]]
+        : [];
+    }),
+  );
+  return async (request, response, next) => {
+    const upload = request.method === 'POST' ? ofUploads.get(request.path) : undefined;
+    if (!upload) return handle(request, response, next);
+    const locals = localsOf(response);
+    try {
+      // A large body is read of a caller who may send it, and of one at a time.
+      await upload.procedure.admit(contextOf(response));
+      uploads.enter(response);
+    } catch (error) {
+      locals.refusal ??= toFailure(error);
+    }
+    return upload.handle(request, response, next);
+  };
+}
+
+function createHandler(router: AppRouter, maxBodySize: number): RequestHandler {
   return createExpressMiddleware({
     router,
     allowMethodOverride: true,
     maxBatchSize: MAX_BATCH,
-    maxBodySize: BODY_LIMIT,
+    maxBodySize,
     createContext: ({ req, res, info }): TrpcContext => {
       const { refusal } = localsOf(res);
       if (refusal) throw toTrpcError(refusal);

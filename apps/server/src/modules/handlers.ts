@@ -1,7 +1,8 @@
 import type { CashwrapContract } from '@cashwrap/contract';
 import type { Handlers } from '../procedure/handlers.ts';
 import { type AuditTrail, auditLogHandlers } from './audit/index.ts';
-import { productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog/index.ts';
+import { categoryHandlers, productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog/index.ts';
+import { customerGroupHandlers, customerHandlers } from './customers/index.ts';
 import {
   apiKeyHandlers,
   approvalHandlers,
@@ -13,6 +14,7 @@ import {
 } from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
+import { discountHandlers, priceListHandlers } from './pricing/index.ts';
 import { listEmployeeSales, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
 
@@ -30,7 +32,12 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
     registers: registerHandlers,
     taxCategories: taxCategoryHandlers,
     taxRates: taxRateHandlers,
+    categories: categoryHandlers,
     products: productHandlers,
+    customerGroups: customerGroupHandlers,
+    customers: customerHandlers,
+    priceLists: priceListHandlers,
+    discounts: discountHandlers,
     inventory: inventoryHandlers,
     sales: saleHandlers,
     settings: settingsHandlers,

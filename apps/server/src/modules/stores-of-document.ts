@@ -1,10 +1,12 @@
 import type { StoresOfDocument } from '../procedure/scope.ts';
+import { storesOfTaxRate } from './catalog/index.ts';
 import { storesOfRegister } from './organization/index.ts';
 import { storesOfEmployee, storesOfTimecard } from './staff/index.ts';
 
 /** Where the documents are that mutations change by their id. */
 export const storesOfDocument = {
   register: storesOfRegister,
+  tax_rate: storesOfTaxRate,
   employee: storesOfEmployee,
   timecard: storesOfTimecard,
 } satisfies StoresOfDocument;

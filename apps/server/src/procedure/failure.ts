@@ -50,16 +50,25 @@ export function invalidReference(
   });
 }
 
-/** Another document has the value already. */
+/** Another document has the value already. `holderId`: null where the caller cannot see that document. */
 export function alreadyExists(
   noun: string,
   field: string,
   value: string,
-  holderId: string,
+  holderId: string | null,
 ): Failure<'ALREADY_EXISTS'> {
   return new Failure('ALREADY_EXISTS', {
     detail: `Another ${noun} already has the ${field} "${value}".`,
     details: { field, value, holderId },
+  });
+}
+
+/** Refuses a change that was made from another version of the document than the stored one. */
+export function refuseStale(noun: string, readVersion: number, currentVersion: number): void {
+  if (readVersion === currentVersion) return;
+  throw new Failure('CONFLICT', {
+    detail: `The ${noun} is at version ${currentVersion} now. Read it again and repeat the change.`,
+    details: { currentVersion },
   });
 }
 

@@ -13,6 +13,7 @@ import type { Actor } from './actor.ts';
 import type { Approve } from './approvals.ts';
 import type { AuditEntry } from './audit.repo.ts';
 import type { Device } from './context.ts';
+import type { Download } from './download.ts';
 
 /** What every use case gets beside its input. */
 interface Call {
@@ -69,7 +70,7 @@ export type CallOf<O extends Operation> = (O extends Query
 export type Handler<O extends Operation> = (
   call: CallOf<O>,
   input: z.output<O['input']>,
-) => Promise<OutputOf<O>>;
+) => Promise<O['rest'] extends { readonly download: object } ? Download : OutputOf<O>>;
 
 /** One handler for each operation of a contract: a missing or wrongly typed one does not compile. */
 export type Handlers<C> = {

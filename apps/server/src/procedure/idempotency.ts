@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Operation } from '@cashwrap/contract';
 import { type Database, flushWithCommit, sqlState, type Tx, transact } from '@cashwrap/database';
+import type { Actor } from './actor.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Outcome } from './context.ts';
 import { Failure } from './failure.ts';
 import { claimKey, deleteLapsedKeys, findAnswer, type KeyedCall, storeAnswer } from './idempotency.repo.ts';
+
+/**
+ * What a caller may see now of an answer that was kept for them, by operation: they may have lost a permission that
+ * guarded single fields of it. An answer without such fields is given again to the letter.
+ */
+export type KeptAnswers = Readonly<Record<string, (actor: Actor, answer: unknown) => unknown>>;
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -26,7 +33,7 @@ export function idempotencyKeyOf(operation: Operation, header: string | undefine
 
 /** SHA-256 of the parsed input, whatever the order in which its fields were written. */
 export function hashInput(input: unknown): string {
-  return createHash('sha256').update(canonicalJson(input)).digest('hex');
+  return hash('sha256', canonicalJson(input));
 }
 
 /**

@@ -12,8 +12,16 @@ export function parseInput(operation: Operation, raw: unknown): Record<string, u
   refuseDeep(raw);
   // A call without any input is a call with an empty one.
   const result = operation.input.safeParse(raw ?? {}, { reportInput: true });
-  if (result.success) return result.data;
-  throw invalidInput(oncePerField(result.error.issues.flatMap(toFieldErrors)));
+  if (result.success) {
+    refuseDropped(raw);
+    return result.data;
+  }
+  throw invalidInput(fieldErrors(result.error));
+}
+
+/** What is wrong with each field, in our words. The schema was asked with `reportInput`. */
+export function fieldErrors({ issues }: z.core.$ZodError): FieldError[] {
+  return oncePerField(issues.flatMap(toFieldErrors));
 }
 
 /** The first that is wrong with each field: what follows it says the same again, of an empty name say. */
@@ -119,6 +127,22 @@ function refuseDeep(raw: unknown): void {
   if (isDeeper(raw, MAX_DEPTH)) {
     throw invalidInput([{ path: [], message: `must not be nested deeper than ${MAX_DEPTH} levels` }]);
   }
+}
+
+/** Zod leaves `__proto__` out of a record without a word; where it knows the fields it has refused it already. */
+function refuseDropped(raw: unknown): void {
+  const path = pathOfProto(raw);
+  if (path) throw invalidInput([{ path, message: 'is not a name that a field may have' }]);
+}
+
+function pathOfProto(node: unknown): FieldError['path'] | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if (Object.hasOwn(node, '__proto__')) return ['__proto__'];
+  for (const [key, child] of Object.entries(node)) {
+    const below = pathOfProto(child);
+    if (below) return [Array.isArray(node) ? Number(key) : key, ...below];
+  }
+  return undefined;
 }
 
 function isDeeper(node: unknown, levels: number): boolean {

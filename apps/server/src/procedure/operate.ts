@@ -8,19 +8,21 @@ import {
   type Tx,
   transact,
 } from '@cashwrap/database';
-import type { Authenticate } from './actor.ts';
+import type { Actor, Authenticate } from './actor.ts';
 import { type Approve, createApprove, keepingQuestion } from './approvals.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
+import { Download } from './download.ts';
 import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
 import type { KeyedCall } from './idempotency.repo.ts';
-import { hashInput, idempotencyKeyOf, once, RunningCalls } from './idempotency.ts';
+import { hashInput, idempotencyKeyOf, type KeptAnswers, once, RunningCalls } from './idempotency.ts';
 import { parseInput } from './input.ts';
 import { authorize, resolveScope, type ScopeRuntime } from './scope.ts';
 
 /** What the pipeline needs of the world. */
 export interface Runtime extends ScopeRuntime {
   readonly database: Database;
+  readonly keptAnswers: KeptAnswers;
   readonly authenticate: Authenticate;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -28,10 +30,13 @@ export interface Runtime extends ScopeRuntime {
 
 /** One operation, ready to be called by any face. Throws what `toFailure` understands. */
 export interface Procedure extends Implementation {
+  /** Refuses, as the call would, who may not make it: for what should be known before a large body is read. */
+  readonly admit: (context: RequestContext) => Promise<void>;
   readonly call: (context: RequestContext, raw: unknown) => Promise<Outcome>;
 }
 
-const UNIQUE_VIOLATION = '23505';
+/** Unique or exclusion violation: somebody else has what only one can have. */
+const TAKEN = new Set<string | undefined>(['23505', '23P01']);
 
 /**
  * The way of every call, whichever face it came through: who → may they at all → input → where → (for a
@@ -41,8 +46,21 @@ export function createProcedures(implementations: readonly Implementation[], run
   const running = new RunningCalls();
   return implementations.map((implementation) => ({
     ...implementation,
+    admit: async (context) => void (await actorOf(implementation, runtime, context)),
     call: (context, raw) => operate(implementation, runtime, running, context, raw),
   }));
+}
+
+/** Who is calling, where that may call at all. */
+async function actorOf(
+  { name, operation }: Implementation,
+  runtime: Runtime,
+  { authorization }: RequestContext,
+): Promise<Actor | undefined> {
+  if (operation.permission === 'public') return undefined;
+  const actor = await runtime.authenticate(authorization);
+  authorize(name, operation, actor);
+  return actor;
 }
 
 async function operate(
@@ -53,9 +71,7 @@ async function operate(
   raw: unknown,
 ): Promise<Outcome> {
   const { operation } = implementation;
-  const actor =
-    operation.permission === 'public' ? undefined : await runtime.authenticate(context.authorization);
-  if (actor) authorize(implementation.name, operation, actor);
+  const actor = await actorOf(implementation, runtime, context);
   const input = parseInput(operation, raw);
   const scope = await resolveScope(operation, actor, input, runtime, runtime.database.db);
   const call: Call = {
@@ -86,7 +102,7 @@ interface Mutating {
 }
 
 async function mutate(
-  { implementation, operation, runtime: { database }, running }: Mutating,
+  { implementation, operation, runtime: { database, keptAnswers }, running }: Mutating,
   call: Call,
   idempotencyHeader: string | undefined,
 ): Promise<Outcome> {
@@ -106,7 +122,11 @@ async function mutate(
   const inputHash = hashInput(input);
   const run = () =>
     transact(database, (tx) => once(tx, keyed, inputHash, call.now, () => change(implementation, call, tx)));
-  return running.join(keyed, inputHash, () => againAfterUniqueRace(() => againAfterLostCommit(run)));
+  const { output, replayed } = await running.join(keyed, inputHash, () =>
+    againAfterUniqueRace(() => againAfterLostCommit(run)),
+  );
+  const seenNow = replayed ? keptAnswers[implementation.name] : undefined;
+  return { output: seenNow ? seenNow(actor, output) : output, replayed };
 }
 
 /** The transactions that a mutation in steps opens. Who approved in one is in the audit rows of all that follow. */
@@ -209,7 +229,9 @@ async function invoke(
 ): Promise<unknown> {
   // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.
   const { input, approval, ...rest } = call;
-  return operation.output.parse(await handler(rest as never, input as never));
+  const output = await handler(rest as never, input as never);
+  // It is not made yet: the face reads it, and knows its form.
+  return output instanceof Download ? output : operation.output.parse(output);
 }
 
 function fresh(output: unknown): Outcome {
@@ -218,13 +240,13 @@ function fresh(output: unknown): Outcome {
 
 /**
  * Use cases look for the holder of a unique value before they write it. Where two of them race, one gets a
- * unique violation: run again, it finds the other's row and says so.
+ * unique or exclusion violation: run again, it finds the other's row and says so.
  */
 async function againAfterUniqueRace<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    if (!TAKEN.has(sqlState(error))) throw error;
     return run();
   }
 }

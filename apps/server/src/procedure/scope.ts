@@ -114,7 +114,8 @@ function scopeOfDocument(
   return storeScope(allowed);
 }
 
-function storesWhere(actor: Actor, permission: Permission): StoreScope {
+/** The stores in which somebody holds a permission. */
+export function storesWhere(actor: Actor, permission: Permission): StoreScope {
   if (actor.everywhere.has(permission)) return storeScope('all');
   const holding = [...actor.byStore].filter(([, held]) => held.has(permission));
   return storeScope(holding.map(([storeId]) => storeId));

@@ -10,8 +10,9 @@ export const approvals = {
     summary: 'Approve one call that was refused with APPROVAL_REQUIRED',
     description:
       'A second person who holds the permissions approves what the server has kept of that call: by PIN at the ' +
-      'requester’s till, or by their own session. The approval works once, for that very call, within five ' +
-      'minutes. Sent again by the same person before it is used, it answers the same approval.',
+      'register of the call, or by their own session. Whoever made an API key is no second person to it. The ' +
+      'approval works once, for that very call, within five minutes. Sent again by the same person before it is ' +
+      'used, it answers the same approval.',
     input: CreateApprovalInput,
     output: Approval,
     errors: [

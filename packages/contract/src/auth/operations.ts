@@ -29,10 +29,11 @@ export const auth = {
   register: mutation({
     rest: { method: 'POST', path: '/auth/register', creates: '/auth/me' },
     permission: 'public',
-    summary: 'Sign up by oneself, where the settings allow it; without a role, until somebody gives one',
+    summary: 'Sign up by oneself, where the settings allow it, as a cashier of the store that they name',
+    description: 'From one address only a few can sign up in a short time, whether it works or not.',
     input: RegisterInput,
     output: TokenPair,
-    errors: ['REGISTRATION_DISABLED', 'ALREADY_EXISTS'],
+    errors: ['REGISTRATION_DISABLED', 'ALREADY_EXISTS', 'LOCKED_OUT'],
     idempotency: 'none',
     tx: 'steps',
   }),

@@ -53,20 +53,22 @@ export const employees = {
     permission: 'employees.manage',
     scope: inStore(),
     summary: 'Add a staff record',
-    description: 'Takes the permission in each of the stores where the person works.',
+    description:
+      'Takes the permission in each of the stores where the person works. The user must be one whom you can see, with no power over people that you do not hold (PERMISSION_NOT_HELD), and not your own unless you own the whole business.',
     input: CreateEmployeeInput,
     output: Employee,
-    errors: ['INVALID_REFERENCE', 'ALREADY_EXISTS', 'FORBIDDEN'],
+    errors: ['INVALID_REFERENCE', 'ALREADY_EXISTS', 'FORBIDDEN', 'PERMISSION_NOT_HELD'],
   }),
   update: mutation({
     rest: { method: 'PATCH', path: '/employees/{id}' },
     permission: 'employees.manage',
     scope: document('employee'),
     summary: 'Change a staff record',
-    description: 'Takes the permission in each of the stores where the person works, and is to work.',
+    description:
+      'Takes the permission in each of the stores where the person works, and is to work. Not for somebody who holds power over people that you do not hold (PERMISSION_NOT_HELD). Of your own record you change name, email and phone alone, unless you own the whole business.',
     input: UpdateEmployeeInput,
     output: Employee,
-    errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_REFERENCE', 'ALREADY_EXISTS'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_REFERENCE', 'ALREADY_EXISTS', 'PERMISSION_NOT_HELD'],
   }),
   terminate: mutation({
     rest: { method: 'POST', path: '/employees/{id}/terminate' },
@@ -74,17 +76,18 @@ export const employees = {
     scope: document('employee'),
     summary: 'Record that a person leaves',
     description:
-      'The user that the person signs in as is not touched: deactivate it beside. The last day is worked still; given again, it is corrected.',
+      'The user that the person signs in as is not touched: deactivate it beside. The last day is worked still; given again, it is corrected. Neither for yourself, unless you own the whole business, nor for somebody who holds power over people that you do not hold (PERMISSION_NOT_HELD).',
     input: TerminateEmployeeInput,
     output: Employee,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'PERMISSION_NOT_HELD'],
   }),
   activity: query({
     rest: { method: 'GET', path: '/employees/{id}/activity' },
     permission: 'audit_log.read',
     scope: document('employee'),
     summary: 'List what a person did, from the audit log',
-    description: 'What their user did in the stores where you hold the permission.',
+    description:
+      'What their user did in the stores where you hold the permission. Takes employees.read beside.',
     input: EmployeeActivityInput,
     output: page(AuditEntry),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],
@@ -94,7 +97,8 @@ export const employees = {
     permission: 'sales.read',
     scope: document('employee'),
     summary: 'List what a person sold',
-    description: 'What their user rang up in the stores where you hold the permission.',
+    description:
+      'What their user rang up in the stores where you hold the permission. Takes employees.read beside.',
     input: EmployeeSalesInput,
     output: page(SaleSummary),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],

@@ -30,6 +30,13 @@ export const Employee = z
   .object({
     id: Id,
     ...fields,
+    storeIds: z
+      .array(Id)
+      .meta({ description: 'The stores where the person works, of those that you can see.' }),
+    worksElsewhere: z.boolean().meta({
+      description:
+        'Whether there are more stores that you cannot see; then the record is not yours to change.',
+    }),
     hourlyRateCurrency: Currency,
     hourlyRateVisible: z.boolean().meta({ description: 'Whether you may see what the person is paid.' }),
     terminatedOn: CalendarDate.nullable(),

@@ -2,10 +2,16 @@ import { merchant, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
 import {
+  ArchiveProductInput,
   ByBarcodeInput,
   CreateProductInput,
   ListProductsInput,
+  PriceChange,
   Product,
+  ProductHistoryInput,
+  ProductLabel,
+  ProductLabelInput,
+  ScannedProduct,
   UpdateProductInput,
 } from './schemas.ts';
 
@@ -52,8 +58,47 @@ export const products = {
     permission: 'products.read',
     scope: merchant,
     summary: 'Find the product that a scanned barcode stands for',
+    description:
+      'Also reads the labels of scales, with the price or weight of the piece in them, as the settings lay them out. ' +
+      'UPC-A and EAN-13 forms of the same number find the same product.',
     input: ByBarcodeInput,
+    output: ScannedProduct,
+    errors: ['NOT_FOUND', 'INVALID_BARCODE'],
+  }),
+  archive: mutation({
+    rest: { method: 'POST', path: '/products/{id}/archive' },
+    permission: 'products.update',
+    scope: merchant,
+    summary: 'Take a product out of sale; documents keep it',
+    input: ArchiveProductInput,
     output: Product,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRODUCT_IN_USE'],
+  }),
+  unarchive: mutation({
+    rest: { method: 'POST', path: '/products/{id}/unarchive' },
+    permission: 'products.update',
+    scope: merchant,
+    summary: 'Put an archived product on sale again',
+    input: ArchiveProductInput,
+    output: Product,
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRODUCT_IN_USE'],
+  }),
+  history: query({
+    rest: { method: 'GET', path: '/products/{id}/history' },
+    permission: 'products.read',
+    scope: merchant,
+    summary: 'List every change of the prices and the cost of a product',
+    input: ProductHistoryInput,
+    output: page(PriceChange),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  label: query({
+    rest: { method: 'GET', path: '/products/{id}/label', media: ['image/svg+xml', 'image/png'] },
+    permission: 'products.read',
+    scope: merchant,
+    summary: 'Draw the label of a product, with its barcode',
+    input: ProductLabelInput,
+    output: ProductLabel,
+    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'NO_BARCODE'],
   }),
 };

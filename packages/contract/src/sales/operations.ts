@@ -2,25 +2,8 @@ import { approvalErrors } from '../errors.ts';
 import { document, inStore, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
-import {
-  CreateSaleInput,
-  GetReceiptInput,
-  ListSalesInput,
-  QuoteSaleInput,
-  Receipt,
-  Sale,
-  SaleQuote,
-  SaleSummary,
-} from './schemas.ts';
-
-const pricingErrors = [
-  'NOT_FOUND',
-  'INVALID_REFERENCE',
-  'PRODUCT_NOT_FOR_SALE',
-  'PRICE_MISSING',
-  'TAX_RATE_MISSING',
-  'AMOUNT_OUT_OF_RANGE',
-] as const;
+import { CartInput, pricingErrors, SaleQuote } from './cart.ts';
+import { CreateSaleInput, GetReceiptInput, ListSalesInput, Receipt, Sale, SaleSummary } from './schemas.ts';
 
 export const sales = {
   quote: query({
@@ -28,7 +11,7 @@ export const sales = {
     permission: 'sales.create',
     scope: inStore(),
     summary: 'Price a cart, and store nothing',
-    input: QuoteSaleInput,
+    input: CartInput,
     output: SaleQuote,
     errors: pricingErrors,
   }),
@@ -39,7 +22,8 @@ export const sales = {
     summary: 'Check out: a whole sale with its payments at once',
     description:
       'Prices the cart, takes the payments, moves the stock and numbers the sale: all of it or nothing. A ' +
-      'client may make the id; the same id with the same content is the same sale, however often it is sent.',
+      'client may make the id; the same id with the same content is the same sale, however often it is sent. A discount ' +
+      'code that takes nothing off is refused, unless `expected` says that the till has shown the price without it.',
     input: CreateSaleInput,
     output: Sale,
     errors: [
@@ -47,6 +31,8 @@ export const sales = {
       ...approvalErrors,
       'ALREADY_EXISTS',
       'PRICE_MISMATCH',
+      'DISCOUNT_NOT_APPLICABLE',
+      'DISCOUNT_USED_UP',
       'PAYMENT_MISMATCH',
       'CASH_NOT_ACCEPTED',
       'REGISTER_RETIRED',

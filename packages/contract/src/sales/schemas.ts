@@ -1,65 +1,10 @@
 import { z } from 'zod';
-import { SensitiveAction } from '../approvals/schemas.ts';
 import { Id, NewId } from '../shared/ids.ts';
-import { Money, Percentage, PositiveMoney, Quantity } from '../shared/numbers.ts';
+import { Money, PositiveMoney, Quantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
-import { Currency } from '../shared/places.ts';
 import { line, text } from '../shared/text.ts';
 import { CalendarDate, Timestamp } from '../shared/time.ts';
-import { CashRounding, RoundingMode, TaxRounding } from '../stores/schemas.ts';
-
-/** How many lines one sale may have. */
-export const MAX_SALE_LINES = 1000;
-
-/** A discount that a person gives at the till, with what the receipt calls it. */
-export const ManualDiscount = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('percentage'),
-    name: line(100).default('Discount'),
-    percentage: Percentage.refine((value) => value > 0, { error: 'must be more than 0' }),
-  }),
-  z.strictObject({
-    type: z.literal('amount'),
-    name: line(100).default('Discount'),
-    amount: PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' }).meta({
-      description: 'For the whole line or sale, in minor units; it never takes more than there is.',
-    }),
-  }),
-]);
-export type ManualDiscount = z.infer<typeof ManualDiscount>;
-
-const discounts = z.array(ManualDiscount).max(10).default([]);
-
-/** What a discount takes, wherever it is given. */
-const LARGE = 'More than the store’s maxDiscountPercentage takes sales.give_large_discount, or an approval.';
-
-const CartLine = z.strictObject({
-  productId: Id,
-  quantity: Quantity,
-  unitPrice: PositiveMoney.optional().meta({
-    description: 'Another price than the catalogue’s. Takes sales.override_price, or an approval.',
-  }),
-  discounts: discounts.meta({ description: LARGE }),
-});
-export type CartLine = z.infer<typeof CartLine>;
-
-/** What is being bought, before it is paid. */
-const cartFields = {
-  storeId: Id,
-  lines: z.array(CartLine).min(1).max(MAX_SALE_LINES),
-  discounts: discounts.meta({
-    description: `Discounts on the whole sale, shared out over its lines. ${LARGE}`,
-  }),
-};
-
-/** Ids as examples have them; the reference page puts real ones in their place. */
-const exampleId = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
-const exampleLine = { productId: exampleId, quantity: 1 };
-
-export const QuoteSaleInput = z.strictObject(cartFields).meta({
-  example: { storeId: exampleId, lines: [exampleLine] },
-});
-export type QuoteSaleInput = z.infer<typeof QuoteSaleInput>;
+import { cartFields, exampleId, exampleLine, MAX_SALE_LINES, pricedLine, pricedTotals } from './cart.ts';
 
 /** How a sale is paid: cash in the drawer, or a card on a terminal that is not ours. */
 export const PaymentMethod = z.enum(['cash', 'card']);
@@ -122,81 +67,6 @@ function paid(payment: PaymentInput): number {
   return payment.method === 'cash' ? payment.tendered : payment.amount;
 }
 
-/** A discount as it was applied to one line. */
-export const AppliedDiscount = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    scope: z
-      .enum(['line', 'sale'])
-      .meta({ description: 'Given on the line, or its share of one on the sale.' }),
-    type: z.enum(['percentage', 'amount']),
-    percentage: Percentage.nullable(),
-    base: Money.meta({ description: 'What it was taken of: what earlier discounts had left.' }),
-    amount: Money.meta({ description: 'What it took off.' }),
-  })
-  .meta({ id: 'AppliedDiscount' });
-
-/** One tax, of a line or of the whole sale. */
-export const AppliedTax = z
-  .object({
-    taxRateId: Id,
-    name: z.string(),
-    percentage: Percentage,
-    base: Money.meta({ description: 'The amount without tax that it was charged on.' }),
-    amount: Money,
-  })
-  .meta({ id: 'AppliedTax' });
-
-const pricedLine = {
-  productId: Id,
-  sku: z.string(),
-  name: z.string(),
-  quantity: Quantity,
-  unitLabel: z.string().nullable(),
-  unitPrice: PositiveMoney,
-  gross: Money.meta({ description: 'unitPrice × quantity, rounded once.' }),
-  discounts: z.array(AppliedDiscount),
-  discount: Money.meta({ description: 'The sum of the discounts.' }),
-  taxes: z.array(AppliedTax),
-  net: Money.meta({ description: 'Without tax.' }),
-  tax: Money.meta({ description: 'The sum of the taxes.' }),
-  total: Money.meta({ description: 'net + tax: what the customer pays for the line.' }),
-};
-
-const pricedTotals = {
-  currency: Currency,
-  currencyDigits: z.int().min(0).max(4),
-  pricesIncludeTax: z.boolean(),
-  taxRounding: TaxRounding,
-  roundingMode: RoundingMode,
-  discounts: z
-    .array(z.object({ id: z.string(), name: z.string(), amount: Money }))
-    .meta({ description: 'What each discount took off the whole sale.' }),
-  taxes: z.array(AppliedTax),
-  grossTotal: Money,
-  discountTotal: Money,
-  netTotal: Money,
-  taxTotal: Money,
-  total: Money.meta({ description: 'The sum of the line totals, before cash rounding and tips.' }),
-};
-
-/** What a cart costs right now, with every figure that leads to the total. Nothing is stored. */
-export const SaleQuote = z
-  .object({
-    storeId: Id,
-    lines: z.array(z.object(pricedLine)),
-    ...pricedTotals,
-    cashRounding: CashRounding.meta({ description: 'How the store rounds cash totals.' }),
-    dueInCash: Money.meta({ description: 'What is due where all of it is paid in cash.' }),
-    pricingVersion: z.int(),
-    sensitiveActions: z
-      .array(SensitiveAction)
-      .meta({ description: 'What of it takes an approval, where the cashier lacks the permission.' }),
-  })
-  .meta({ id: 'SaleQuote' });
-export type SaleQuote = z.infer<typeof SaleQuote>;
-
 export const SaleStatus = z.enum(['completed']);
 
 /** What a payment has come to. */
@@ -217,7 +87,15 @@ export const Payment = z
   .meta({ id: 'Payment' });
 
 export const SaleLine = z
-  .object({ id: Id, position: z.int().min(0), ...pricedLine })
+  .object({
+    id: Id,
+    position: z.int().min(0),
+    ...pricedLine,
+    components: z
+      .array(z.object({ productId: Id, name: z.string(), quantity: Quantity }))
+      .nullable()
+      .meta({ description: 'What a bundle has held, over all of its quantity; null for what is none.' }),
+  })
   .meta({ id: 'SaleLine' });
 
 /** A completed sale. It never changes: corrections are documents of their own. */
@@ -304,6 +182,10 @@ const JsonReceipt = z.object({
       quantity: z.string(),
       unitPrice: z.string(),
       gross: z.string(),
+      components: z.array(z.string()).meta({
+        description: 'What a bundle holds.',
+        example: ['2 x Cup', '1 x Coffee beans 250 g'],
+      }),
       discounts: z.array(ReceiptRow),
     }),
   ),

@@ -28,7 +28,7 @@ export const settings = {
     summary: 'Change how the whole business is run',
     input: UpdateMerchantSettingsInput,
     output: MerchantSettings,
-    errors: ['CONFLICT'],
+    errors: ['CONFLICT', 'INVALID_REFERENCE', 'PERMISSION_NOT_HELD'],
   }),
   getStore: query({
     rest: { method: 'GET', path: '/settings/stores/{storeId}' },

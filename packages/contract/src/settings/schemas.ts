@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Version } from '../shared/ids.ts';
+import { distinctBy } from '../shared/lists.ts';
 import { PositiveMoney } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { Address, Currency, Locale } from '../shared/places.ts';
@@ -7,11 +8,57 @@ import { line, text } from '../shared/text.ts';
 import { Timestamp, TimeZone } from '../shared/time.ts';
 import { CashRounding, RoundingMode, TaxRounding } from '../stores/schemas.ts';
 
+/**
+ * How one kind of in-store barcode is laid out, as scales and label printers make them: prefix, number of the article
+ * (its PLU), a check digit of the price where the layout has one, price or weight, and the check digit of the whole.
+ * A UPC-A is read as the EAN-13 that it is with a leading zero.
+ */
+export const LabelLayout = z
+  .strictObject({
+    prefix: z
+      .string()
+      .regex(/^(02|04|2[0-9])[0-9]{0,3}$/, 'must begin with 02, 04 or 20 to 29')
+      .meta({ example: '21' }),
+    pluDigits: z.int().min(1).max(6),
+    priceCheckDigit: z.boolean().default(false).meta({
+      description:
+        'Whether the check digit that GS1 defines for prices of 4 and 5 digits stands before the price.',
+    }),
+    value: z.enum(['price', 'weight']),
+    valueDigits: z.int().min(3).max(6),
+    decimals: z.int().min(0).max(4).meta({
+      description:
+        'How many of the digits are behind the point: of a price those of the currency or fewer, of a weight 3 or fewer.',
+    }),
+  })
+  .refine(
+    ({ prefix, pluDigits, priceCheckDigit, valueDigits }) =>
+      prefix.length + pluDigits + Number(priceCheckDigit) + valueDigits === 12,
+    { error: 'must make up the 12 digits before the check digit' },
+  )
+  .refine(({ value, decimals }) => value === 'price' || decimals <= 3, {
+    path: ['decimals'],
+    error: 'must not be more than 3 of a weight',
+  })
+  .refine(
+    ({ priceCheckDigit, value, valueDigits }) =>
+      !priceCheckDigit || (value === 'price' && (valueDigits === 4 || valueDigits === 5)),
+    { path: ['priceCheckDigit'], error: 'is for prices of 4 or 5 digits only' },
+  );
+export type LabelLayout = z.infer<typeof LabelLayout>;
+
 const merchantFields = {
   name: line(200),
+  labelLayouts: distinctBy(z.array(LabelLayout).max(20), ({ prefix }) => prefix, 'a prefix').meta({
+    description: 'How the labels of scales are read; the longest prefix that fits counts.',
+  }),
   registrationEnabled: z.boolean().meta({
     description:
-      'Whether people may sign up by themselves; they hold no role, until whoever manages users gives one.',
+      'Whether people may sign up by themselves, as cashiers of the store that registrationStoreId names. It takes ' +
+      'users.manage, and what a cashier may do there: whoever lets them sign up gives them that role.',
+  }),
+  registrationStoreId: Id.nullable().meta({
+    description: 'Where those are cashiers who sign up by themselves; null: nobody can.',
   }),
   loyaltyEnabled: z.boolean(),
 };
@@ -25,7 +72,9 @@ export type MerchantSettings = z.infer<typeof MerchantSettings>;
 export const UpdateMerchantSettingsInput = z.strictObject({
   version: Version,
   name: merchantFields.name.optional(),
+  labelLayouts: merchantFields.labelLayouts.optional(),
   registrationEnabled: merchantFields.registrationEnabled.optional(),
+  registrationStoreId: merchantFields.registrationStoreId.optional(),
   loyaltyEnabled: merchantFields.loyaltyEnabled.optional(),
 });
 export type UpdateMerchantSettingsInput = z.infer<typeof UpdateMerchantSettingsInput>;

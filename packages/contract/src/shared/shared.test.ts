@@ -66,6 +66,12 @@ describe('ids, times and places', () => {
     expect(accepts(Timestamp, '2026-11-22T15:04:05Z')).toBe(true);
     expect(accepts(Timestamp, '2026-11-22T15:04:05+01:00')).toBe(true);
     expect(accepts(Timestamp, '2026-11-22T15:04:05')).toBe(false);
+    expect(accepts(Timestamp, '1900-01-01T00:00:00Z')).toBe(true);
+    expect(accepts(Timestamp, '9999-12-31T23:59:59.999Z')).toBe(true);
+    expect(accepts(Timestamp, '0000-01-01T00:00:00Z')).toBe(false);
+    expect(accepts(Timestamp, '1900-01-01T00:00:00+00:01')).toBe(false);
+    expect(accepts(Timestamp, '9999-12-31T23:59:59-00:01')).toBe(false);
+    expect(Timestamp.safeParse('noon').error?.issues).toHaveLength(1);
   });
   it('time zones, languages and currencies are those there are', () => {
     expect(accepts(TimeZone, 'Europe/Berlin')).toBe(true);

@@ -34,6 +34,19 @@ export function line(max: number) {
     .refine(isWellFormed, WELL_FORMED);
 }
 
+/** What somebody types into a search box: white space around it says nothing, and it may be empty. */
+export function typed(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .regex(
+      ONE_LINE,
+      'must not contain line breaks, control characters or marks that turn the direction of text',
+    )
+    .refine(isWellFormed, WELL_FORMED);
+}
+
 /** Free text of any number of lines, up to `max` characters; may be empty. */
 export function text(max: number) {
   return z

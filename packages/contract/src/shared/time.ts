@@ -1,10 +1,26 @@
 import { z } from 'zod';
 
-/** An instant: ISO 8601 with an offset. */
-export const Timestamp = z.iso.datetime({ offset: true }).meta({
-  description: 'An instant, as ISO 8601 with an offset.',
-  example: '2026-11-22T15:04:05.123Z',
-});
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * An instant: ISO 8601 with an offset, in the years 1900 to 9999 of UTC. Neither JSON's four digits of the year nor
+ * PostgreSQL hold all that an offset can make of the others.
+ */
+export const Timestamp = z.iso
+  .datetime({ offset: true })
+  .refine(
+    (instant) => {
+      const time = Date.parse(instant);
+      // What is no instant at all is told so once, by the rule above.
+      return Number.isNaN(time) || (time >= EARLIEST && time <= LATEST);
+    },
+    { error: 'must be in the years 1900 to 9999 of UTC' },
+  )
+  .meta({
+    description: 'An instant, as ISO 8601 with an offset, in the years 1900 to 9999 of UTC.',
+    example: '2026-11-22T15:04:05.123Z',
+  });
 
 /** A calendar date, `YYYY-MM-DD`. */
 export const CalendarDate = z.iso

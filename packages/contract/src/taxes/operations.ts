@@ -8,6 +8,8 @@ import {
   ListTaxRatesInput,
   TaxCategory,
   TaxRate,
+  UpdateTaxCategoryInput,
+  UpdateTaxRateInput,
 } from './schemas.ts';
 
 export const taxCategories = {
@@ -19,6 +21,15 @@ export const taxCategories = {
     input: CreateTaxCategoryInput,
     output: TaxCategory,
     errors: ['ALREADY_EXISTS'],
+  }),
+  update: mutation({
+    rest: { method: 'PATCH', path: '/tax-categories/{id}' },
+    permission: 'taxes.update',
+    scope: merchant,
+    summary: 'Rename a tax category',
+    input: UpdateTaxCategoryInput,
+    output: TaxCategory,
+    errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
   }),
   get: query({
     rest: { method: 'GET', path: '/tax-categories/{id}' },
@@ -50,6 +61,16 @@ export const taxRates = {
     input: CreateTaxRateInput,
     output: TaxRate,
     errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'ALREADY_EXISTS'],
+  }),
+  update: mutation({
+    rest: { method: 'PATCH', path: '/tax-rates/{id}' },
+    permission: 'taxes.update',
+    scope: document('tax_rate'),
+    summary: 'Change a tax rate from now on, or end it',
+    description: 'For a new percentage end the old rate and add another: then each day has its own.',
+    input: UpdateTaxRateInput,
+    output: TaxRate,
+    errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
   }),
   get: query({
     rest: { method: 'GET', path: '/tax-rates/{id}' },

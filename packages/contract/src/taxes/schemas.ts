@@ -23,6 +23,9 @@ export type TaxCategory = z.infer<typeof TaxCategory>;
 export const CreateTaxCategoryInput = z.strictObject({ name: categoryName });
 export type CreateTaxCategoryInput = z.infer<typeof CreateTaxCategoryInput>;
 
+export const UpdateTaxCategoryInput = z.strictObject({ id: Id, version: Version, name: categoryName });
+export type UpdateTaxCategoryInput = z.infer<typeof UpdateTaxCategoryInput>;
+
 export const ListTaxCategoriesInput = z.strictObject({
   ...pageFields,
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('name'),
@@ -62,6 +65,17 @@ export const CreateTaxRateInput = z
     error: 'must not be before validFrom',
   });
 export type CreateTaxRateInput = z.infer<typeof CreateTaxRateInput>;
+
+/** What is left out stays as it is. Sales keep the rates that they were made with. */
+export const UpdateTaxRateInput = z.strictObject({
+  id: Id,
+  version: Version,
+  name: rateName.optional(),
+  percentage: Percentage.optional(),
+  validFrom: CalendarDate.optional(),
+  validTo: CalendarDate.nullable().optional(),
+});
+export type UpdateTaxRateInput = z.infer<typeof UpdateTaxRateInput>;
 
 export const ListTaxRatesInput = z.strictObject({
   storeId: Id.optional(),

@@ -73,6 +73,7 @@ export const TimecardTotalsInput = z
     to: CalendarDate,
     groupBy: z.enum(['day', 'week']).default('day'),
   })
+  .refine((input) => input.to < '9999-01-01', { path: ['to'], error: 'must be before the year 9999' })
   .refine((input) => input.from <= input.to, { path: ['to'], error: 'must not be before from' })
   .refine((input) => Date.parse(input.to) - Date.parse(input.from) <= 366 * 86_400_000, {
     path: ['to'],

@@ -1,2 +1,8 @@
 /** The tables that the application may add to and read, but never change: it has no UPDATE or DELETE grant. */
-export const appendOnlyTables = ['stock_movements', 'transactions', 'audit_log', 'audit_chain'] as const;
+export const appendOnlyTables = [
+  'stock_movements',
+  'transactions',
+  'price_changes',
+  'audit_log',
+  'audit_chain',
+] as const;

@@ -28,6 +28,11 @@ export const sortedText = customType<{ data: string }>({
   dataType: () => 'text COLLATE "und-x-icu"',
 });
 
+/** Text for machines, in the order of its bytes: an index on it also finds what a text begins with. */
+export const bytewiseText = customType<{ data: string }>({
+  dataType: () => 'text COLLATE "C"',
+});
+
 /** What every table that people edit has. */
 export const versioned = {
   version: integer().notNull().default(1),

@@ -1,6 +1,14 @@
-import { type Address, type CashRounding, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
+import {
+  type Address,
+  type CashRounding,
+  type LabelLayout,
+  RegisterKind,
+  RoundingMode,
+  TaxRounding,
+} from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   index,
   integer,
@@ -27,7 +35,10 @@ export const merchants = pgTable(
     /** The currency of the catalogue prices. */
     currency: text().notNull(),
     registrationEnabled: boolean().notNull().default(false),
+    /** Where those are cashiers who sign up by themselves; null: nobody can. */
+    registrationStoreId: uuid().references((): AnyPgColumn => stores.id),
     loyaltyEnabled: boolean().notNull().default(false),
+    labelLayouts: jsonb().$type<LabelLayout[]>().notNull().default([]),
     ...versioned,
   },
   (table) => [checkThat('merchants_only_one', sql`${table.onlyOne} = 1`)],

@@ -3,7 +3,9 @@ import {
   type AppliedTax,
   PaymentMethod,
   PaymentStatus,
+  type PriceSource,
   RoundingMode,
+  SaleLineKind,
   type SaleQuote,
   SaleStatus,
   TaxRounding,
@@ -43,6 +45,10 @@ export const sales = pgTable(
     status: enumText(SaleStatus).notNull(),
     businessDate: date({ mode: 'string' }).notNull(),
     cashierId: uuid().notNull(),
+    customerId: uuid(),
+    taxExempt: boolean().notNull().default(false),
+    /** The customer's, on the day. */
+    taxExemptReason: text(),
     currency: text().notNull(),
     currencyDigits: smallint().notNull(),
     pricesIncludeTax: boolean().notNull(),
@@ -56,6 +62,8 @@ export const sales = pgTable(
     discountTotal: money().notNull(),
     netTotal: money().notNull(),
     taxTotal: money().notNull(),
+    /** The tax that a tax-exempt customer has not paid. */
+    exemptedTaxTotal: money().notNull().default(0),
     total: money().notNull(),
     cashRounding: money().notNull(),
     tipTotal: money().notNull(),
@@ -73,6 +81,9 @@ export const sales = pgTable(
     unique('sales_number').on(table.registerId, table.number),
     index('sales_list_completed').on(table.storeId, table.completedAt, table.id),
     index('sales_completed').on(table.completedAt, table.id),
+    index('sales_customer')
+      .on(table.customerId, table.completedAt, table.id)
+      .where(sql`${table.customerId} IS NOT NULL`),
     index('sales_business_date').on(table.storeId, table.businessDate),
     checkEnum('sales_status', table.status, SaleStatus),
     checkThat('sales_total', sql`${table.total} = ${table.netTotal} + ${table.taxTotal}`),
@@ -92,19 +103,26 @@ export const saleLines = pgTable(
       .references(() => sales.id),
     storeId: uuid().notNull(),
     position: integer().notNull(),
-    productId: uuid().notNull(),
-    sku: text().notNull(),
+    kind: enumText(SaleLineKind).notNull().default('product'),
+    /** Null for a service charge. */
+    productId: uuid(),
+    sku: text(),
     name: text().notNull(),
     quantity: quantity().notNull(),
     unitLabel: text(),
     unitPrice: money().notNull(),
+    /** Where the unit price came from. */
+    price: jsonb().$type<z.infer<typeof PriceSource>>().notNull(),
     gross: money().notNull(),
     discounts: jsonb().$type<z.infer<typeof AppliedDiscount>[]>().notNull(),
     discount: money().notNull(),
     taxes: jsonb().$type<z.infer<typeof AppliedTax>[]>().notNull(),
     net: money().notNull(),
     tax: money().notNull(),
+    exemptedTax: money().notNull().default(0),
     total: money().notNull(),
+    /** What a bundle has held, over all of its quantity: what of it is tracked was taken from stock. */
+    components: jsonb().$type<{ productId: string; name: string; quantity: number }[]>(),
     /** The stock value that left with it; null where the stock of the product is not tracked. */
     cost: money(),
   },
@@ -112,6 +130,8 @@ export const saleLines = pgTable(
     unique('sale_lines_position').on(table.saleId, table.position),
     index('sale_lines_product').on(table.productId),
     checkThat('sale_lines_total', sql`${table.total} = ${table.net} + ${table.tax}`),
+    checkEnum('sale_lines_kind', table.kind, SaleLineKind),
+    checkThat('sale_lines_product', sql`(${table.kind} = 'product') = (${table.productId} IS NOT NULL)`),
     checkThat('sale_lines_quantity', sql`${table.quantity} > 0`),
   ],
 );

@@ -106,13 +106,14 @@ export async function readLinksAfter(db: Reader, position: number, limit: number
   return rows;
 }
 
-const unchainedCount = readStatement<{ count: number }, readonly []>(
+const unchainedCount = readStatement<{ count: number; oldest: Date | null }, readonly []>(
   'count_unchained_audit_rows',
-  `SELECT count(*) AS count FROM audit_log a
+  `SELECT count(*) AS count, min(a.recorded_at) AS oldest FROM audit_log a
    WHERE NOT EXISTS (SELECT FROM audit_chain c WHERE c.audit_id = a.id)`,
 );
 
-export async function countUnchained(db: Reader): Promise<number> {
+/** How many rows have no link, and when the oldest of them was recorded; null where there is none. */
+export async function countUnchained(db: Reader): Promise<{ count: number; oldest: Date | null }> {
   const { rows } = await unchainedCount(db, []);
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { count: 0, oldest: null };
 }

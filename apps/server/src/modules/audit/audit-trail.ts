@@ -33,6 +33,6 @@ export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
 export function auditLogHandlers({ head }: AuditTrail): Handlers<typeof contract.auditLog> {
   return {
     list: listAuditLog,
-    verify: ({ db }) => verifyAuditLog(db, head),
+    verify: ({ db, now }) => verifyAuditLog(db, head, now),
   };
 }

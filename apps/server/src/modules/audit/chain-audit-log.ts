@@ -98,7 +98,8 @@ export class AuditChainer {
     const { head, clock } = this.#options;
     const signed = await head.read();
     const last = await findEnd(tx);
-    if (!signed && head.isKept && last.position > 0) {
+    const had = head.lastSeen?.position ?? 0;
+    if (!signed && head.isKept && (last.position > 0 || had > 0)) {
       throw new BrokenChainError(
         `The audit chain has ${last.position} entries and this server no signed head of it; see "pnpm verify:audit"`,
       );

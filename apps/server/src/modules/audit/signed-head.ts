@@ -25,13 +25,15 @@ export class HeadError extends Error {
  * keys are rotated.
  *
  * Not found is what somebody does who can change the file as well as the database: puts back an earlier head and
- * shortens the chain down to that one; or removes the head and empties the chain, which then looks like that of
- * a database from before there was a chain. A head that is gone while the chain is not empty is found. Against the
- * first, heads are told to the log as they advance: whoever keeps that elsewhere compares with them.
+ * shortens the chain down to that one; or, while no server runs, removes the head and empties the chain, which then
+ * looks like that of a database from before there was a chain. A running server remembers the head that it has seen,
+ * and one that is gone while the chain is not empty is found by any. Against the rest, heads are told to the log as
+ * they advance: whoever keeps that elsewhere compares with them.
  */
 export class SignedHead {
   readonly #file: string | undefined;
   readonly #key: Uint8Array;
+  #lastSeen: Head | undefined;
 
   constructor(file: string | undefined, pepper: Buffer) {
     this.#file = file;
@@ -43,6 +45,11 @@ export class SignedHead {
     return this.#file !== undefined;
   }
 
+  /** The head that this process has read or written last: it tells a head that is gone from one that never was. */
+  get lastSeen(): Head | undefined {
+    return this.#lastSeen;
+  }
+
   /** `undefined` where there is none yet; throws a {@link HeadError} where it is not ours. */
   async read(): Promise<Head | undefined> {
     if (this.#file === undefined) return undefined;
@@ -51,7 +58,8 @@ export class SignedHead {
       throw error;
     });
     if (text === undefined) return undefined;
-    return this.#verify(text.trim(), `The signed head in ${this.#file}`);
+    this.#lastSeen = await this.#verify(text.trim(), `The signed head in ${this.#file}`);
+    return this.#lastSeen;
   }
 
   /** All heads in a text, in any lines between and around them, such as a log's; throws like {@link read}. */
@@ -96,6 +104,7 @@ export class SignedHead {
         await handle.close();
       }
       await rename(aside, this.#file);
+      this.#lastSeen = head;
     } finally {
       await rm(aside, { force: true });
     }

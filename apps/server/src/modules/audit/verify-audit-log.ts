@@ -5,6 +5,11 @@ import { GENESIS, hashEntry } from './entry-hash.ts';
 import { type Head, HeadError, type SignedHead } from './signed-head.ts';
 
 const BATCH = 1000;
+/**
+ * By how much a row without a link may be older than the last that has one: twice as long as it takes until all rows
+ * have been looked at again.
+ */
+const LATE_MS = 1_200_000;
 
 type Broken = NonNullable<AuditVerification['firstBroken']>;
 
@@ -15,6 +20,7 @@ type Broken = NonNullable<AuditVerification['firstBroken']>;
 export async function verifyAuditLog(
   db: Reader,
   signedHead: SignedHead,
+  now: Date,
   anchors: readonly Head[] = [],
 ): Promise<AuditVerification> {
   // Read first: the chain only grows, so an intact one is at least as long as this.
@@ -25,13 +31,27 @@ export async function verifyAuditLog(
   const damaged =
     head instanceof HeadError ? { entryId: null, position: 0, problem: `${head.message}.` } : null;
   const signed = head instanceof HeadError ? undefined : head;
-  const { entries, broken } = await walk(db, signed ? [signed, ...anchors] : anchors);
-  const firstBroken = broken ?? damaged ?? missing(entries, signed, anchors);
-  return { intact: firstBroken === null, entries, unchained: await countUnchained(db), firstBroken };
+  const own = signed ?? (damaged ? undefined : signedHead.lastSeen);
+  const known = own ? [own, ...anchors] : anchors;
+  const { entries, broken, lastRecordedAt } = await walk(db, known);
+  const { count: unchained, oldest } = await countUnchained(db);
+  const firstBroken =
+    broken ??
+    damaged ??
+    missing(entries, signed, known) ??
+    overlooked(entries, oldest, lastRecordedAt ?? now);
+  return { intact: firstBroken === null, entries, unchained, firstBroken };
 }
 
-/** How many entries are as they were, up to the first that is not. */
-async function walk(db: Reader, heads: readonly Head[]): Promise<{ entries: number; broken: Broken | null }> {
+interface Walked {
+  /** How many entries are as they were, up to the first that is not. */
+  readonly entries: number;
+  readonly broken: Broken | null;
+  /** When the last of them was recorded. */
+  readonly lastRecordedAt?: Date | undefined;
+}
+
+async function walk(db: Reader, heads: readonly Head[]): Promise<Walked> {
   const signed = new Map<number, Set<string>>();
   for (const { position, hash } of heads) {
     signed.set(position, (signed.get(position) ?? new Set()).add(hash));
@@ -39,6 +59,7 @@ async function walk(db: Reader, heads: readonly Head[]): Promise<{ entries: numb
   let entries = 0;
   let hash = GENESIS;
   let otherThanSigned: Broken | null = null;
+  let lastRecordedAt: Date | undefined;
   // Not from 0: there is nothing below 1, unless somebody has put it there.
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
@@ -51,13 +72,14 @@ async function walk(db: Reader, heads: readonly Head[]): Promise<{ entries: numb
       entries = position;
       hash = expected;
       after = link.position;
+      lastRecordedAt = new Date(Number(link.recordedAt));
       const signedHere = signed.get(position);
       // Two hashes that were signed at one place: one of them is not of this chain, whatever it is.
       if (signedHere && (signedHere.size > 1 || !signedHere.has(hash))) {
         otherThanSigned ??= rewritten(position, link.auditId);
       }
     }
-    if (links.length < BATCH) return { entries, broken: otherThanSigned };
+    if (links.length < BATCH) return { entries, broken: otherThanSigned, lastRecordedAt };
   }
 }
 
@@ -84,15 +106,23 @@ function rewritten(position: number, entryId: string): Broken {
   return { entryId, position, problem };
 }
 
-/** What the head or an anchor knows of and the chain does not have. */
-function missing(position: number, head: Head | undefined, anchors: readonly Head[]): Broken | null {
-  if (!head) {
-    if (position === 0) return null;
+/** What a head, be it gone meanwhile or kept elsewhere, knows of and the chain does not have. */
+function missing(position: number, head: Head | undefined, known: readonly Head[]): Broken | null {
+  const furthest = known.reduce((most, each) => Math.max(most, each.position), 0);
+  if (!head && position > 0) {
     const problem = 'There is no signed head on this server, so entries may be missing or rewritten.';
     return { entryId: null, position, problem };
   }
-  const furthest = anchors.reduce((most, anchor) => Math.max(most, anchor.position), head.position);
   if (furthest <= position) return null;
   const problem = `The chain was cut off: ${furthest} entries were signed, and it has ${position}.`;
   return { entryId: null, position: position + 1, problem };
+}
+
+/** A row without a link that is older than the job can have left it: its link was removed with all around it. */
+function overlooked(entries: number, oldest: Date | null, newest: Date): Broken | null {
+  if (oldest === null || newest.getTime() - oldest.getTime() <= LATE_MS) return null;
+  const problem =
+    `Entries from ${oldest.toISOString()} on are not in the chain, though they should be by now. After an upgrade ` +
+    'from a version without a chain, start the server once.';
+  return { entryId: null, position: entries + 1, problem };
 }

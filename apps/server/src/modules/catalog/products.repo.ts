@@ -1,20 +1,36 @@
-import type { ListProductsInput } from '@cashwrap/contract';
+import type { ListProductsInput, Product } from '@cashwrap/contract';
 import { keyset, type Param, prepared, type Reader, type Tx } from '@cashwrap/database';
-import { productBarcodes, products } from '@cashwrap/database/schema';
-import { and, asc, eq, exists, getTableColumns, ilike, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { bundleComponents, productBarcodes, products } from '@cashwrap/database/schema';
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
+import { formsOf } from './domain/gtin-forms.ts';
 
-const sortColumns = { name: products.name, createdAt: products.createdAt };
+const sortColumns = { name: products.name, createdAt: products.createdAt, updatedAt: products.updatedAt };
 
-/** A product row with its barcodes in their order. */
-const productColumns = {
-  ...getTableColumns(products),
+const { searchText: _onlyForSearch, ...ownColumns } = getTableColumns(products);
+
+/** A product row with its barcodes and components in their order. What only some have costs the others nothing. */
+export const productColumns = {
+  ...ownColumns,
   barcodes: sql<string[]>`ARRAY(
     SELECT ${productBarcodes.code} FROM ${productBarcodes}
     WHERE ${productBarcodes.productId} = ${products.id} ORDER BY ${productBarcodes.position})`,
+  components: sql<Product['components'] | null>`CASE WHEN ${products.kind} = 'bundle' THEN (
+    SELECT json_agg(json_build_object('productId', ${bundleComponents.productId}, 'quantity', ${bundleComponents.quantity})
+      ORDER BY ${bundleComponents.position})
+    FROM ${bundleComponents} WHERE ${bundleComponents.bundleId} = ${products.id}) END`,
+  /** Its own, or that of its parent. Written out: Drizzle would leave away the names that tell the two rows apart. */
+  effectivePrice: sql<number>`coalesce("products"."price", (
+    SELECT parent.price FROM products parent WHERE parent.id = "products"."parent_id"))`.mapWith(
+    products.price,
+  ),
 };
 
-export type ProductRow = typeof products.$inferSelect & { barcodes: string[] };
+export type ProductRow = Omit<typeof products.$inferSelect, 'searchText'> & {
+  barcodes: string[];
+  components: Product['components'] | null;
+  effectivePrice: number;
+};
 export type NewProductRow = typeof products.$inferInsert;
 
 const byId = prepared('product_by_id', (db: Reader, param: Param<{ id: string }>) =>
@@ -24,12 +40,15 @@ const byId = prepared('product_by_id', (db: Reader, param: Param<{ id: string }>
     .where(eq(products.id, param('id'))),
 );
 
-const byBarcode = prepared('product_by_barcode', (db: Reader, param: Param<{ code: string }>) =>
-  db
-    .select(productColumns)
-    .from(products)
-    .innerJoin(productBarcodes, eq(productBarcodes.productId, products.id))
-    .where(eq(productBarcodes.code, param('code'))),
+// Three parameters and not an array: PostgreSQL would plan each call anew for the length of that (twice the time, measured).
+const byBarcode = prepared(
+  'product_by_barcode',
+  (db: Reader, param: Param<{ code: string; second: string; third: string }>) =>
+    db
+      .select(productColumns)
+      .from(products)
+      .innerJoin(productBarcodes, eq(productBarcodes.productId, products.id))
+      .where(inArray(productBarcodes.code, [param('code'), param('second'), param('third')])),
 );
 
 export async function findProduct(db: Reader, id: string): Promise<ProductRow | undefined> {
@@ -37,50 +56,94 @@ export async function findProduct(db: Reader, id: string): Promise<ProductRow | 
   return row;
 }
 
+/** The product that has this barcode, in whatever form of GTIN either is written. */
 export async function findProductByBarcode(db: Reader, code: string): Promise<ProductRow | undefined> {
-  const [row] = await byBarcode(db, { code });
+  const [first = code, second = first, third = second] = formsOf(code);
+  const [row] = await byBarcode(db, { code: first, second, third });
   return row;
 }
 
+/** Not FOR UPDATE: variants and documents that refer to the row are written meanwhile. */
 export async function lockProduct(tx: Tx, id: string): Promise<ProductRow | undefined> {
-  const [row] = await tx.select(productColumns).from(products).where(eq(products.id, id)).for('update');
+  const [row] = await tx
+    .select(productColumns)
+    .from(products)
+    .where(eq(products.id, id))
+    .for('no key update');
   return row;
 }
+
+/** Locks those of these products that there are, in one order, so that two who want several do not wait in a ring. */
+export async function lockProducts(tx: Tx, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({
+      id: products.id,
+      kind: products.kind,
+      options: products.options,
+      soldBy: products.soldBy,
+      status: products.status,
+    })
+    .from(products)
+    .where(inArray(products.id, [...ids]))
+    .orderBy(products.id)
+    .for('no key update');
+}
+
+/**
+ * What to list. The categories are named one by one, with those below: by how many they are PostgreSQL decides whether to
+ * look through them or through the names.
+ */
+export type ProductFilter = Pick<ListProductsInput, 'sku' | 'barcode' | 'parentId' | 'kind'> & {
+  readonly statuses?: readonly Product['status'][] | undefined;
+  readonly categoryIds?: readonly string[] | undefined;
+};
 
 export async function listProducts(
   db: Reader,
-  filter: Pick<ListProductsInput, 'search' | 'sku' | 'barcode' | 'status'>,
+  filter: ProductFilter,
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<ProductRow[]> {
   const { after, orderBy } = keyset(page, sortColumns[page.column], products.id);
   return db
     .select(productColumns)
     .from(products)
-    .where(
-      and(
-        filter.search === undefined ? undefined : matches(db, filter.search),
-        filter.sku === undefined ? undefined : eq(products.sku, filter.sku),
-        filter.barcode === undefined ? undefined : hasBarcode(db, filter.barcode),
-        filter.status === undefined ? undefined : eq(products.status, filter.status),
-        after,
-      ),
-    )
+    .where(and(matches(filter), after))
     .orderBy(...orderBy)
     .limit(page.limit);
 }
 
-function matches(db: Reader, search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  return or(ilike(products.name, pattern), ilike(products.sku, pattern), hasBarcode(db, search));
+/** The product with this id where it is in a list that is filtered so. */
+export async function findFiltered(db: Reader, id: string, filter: ProductFilter): Promise<ProductRow[]> {
+  return db
+    .select(productColumns)
+    .from(products)
+    .where(and(eq(products.id, id), matches(filter)));
 }
 
-function hasBarcode(db: Reader, code: string): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(productBarcodes)
-      .where(and(eq(productBarcodes.productId, products.id), eq(productBarcodes.code, code))),
+/** What a product must be to be in a list that is filtered so. */
+export function matches({
+  sku,
+  barcode,
+  categoryIds,
+  parentId,
+  kind,
+  statuses,
+}: ProductFilter): SQL | undefined {
+  return and(
+    sku === undefined ? undefined : eq(products.sku, sku),
+    barcode === undefined ? undefined : hasBarcode(barcode),
+    categoryIds === undefined ? undefined : inArray(products.categoryId, [...categoryIds]),
+    parentId === undefined ? undefined : eq(products.parentId, parentId),
+    kind === undefined ? undefined : eq(products.kind, kind),
+    statuses === undefined ? undefined : inArray(products.status, [...statuses]),
   );
+}
+
+/** Has this barcode, in whatever form of GTIN. Asked for first, so that it is one look-up and not one for each product. */
+export function hasBarcode(code: string): SQL {
+  return sql`${products.id} = ANY(ARRAY(
+    SELECT ${productBarcodes.productId} FROM ${productBarcodes} WHERE ${inArray(productBarcodes.code, formsOf(code))}))`;
 }
 
 export async function insertProduct(tx: Tx, product: NewProductRow): Promise<void> {
@@ -101,35 +164,23 @@ export async function replaceBarcodes(tx: Tx, productId: string, codes: readonly
   await tx.insert(productBarcodes).values(codes.map((code, position) => ({ code, productId, position })));
 }
 
-/** The product other than `exceptId` that has this SKU. */
-export async function findSkuHolder(tx: Tx, sku: string, exceptId: string): Promise<string | undefined> {
-  const [row] = await tx
-    .select({ id: products.id })
-    .from(products)
-    .where(and(eq(products.sku, sku), ne(products.id, exceptId)));
-  return row?.id;
-}
-
-/** The first barcode of `codes` that another product than `exceptId` has. */
-export async function findBarcodeHolder(
+export async function replaceComponents(
   tx: Tx,
-  codes: readonly string[],
-  exceptId: string,
-): Promise<{ code: string; productId: string } | undefined> {
-  if (codes.length === 0) return undefined;
-  const [row] = await tx
-    .select({ code: productBarcodes.code, productId: productBarcodes.productId })
-    .from(productBarcodes)
-    .where(and(inArray(productBarcodes.code, [...codes]), ne(productBarcodes.productId, exceptId)))
-    .orderBy(asc(productBarcodes.code))
-    .limit(1);
-  return row;
+  bundleId: string,
+  components: Product['components'],
+): Promise<void> {
+  await tx.delete(bundleComponents).where(eq(bundleComponents.bundleId, bundleId));
+  if (components.length === 0) return;
+  await tx
+    .insert(bundleComponents)
+    .values(components.map((component, position) => ({ ...component, bundleId, position })));
 }
 
 /** What inventory needs to know of a product. */
 export interface StockedProduct {
   readonly id: string;
   readonly name: string;
+  readonly kind: (typeof products.$inferSelect)['kind'];
   readonly cost: number | null;
   readonly soldBy: (typeof products.$inferSelect)['soldBy'];
   readonly trackStock: boolean;
@@ -145,6 +196,7 @@ export async function findStockedProducts(
     .select({
       id: products.id,
       name: products.name,
+      kind: products.kind,
       cost: products.cost,
       soldBy: products.soldBy,
       trackStock: products.trackStock,

@@ -1,7 +1,7 @@
 import type { CreateTaxRateInput } from '@cashwrap/contract';
 import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
 import { taxCategories, taxRates } from '@cashwrap/database/schema';
-import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte, ne, or } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 
 export type TaxCategoryRow = typeof taxCategories.$inferSelect;
@@ -13,6 +13,16 @@ const rateSort = { createdAt: taxRates.createdAt };
 export async function findTaxCategory(db: Reader, id: string): Promise<TaxCategoryRow | undefined> {
   const [row] = await db.select().from(taxCategories).where(eq(taxCategories.id, id));
   return row;
+}
+
+/** The category, locked for a change. */
+export async function lockTaxCategory(tx: Tx, id: string): Promise<TaxCategoryRow | undefined> {
+  const [row] = await tx.select().from(taxCategories).where(eq(taxCategories.id, id)).for('no key update');
+  return row;
+}
+
+export async function updateTaxCategory(tx: Tx, category: TaxCategoryRow): Promise<void> {
+  await tx.update(taxCategories).set(category).where(eq(taxCategories.id, category.id));
 }
 
 export async function listTaxCategories(
@@ -61,6 +71,26 @@ export async function findTaxRate(
   return row;
 }
 
+/** The rate, locked for a change. */
+export async function lockTaxRate(tx: Tx, scope: StoreScope, id: string): Promise<TaxRateRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(taxRates)
+    .where(and(eq(taxRates.id, id), inScope(taxRates.storeId, scope)))
+    .for('no key update');
+  return row;
+}
+
+export async function updateTaxRate(tx: Tx, rate: TaxRateRow): Promise<void> {
+  await tx.update(taxRates).set(rate).where(eq(taxRates.id, rate.id));
+}
+
+/** The store of a tax rate; none where there is no such rate. */
+export async function storesOfTaxRate(db: Reader, id: string): Promise<string[]> {
+  const rows = await db.select({ storeId: taxRates.storeId }).from(taxRates).where(eq(taxRates.id, id));
+  return rows.map(({ storeId }) => storeId);
+}
+
 export async function listTaxRates(
   db: Reader,
   scope: StoreScope,
@@ -101,9 +131,12 @@ export async function insertTaxRate(
   return row;
 }
 
+/** Another rate of the same store, category and name that applies on a day of this one. */
 export async function findOverlappingTaxRateId(
   tx: Tx,
-  rate: Pick<CreateTaxRateInput, 'storeId' | 'taxCategoryId' | 'name' | 'validFrom' | 'validTo'>,
+  rate: Pick<CreateTaxRateInput, 'storeId' | 'taxCategoryId' | 'name' | 'validFrom' | 'validTo'> & {
+    id?: string;
+  },
 ): Promise<string | undefined> {
   const [row] = await tx
     .select({ id: taxRates.id })
@@ -113,6 +146,7 @@ export async function findOverlappingTaxRateId(
         eq(taxRates.storeId, rate.storeId),
         eq(taxRates.taxCategoryId, rate.taxCategoryId),
         eq(taxRates.name, rate.name),
+        rate.id === undefined ? undefined : ne(taxRates.id, rate.id),
         rate.validTo === null ? undefined : lte(taxRates.validFrom, rate.validTo),
         or(isNull(taxRates.validTo), gte(taxRates.validTo, rate.validFrom)),
       ),

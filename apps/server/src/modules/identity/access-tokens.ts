@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Id } from '@cashwrap/contract';
 import { type CryptoKey, errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 import { Failure } from '../../procedure/failure.ts';
@@ -49,14 +49,14 @@ export class AccessTokens {
 
   /** Throws TOKEN_EXPIRED, or UNAUTHENTICATED for anything else that is wrong with it. */
   async verify(token: string): Promise<AccessClaims> {
-    const hash = createHash('sha256').update(token).digest('base64');
-    const claims = this.#verified.get(hash) ?? (await this.#verifySignature(token));
+    const digest = hash('sha256', token, 'base64');
+    const claims = this.#verified.get(digest) ?? (await this.#verifySignature(token));
     if (claims.expiresAt <= this.#clock()) {
-      this.#verified.delete(hash);
+      this.#verified.delete(digest);
       throw expired();
     }
     if (this.#verified.size >= CACHED_TOKENS) this.#forgetOldest();
-    this.#verified.set(hash, claims);
+    this.#verified.set(digest, claims);
     return claims;
   }
 

@@ -1,6 +1,7 @@
 import { builtInRoles, type Permission } from '@cashwrap/contract';
 import { keyset, type Reader, type Tx } from '@cashwrap/database';
 import {
+  apiKeys,
   approvalRequests,
   approvals,
   registers,
@@ -8,7 +9,7 @@ import {
   roles,
   users,
 } from '@cashwrap/database/schema';
-import { and, arrayContained, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContained, eq, gt, isNull, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../procedure/actor.ts';
 import type { PageRequest } from '../../procedure/page.ts';
 
@@ -57,6 +58,12 @@ export async function listQuestionsFor(
         gt(approvalRequests.expiresAt, now),
         isNull(approvalRequests.approvalId),
         ne(approvalRequests.requesterId, actor.userId),
+        notExists(
+          db
+            .select()
+            .from(apiKeys)
+            .where(and(eq(apiKeys.id, approvalRequests.requesterId), eq(apiKeys.createdBy, actor.userId))),
+        ),
         canAnswer(actor),
         after,
       ),
@@ -89,13 +96,19 @@ export async function deleteExpiredQuestions(tx: Tx, now: Date): Promise<void> {
   await tx.delete(approvalRequests).where(lte(approvalRequests.expiresAt, now));
 }
 
-/** A register that is in use, with its store. */
-export async function findRegisterStore(
+/** Who made the API key in whose name a user of this id calls; `undefined` where it is a person. */
+export async function findApiKeyMaker(db: Reader, id: string): Promise<string | undefined> {
+  const [key] = await db.select({ createdBy: apiKeys.createdBy }).from(apiKeys).where(eq(apiKeys.id, id));
+  return key?.createdBy;
+}
+
+/** A register that is not retired, with its store. */
+export async function findRegisterInUse(
   db: Reader,
   id: string,
-): Promise<{ id: string; storeId: string } | undefined> {
+): Promise<Pick<typeof registers.$inferSelect, 'id' | 'storeId' | 'kind'> | undefined> {
   const [row] = await db
-    .select({ id: registers.id, storeId: registers.storeId })
+    .select({ id: registers.id, storeId: registers.storeId, kind: registers.kind })
     .from(registers)
     .where(and(eq(registers.id, id), isNull(registers.retiredAt)));
   return row;

@@ -9,10 +9,11 @@ import {
   type ApprovalRequestRow,
   type ApprovalRow,
   answerQuestion,
+  findApiKeyMaker,
   findApproval,
   findOpenQuestion,
   findPermissionsOf,
-  findRegisterStore,
+  findRegisterInUse,
   insertApproval,
   lockOpenQuestion,
 } from './approve.repo.ts';
@@ -55,11 +56,12 @@ export async function createApproval(
 async function approveByPin(
   identity: Identity,
   call: ApproveCall,
-  { id, storeId }: ApprovalRequestRow,
+  question: ApprovalRequestRow,
   { username, pin }: NonNullable<CreateApprovalInput['approver']>,
 ): Promise<Approval> {
   const { database, pepper } = identity.options;
-  const registerId = await tillOf(identity, call, storeId);
+  const { id, storeId } = question;
+  const registerId = await tillOf(identity, call, question);
   const approver = await findForPinLogin(database.db, username, storeId);
   return attempt(
     identity,
@@ -78,22 +80,28 @@ async function approveByPin(
   );
 }
 
-/** The register at which the requester works: PINs are guessed at a till that can be locked, or not at all. */
+/**
+ * The till of the question, at which the requester works: PINs are guessed at one that can be locked, or not at all.
+ * What is asked without a till, as about the virtual register, is answered at any of the store.
+ */
 async function tillOf(
   { options: { database } }: Identity,
   { actor, device: { registerToken } }: ApproveCall,
-  storeId: string,
+  question: ApprovalRequestRow,
 ): Promise<string> {
   const register =
     registerToken !== undefined
       ? await findPairedRegister(database.db, hashRegisterToken(registerToken))
       : actor.registerId === null
         ? undefined
-        : await findRegisterStore(database.db, actor.registerId);
-  if (register?.storeId === storeId) return register.id;
+        : await findRegisterInUse(database.db, actor.registerId);
+  const asked =
+    question.registerId === null ? undefined : await findRegisterInUse(database.db, question.registerId);
+  const isThere = asked?.kind === 'till' ? register?.id === asked.id : register?.storeId === question.storeId;
+  if (register && isThere) return register.id;
   throw new Failure('INVALID_REGISTER_TOKEN', {
     detail:
-      'A PIN approves at a till of this store only: sign in by PIN there, or send its token as ' +
+      'A PIN approves at the till that the call is about only: sign in by PIN there, or send its token as ' +
       '"Register-Token". Without one the second person approves by their own session.',
   });
 }
@@ -108,7 +116,7 @@ async function approve(
 ): Promise<Approval> {
   const question = await lockOpenQuestion(tx, questionId, now);
   if (!question) throw unknownQuestion();
-  if (question.requesterId === approver.id) throw selfApproval();
+  if (await isOwnCall(tx, question, approver)) throw selfApproval();
   refuseLacking(approver, question);
   if (question.approvalId !== null) return givenBefore(tx, question.approvalId, approver.id, now);
   const { storeId, operation, fingerprint, permissions, actions, requesterId } = question;
@@ -135,6 +143,11 @@ async function givenBefore(tx: Tx, id: string, approverId: string, now: Date): P
   const isOpen = approval?.usedAt === null && approval.expiresAt > now;
   if (!isOpen || approval.approverId !== approverId) throw unknownQuestion();
   return toApproval(approval);
+}
+
+/** Made by the approver, or with an API key of their making: a key is nobody else. */
+async function isOwnCall(tx: Tx, { requesterId }: ApprovalRequestRow, { id }: Approver): Promise<boolean> {
+  return requesterId === id || (await findApiKeyMaker(tx, requesterId)) === id;
 }
 
 function selfApproval(): Failure<'SELF_APPROVAL'> {

@@ -50,6 +50,13 @@ export async function attempt<T>(
   return result.value;
 }
 
+/** Counts a call against a guard whatever comes of it, before it costs any work; throws LOCKED_OUT beyond the free ones. */
+export async function countCall(call: StepsCall, guard: Guard): Promise<void> {
+  const { now } = call;
+  const { locked } = await call.transact((tx) => countFailure(tx, [guard], now));
+  if (locked.length > 0) throw lockedOut(locked, now);
+}
+
 /** Clears away what no longer counts: names that somebody made up would stay for good. */
 export async function forgetAttempts({ options: { database, clock } }: Identity): Promise<void> {
   const before = new Date(clock().getTime() - DAY_MS);
@@ -103,7 +110,7 @@ function lockedOut(locked: readonly AttemptsRow[], now: Date): Failure<'LOCKED_O
   const until = Math.max(...locked.map(({ lockedUntil }) => lockedUntil?.getTime() ?? 0));
   const retryAfterSeconds = Math.max(1, Math.ceil((until - now.getTime()) / 1000));
   return new Failure('LOCKED_OUT', {
-    detail: `There were too many wrong attempts. Try again in ${retryAfterSeconds} seconds.`,
+    detail: `There were too many attempts. Try again in ${retryAfterSeconds} seconds.`,
     details: { retryAfterSeconds },
   });
 }

@@ -1,9 +1,8 @@
 import type { CreateUserInput, User } from '@cashwrap/contract';
-import { alreadyExists } from '../../procedure/failure.ts';
 import type { SignedIn, StepsCall } from '../../procedure/handlers.ts';
 import { hashPassword } from './passwords.ts';
-import { NEW_USER_FIELDS, resolveRoles, toAudited, toUser } from './user-rules.ts';
-import { findUserIdByUsername, insertRoleAssignment, insertUser, lockPeople } from './users.repo.ts';
+import { NEW_USER_FIELDS, resolveRoles, toAudited, toUser, usernameTaken } from './user-rules.ts';
+import { insertRoleAssignment, insertUser, lockPeople } from './users.repo.ts';
 
 /** Adds a user, with roles that the caller may give and a password for once. */
 export async function createUser(call: StepsCall & SignedIn, input: CreateUserInput): Promise<User> {
@@ -18,10 +17,7 @@ export async function createUser(call: StepsCall & SignedIn, input: CreateUserIn
     const row = await insertUser(tx, {
       ...{ id, username, name, passwordHash, mustChangePassword: true, createdAt },
     });
-    if (!row) {
-      const holderId = await findUserIdByUsername(tx, username);
-      throw alreadyExists('user', 'username', username, holderId ?? '');
-    }
+    if (!row) throw await usernameTaken(tx, actor, username);
     for (const { role, storeId } of held) {
       await insertRoleAssignment(tx, { id: call.newId(), userId: id, role, storeId, createdAt });
     }

@@ -49,8 +49,11 @@ export async function updatePinHash(
   await tx.update(users).set({ pinHash, version: nextVersion, updatedAt }).where(eq(users.id, userId));
 }
 
-/** Whether people may sign up by themselves. */
-export async function isRegistrationEnabled(db: Reader): Promise<boolean> {
-  const [row] = await db.select({ enabled: merchants.registrationEnabled }).from(merchants);
-  return row?.enabled ?? false;
+/** The store in which those are cashiers who sign up by themselves; `undefined` where nobody may. */
+export async function findRegistrationStore(db: Reader): Promise<string | undefined> {
+  const [row] = await db
+    .select({ storeId: merchants.registrationStoreId })
+    .from(merchants)
+    .where(eq(merchants.registrationEnabled, true));
+  return row?.storeId ?? undefined;
 }

@@ -11,6 +11,8 @@ export const FREE_ATTEMPTS = {
   // Many people may share an address, and a name is tried from many only by somebody who guesses.
   address: 100,
   account: 100,
+  // The staff of a shop behind one address; of each sign-up it counts that there was one.
+  registration: 10,
 } as const satisfies Record<Guard['guard'], number>;
 
 const FIRST_DELAY_SECONDS = 30;
@@ -25,6 +27,7 @@ const FORGETS_ONE_MS: Partial<Record<Guard['guard'], number>> = {
   device: MINUTE_MS,
   address: MINUTE_MS,
   account: 15 * MINUTE_MS,
+  registration: 15 * MINUTE_MS,
 };
 /** How long an address is known from which somebody has signed in. */
 const KNOWN_MS = 90 * DAY_MS;

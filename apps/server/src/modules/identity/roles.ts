@@ -14,7 +14,7 @@ import {
 } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
 import type { z } from 'zod';
-import { alreadyExists, Failure, notFound } from '../../procedure/failure.ts';
+import { alreadyExists, Failure, invalidInput, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { refuseBeyond } from './grants.ts';
 import type { Identity } from './identity.ts';
@@ -115,10 +115,16 @@ function refuseBeyondRole(actor: SignedIn['actor'], permissions: readonly Permis
   refuseBeyond(actor, [{ permissions, storeId: null }], 'The role');
 }
 
+/** Nobody who reads a name may take an own role for a built-in one, however it is written. */
 async function refuseTakenName(tx: Tx, id: string, name: string): Promise<void> {
+  if (builtInNames.has(name.toLowerCase())) {
+    throw invalidInput([{ path: ['name'], message: 'is the name of a built-in role' }]);
+  }
   const holderId = await findRoleIdByName(tx, name, id);
   if (holderId !== undefined) throw alreadyExists('role', 'name', name, holderId);
 }
+
+const builtInNames = new Set(builtInRoleNames.flatMap((id) => [id, builtInRoles[id].title.toLowerCase()]));
 
 function toBuiltIn(id: BuiltInRole): Role {
   const { title, permissions } = builtInRoles[id];

@@ -8,7 +8,7 @@ import {
   sessions,
   users,
 } from '@cashwrap/database/schema';
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 
 /** Why a session ended before its time. */
 export type RevokedReason = NonNullable<(typeof sessions.$inferSelect)['revokedReason']>;
@@ -149,12 +149,22 @@ export async function revokeSession(
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
 }
 
-/** Ends the sessions of a user that were opened by PIN at a register. */
-export async function revokeSessionsByPin(tx: Tx, userId: string, revokedAt: Date): Promise<void> {
+/** Ends the sessions of a user that were opened by PIN at a register, but for one where it is named. */
+export async function revokeSessionsByPin(
+  tx: Tx,
+  userId: string,
+  revokedAt: Date,
+  exceptId: string | null = null,
+): Promise<void> {
   await tx
     .update(sessions)
     .set({ revokedAt, revokedReason: 'revoked' })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), isNotNull(sessions.registerId)));
+    .where(
+      and(
+        ...[eq(sessions.userId, userId), isNull(sessions.revokedAt), isNotNull(sessions.registerId)],
+        exceptId === null ? undefined : ne(sessions.id, exceptId),
+      ),
+    );
 }
 
 /** Tells every server, within half a second of the commit, to forget what it has cached about people. */

@@ -7,9 +7,13 @@ import { updatePinHash } from './credentials.repo.ts';
 import type { Identity } from './identity.ts';
 import { passwordMatches } from './passwords.ts';
 import { hashPin, isTrivialPin } from './pins.ts';
+import { advanceAuthEpoch, revokeSessionsByPin } from './sessions.repo.ts';
 import { findForLogin } from './users.repo.ts';
 
-/** Sets or removes the caller's PIN. It takes the password: who finds a till signed in cannot do it. */
+/**
+ * Sets or removes the caller's PIN. It takes the password: who finds a till signed in cannot do it. What the old PIN
+ * has opened ends, but for the session that does it: whoever knew it is out.
+ */
 export async function setPin(
   identity: Identity,
   call: StepsCall & SignedIn,
@@ -31,9 +35,12 @@ export async function setPin(
     () => passwordMatches(password, passwordHash),
     async (tx, audit) => {
       await updatePinHash(tx, actor.userId, pinHash, now);
+      await revokeSessionsByPin(tx, actor.userId, now, actor.sessionId);
+      await advanceAuthEpoch(tx);
       const after = { pin: pin === null ? 'removed' : 'set' };
       audit({ storeId: null, documentType: 'user', documentId: actor.userId, after });
     },
   );
+  identity.authority.forget();
   return null;
 }

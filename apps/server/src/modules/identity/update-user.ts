@@ -1,6 +1,5 @@
 import type { UpdateUserInput, User } from '@cashwrap/contract';
-import type { Tx } from '@cashwrap/database';
-import { alreadyExists, Failure } from '../../procedure/failure.ts';
+import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import type { HeldRole } from './held-roles.ts';
 import type { Identity } from './identity.ts';
@@ -13,6 +12,7 @@ import {
   toAudited,
   toUser,
   type UserWithRoles,
+  usernameTaken,
 } from './user-rules.ts';
 import {
   deleteRoleAssignments,
@@ -42,7 +42,9 @@ export async function updateUser(
     call.changedNothing();
     return toUser(before);
   }
-  if (username !== before.username) await refuseTaken(tx, username);
+  if (username !== before.username && (await findUserIdByUsername(tx, username)) !== undefined) {
+    throw await usernameTaken(tx, actor, username);
+  }
   const held = input.roles ? await replaceRoles(call, before, input.roles) : before.held;
   const row = await updateRow(tx, before.id, { username, name, version: before.version + 1, updatedAt: now });
   await advanceAuthEpoch(tx);
@@ -57,11 +59,6 @@ export async function updateUser(
     ...{ before: toAudited(before), after: toAudited(after, changed) },
   });
   return toUser(after);
-}
-
-async function refuseTaken(tx: Tx, username: string): Promise<void> {
-  const holderId = await findUserIdByUsername(tx, username);
-  if (holderId !== undefined) throw alreadyExists('user', 'username', username, holderId);
 }
 
 async function replaceRoles(

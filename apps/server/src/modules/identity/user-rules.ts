@@ -2,11 +2,20 @@ import { builtInRoles, type RoleAssignment, RoleName, type User } from '@cashwra
 import type { Reader, Tx } from '@cashwrap/database';
 import type { z } from 'zod';
 import type { Actor } from '../../procedure/actor.ts';
-import { Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import { alreadyExists, Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import { storesWhere } from '../../procedure/scope.ts';
 import { refuseBeyond } from './grants.ts';
 import { type HeldRole, toHeldRole } from './held-roles.ts';
 import { findRoles } from './roles.repo.ts';
-import { countOtherOwners, findHeldRoles, findStoreIds, lockUser, type UserRow } from './users.repo.ts';
+import {
+  countOtherOwners,
+  findHeldRoles,
+  findStoreIds,
+  findUserIdByUsername,
+  findVisibleUser,
+  lockUser,
+  type UserRow,
+} from './users.repo.ts';
 
 type Assignments = readonly z.output<typeof RoleAssignment>[];
 
@@ -55,6 +64,17 @@ export async function resolveRoles(tx: Tx, actor: Actor, assignments: Assignment
   const missing = held.findIndex(({ storeId }) => storeId !== null && !existing.has(storeId));
   if (missing >= 0) throw invalidReference('store', ['roles', missing, 'storeId']);
   return held;
+}
+
+/** Another user has this name; which one, is told to those alone who may see that user. */
+export async function usernameTaken(
+  tx: Tx,
+  actor: Actor,
+  username: string,
+): Promise<Failure<'ALREADY_EXISTS'>> {
+  const holderId = await findUserIdByUsername(tx, username);
+  const seen = holderId && (await findVisibleUser(tx, storesWhere(actor, 'users.read'), holderId));
+  return alreadyExists('user', 'username', username, seen ? seen.id : null);
 }
 
 /** Whether these roles make an owner of the whole business. */

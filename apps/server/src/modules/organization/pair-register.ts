@@ -1,5 +1,5 @@
 import type { RegisterPairing } from '@cashwrap/contract';
-import { Failure, notFound } from '../../procedure/failure.ts';
+import { Failure, invalidInput, notFound } from '../../procedure/failure.ts';
 import type { MutationCall } from '../../procedure/handlers.ts';
 import { endSessionsAtRegister, hashRegisterToken, newRegisterToken } from '../identity/index.ts';
 import { lockRegister, updateRegister } from './registers.repo.ts';
@@ -13,6 +13,10 @@ export async function pairRegister(call: MutationCall, { id }: { id: string }): 
   const { tx, now } = call;
   const row = await lockRegister(tx, call.scope, id);
   if (!row) throw notFound('register');
+  if (row.kind === 'virtual') {
+    const message = 'is the virtual register of its store, which is no device';
+    throw invalidInput([{ path: ['id'], message }]);
+  }
   if (row.retiredAt !== null) {
     throw new Failure('REGISTER_RETIRED', {
       detail: 'This register is retired. Pair the device with another one.',

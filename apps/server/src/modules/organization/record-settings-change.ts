@@ -1,6 +1,6 @@
 import { Failure } from '../../procedure/failure.ts';
+import type { FieldChange } from '../../procedure/field-changes.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
-import type { FieldChange } from './domain/field-changes.ts';
 import { insertSettingsChange } from './settings.repo.ts';
 
 /** Refuses a change of settings that were read before somebody else changed them. */

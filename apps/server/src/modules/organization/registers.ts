@@ -17,7 +17,7 @@ export async function createRegister(call: MutationCall, input: CreateRegisterIn
   const row = await insertRegister(tx, { ...input, id: call.newId(), kind: 'till', createdAt: now });
   if (!row) {
     const holderId = await findRegisterIdByName(tx, input.storeId, input.name);
-    throw alreadyExists('register of this store', 'name', input.name, holderId ?? '');
+    throw alreadyExists('register of this store', 'name', input.name, holderId ?? null);
   }
   const register = toRegister(row);
   const { id, storeId } = register;

@@ -1,5 +1,5 @@
 import type { Register, RenameRegisterInput } from '@cashwrap/contract';
-import { alreadyExists, Failure, notFound } from '../../procedure/failure.ts';
+import { alreadyExists, notFound, refuseStale } from '../../procedure/failure.ts';
 import type { MutationCall } from '../../procedure/handlers.ts';
 import { findRegisterIdByName, lockRegister, updateRegister } from './registers.repo.ts';
 import { toRegister } from './registers.ts';
@@ -10,12 +10,7 @@ export async function renameRegister(call: MutationCall, input: RenameRegisterIn
   const { id, version, name } = input;
   const row = await lockRegister(tx, call.scope, id);
   if (!row) throw notFound('register');
-  if (row.version !== version) {
-    throw new Failure('CONFLICT', {
-      detail: `The register is at version ${row.version} now. Read it again and repeat the change.`,
-      details: { currentVersion: row.version },
-    });
-  }
+  refuseStale('register', version, row.version);
   const before = toRegister(row);
   if (row.name === name) {
     call.changedNothing();

@@ -1,8 +1,8 @@
 import { keyset, type Reader, type Tx } from '@cashwrap/database';
 import { merchants, settingsChanges, stores } from '@cashwrap/database/schema';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { FieldChange } from '../../procedure/field-changes.ts';
 import type { PageRequest } from '../../procedure/page.ts';
-import type { FieldChange } from './domain/field-changes.ts';
 import type { StoreRow } from './stores.repo.ts';
 
 export type MerchantRow = typeof merchants.$inferSelect;

@@ -1,10 +1,11 @@
 import type { StoreSettings, UpdateStoreSettingsInput } from '@cashwrap/contract';
-import { alreadyExists, notFound } from '../../procedure/failure.ts';
+import { notFound } from '../../procedure/failure.ts';
+import { fieldChanges } from '../../procedure/field-changes.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
-import { fieldChanges } from './domain/field-changes.ts';
 import { recordSettingsChange, refuseStale } from './record-settings-change.ts';
 import { lockStore, updateStore } from './settings.repo.ts';
 import { findStore, findStoreIdByName, type StoreRow } from './stores.repo.ts';
+import { storeNameTaken } from './stores.ts';
 
 export async function getStoreSettings(
   { db, scope }: QueryCall,
@@ -35,7 +36,7 @@ export async function updateStoreSettings(
   }
   const holder = wanted.name === undefined ? undefined : await findStoreIdByName(tx, wanted.name);
   if (wanted.name !== undefined && holder !== undefined && holder !== storeId) {
-    throw alreadyExists('store', 'name', wanted.name, holder);
+    throw storeNameTaken(call.actor, wanted.name, holder);
   }
   const fields = Object.fromEntries(changes.map(({ field, after }) => [field, after]));
   const next = row.version + 1;

@@ -1,7 +1,8 @@
 import type { CreateStoreInput, ListStoresInput, Page, Store } from '@cashwrap/contract';
 import type { z } from 'zod';
-import { alreadyExists, notFound } from '../../procedure/failure.ts';
-import type { MutationCall, QueryCall } from '../../procedure/handlers.ts';
+import { type Actor, holdsIn } from '../../procedure/actor.ts';
+import { alreadyExists, type Failure, notFound } from '../../procedure/failure.ts';
+import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
 import { currencyDigits, unknownCurrency } from '../currency/index.ts';
 import { insertRegister } from './registers.repo.ts';
@@ -18,7 +19,7 @@ import {
 const VIRTUAL_REGISTER_NAME = 'Virtual';
 
 /** Opens a store with its virtual register. The digits of its currency are frozen here. */
-export async function createStore(call: MutationCall, input: CreateStoreInput): Promise<Store> {
+export async function createStore(call: MutationCall & SignedIn, input: CreateStoreInput): Promise<Store> {
   const { tx, now } = call;
   const currency = input.currency ?? (await findMerchantCurrency(tx));
   const digits = currency === undefined ? undefined : currencyDigits(currency);
@@ -33,7 +34,7 @@ export async function createStore(call: MutationCall, input: CreateStoreInput): 
     createdAt: now,
   });
   if (!row) {
-    throw alreadyExists('store', 'name', input.name, (await findStoreIdByName(tx, input.name)) ?? '');
+    throw storeNameTaken(call.actor, input.name, await findStoreIdByName(tx, input.name));
   }
   await insertRegister(tx, {
     id: call.newId(),
@@ -64,6 +65,16 @@ export function listStores(
     (row, column) => (column === 'name' ? row.name : row.createdAt.toISOString()),
     toStore,
   );
+}
+
+/** Another store has this name; which one, is told to those alone who may see that store. */
+export function storeNameTaken(
+  actor: Actor,
+  name: string,
+  holderId: string | undefined,
+): Failure<'ALREADY_EXISTS'> {
+  const seen = holderId !== undefined && holdsIn(actor, 'stores.read', holderId);
+  return alreadyExists('store', 'name', name, seen ? holderId : null);
 }
 
 function toStore({ createdAt, updatedAt, ...row }: StoreRow): Store {

@@ -1,4 +1,4 @@
-import type { CashRounding, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
+import type { CashRounding, LabelLayout, RegisterKind, RoundingMode, TaxRounding } from '@cashwrap/contract';
 import { type Reader, readStatement } from '@cashwrap/database';
 import type { z } from 'zod';
 
@@ -9,6 +9,8 @@ export interface TradingPlace {
   readonly currencyDigits: number;
   /** The currency of the catalogue prices. */
   readonly merchantCurrency: string;
+  /** How the labels of scales are read. */
+  readonly labelLayouts: readonly LabelLayout[];
   readonly timeZone: string;
   readonly businessDayCutoffHour: number;
   readonly pricesIncludeTax: boolean;
@@ -27,7 +29,7 @@ export interface TradingPlace {
 const tradingPlace = readStatement<TradingPlace, readonly [string, string | null]>(
   'trading_place',
   `SELECT s.id AS "storeId", s.currency, s.currency_digits AS "currencyDigits",
-     m.currency AS "merchantCurrency", s.time_zone AS "timeZone",
+     m.currency AS "merchantCurrency", m.label_layouts AS "labelLayouts", s.time_zone AS "timeZone",
      s.business_day_cutoff_hour AS "businessDayCutoffHour", s.prices_include_tax AS "pricesIncludeTax",
      s.tax_rounding AS "taxRounding", s.rounding_mode AS "roundingMode", s.cash_rounding AS "cashRounding",
      s.allow_oversell AS "allowOversell",

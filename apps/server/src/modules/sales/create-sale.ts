@@ -1,21 +1,33 @@
 import type { CreateSaleInput, Sale } from '@cashwrap/contract';
 import { flush, flushWithCommit, type Tx } from '@cashwrap/database';
 import type { Settled } from '@cashwrap/pricing';
-import { Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import { Failure, invalidReference } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { hashInput } from '../../procedure/idempotency.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
-import { findSellableProducts } from '../catalog/index.ts';
+import { countCustomerSale } from '../customers/index.ts';
 import { ensureStockLevels, type MovementRow, moveStock, refuseUnmoved } from '../inventory/index.ts';
-import { businessDateOf, findTradingPlace, registerRetired, takeSaleNumber } from '../organization/index.ts';
-import { largeDiscountsOf } from './domain/large-discounts.ts';
-import { toLines, toTotals } from './domain/present-priced.ts';
-import { type PricedCart, priceCart } from './domain/price-cart.ts';
-import { priceOverridesOf } from './domain/price-overrides.ts';
-import { sensitiveActionsOf } from './domain/sensitive-actions.ts';
-import { costsOfLines, stockMovesOf } from './domain/stock-of-cart.ts';
-import { refuseOtherPrice, takePayments } from './domain/take-payments.ts';
+import { registerRetired, takeSaleNumber } from '../organization/index.ts';
+import {
+  largeDiscountsOf,
+  type PricedCart,
+  priceOverridesOf,
+  readCart,
+  resolveCart,
+  sensitiveActionsOf,
+  takeDiscountUses,
+  toLines,
+  toTotals,
+} from '../pricing/index.ts';
+import {
+  componentsOfLines,
+  costsOfLines,
+  stockMovesOf,
+  type Taking,
+  takingsOf,
+} from './domain/stock-of-cart.ts';
 import { toSale } from './present-sale.ts';
+import { refuseLostCodes, refuseUsedUp } from './refuse-discounts.ts';
 import {
   findInputHash,
   findSale,
@@ -25,6 +37,7 @@ import {
   type SaleLineRow,
   type SaleRow,
 } from './sales.repo.ts';
+import { refuseOtherPrice, takePayments } from './take-payments.ts';
 
 /**
  * A whole checkout in one transaction: read → price → pay → write. Locks are taken late, in the order that
@@ -33,36 +46,32 @@ import {
 export async function createSale(call: MutationCall & SignedIn, input: CreateSaleInput): Promise<Sale> {
   const { tx, now } = call;
   const inputHash = hashInput(input);
-  const [place, products, earlierHash] = await flush(tx, [
-    findTradingPlace(tx, input.storeId, input.registerId),
-    findSellableProducts(
-      tx,
-      input.storeId,
-      input.lines.map((line) => line.productId),
-    ),
+  const [sources, earlierHash] = await flush(tx, [
+    readCart(tx, input.storeId, input.registerId, input),
     input.id === undefined ? Promise.resolve(undefined) : findInputHash(tx, input.id),
   ]);
   if (input.id !== undefined && earlierHash !== undefined) {
     return replay(call, input.id, earlierHash === inputHash);
   }
-  if (!place) throw notFound('store');
+  const { place } = sources;
   if (place.registerKind === null) throw invalidReference('register in this store', ['registerId']);
   if (place.registerRetired) throw registerRetired();
 
-  const businessDate = businessDateOf(now, place.timeZone, place.businessDayCutoffHour);
-  const cart = priceCart(place, products, businessDate, input);
-  refuseOtherPrice(cart, input.expected);
+  const cart = resolveCart(sources, input, now);
+  if (input.expected) refuseOtherPrice(cart, input.expected);
+  else refuseLostCodes(cart);
   await approveSensitive(call, input, cart);
   const settled = takePayments(cart, input.payments);
 
-  const document = describe(call, input, cart, settled, businessDate, inputHash);
-  const { number, movements } = await write(tx, call, cart, document);
+  const document = describe(call, input, cart, settled, inputHash);
+  const takings = takingsOf(cart);
+  const { number, movements } = await write(tx, call, cart, takings, document);
   const sale: SaleRow = { ...document.sale, number };
-  const lines = linesOf(call, sale, cart, movements);
+  const lines = linesOf(call, sale, cart, takings, movements);
   flushWithCommit(tx, [insertSaleLines(tx, lines)]);
 
   const after = {
-    ...{ number, businessDate, total: sale.total, payable: sale.payable },
+    ...{ number, businessDate: sale.businessDate, total: sale.total, payable: sale.payable },
     ...sensitiveFigures(cart),
   };
   const { id: documentId, storeId, registerId } = sale;
@@ -86,21 +95,24 @@ async function replay({ tx, changedNothing, scope }: MutationCall, id: string, s
 /** What is bound to the approval is what is sold and for how much: not how it is paid, nor the note. */
 async function approveSensitive(
   { approve }: MutationCall,
-  { id, storeId, registerId, lines, discounts }: CreateSaleInput,
+  { id, storeId, registerId, customerId, lines, discounts, serviceCharges }: CreateSaleInput,
   cart: PricedCart,
 ): Promise<void> {
   const actions = sensitiveActionsOf(cart);
   if (actions.length === 0) return;
   await approve({
     ...{ storeId, registerId, actions },
-    subject: { id: id ?? null, registerId, lines, discounts, total: cart.priced.total },
+    subject: {
+      ...{ id: id ?? null, registerId, customerId: customerId ?? null },
+      ...{ lines, discounts, serviceCharges, total: cart.priced.total },
+    },
   });
 }
 
 /** What the audit log keeps of prices that were typed in and of large discounts, where there are any. */
 function sensitiveFigures(cart: PricedCart) {
-  const priceOverrides = priceOverridesOf(cart).map(({ name, ...figures }) => figures);
-  const largeDiscounts = largeDiscountsOf(cart).map(({ name, ...figures }) => figures);
+  const priceOverrides = priceOverridesOf(cart).map(({ name, quantityThousandths, ...figures }) => figures);
+  const largeDiscounts = largeDiscountsOf(cart).map(({ name, quantityThousandths, ...figures }) => figures);
   return {
     ...(priceOverrides.length > 0 && { priceOverrides }),
     ...(largeDiscounts.length > 0 && { largeDiscounts }),
@@ -115,10 +127,10 @@ function describe(
   input: CreateSaleInput,
   cart: PricedCart,
   settled: Settled,
-  businessDate: string,
   inputHash: string,
 ) {
   const { storeId, registerId, note } = input;
+  const { businessDate } = cart;
   const id = input.id ?? newId();
   const sale = {
     ...{ id, storeId, registerId, businessDate, note, inputHash },
@@ -155,24 +167,30 @@ function describe(
   return { sale, payments, transactions };
 }
 
-/** One round trip: numbers the sale, writes it and its money, and moves the stock last. */
+/** One round trip: numbers the sale, uses its discounts up, writes it and its money, and moves the stock last. */
 async function write(
   tx: Tx,
   { now, newId, actor }: MutationCall & SignedIn,
   cart: PricedCart,
+  takings: readonly Taking[],
   document: Document,
 ): Promise<{ number: number; movements: readonly MovementRow[] }> {
   const { id, storeId, registerId, total, currency } = document.sale;
-  const moves = stockMovesOf(cart);
+  const moves = stockMovesOf(takings, cart.place.allowOversell);
   // Only a product that may be oversold can leave a level that is not there yet.
   const oversellable = moves.filter((move) => move.mayGoBelow).map((move) => move.productId);
   const stockDocument = {
     kind: 'sale',
     ...{ storeId, documentId: id, actorId: actor.userId, occurredAt: now, recordedAt: now },
   } as const;
-  const [number, , , , , , movements] = await flush(tx, [
-    takeSaleNumber(tx, storeId, registerId),
-    ...(insertDocument(tx, document) as [Promise<unknown>, Promise<unknown>, Promise<unknown>]),
+  const customerId = cart.customer?.id ?? null;
+  const limited = limitedDiscountsOf(cart);
+  const numbered = takeSaleNumber(tx, storeId, registerId);
+  const taken =
+    limited.length === 0 ? Promise.resolve([]) : takeDiscountUses(tx, { discountIds: limited, customerId });
+  const counted = customerId === null ? Promise.resolve(0) : countCustomerSale(tx, customerId);
+  const written = [
+    ...insertDocument(tx, document),
     insertOutboxEvent(tx, {
       id: newId(),
       type: 'sale.completed',
@@ -182,10 +200,32 @@ async function write(
       createdAt: now,
     }),
     oversellable.length === 0 ? Promise.resolve() : ensureStockLevels(tx, storeId, oversellable, now, newId),
-    moves.length === 0 ? Promise.resolve([]) : moveStock(tx, stockDocument, moves, newId),
-  ]);
+  ];
+  const moved = moves.length === 0 ? Promise.resolve([]) : moveStock(tx, stockDocument, moves, newId);
+  await flush(tx, [numbered, taken, counted, ...written, moved]);
+  const [number, usedUp, saleCount, movements] = await Promise.all([numbered, taken, counted, moved]);
+  refuseUsedUp(saleCount > 1 ? [...usedUp, ...firstPurchaseDiscountsOf(cart)] : usedUp);
   await refuseUnmoved(tx, storeId, moves, movements);
   return { number, movements };
+}
+
+/** The applied discounts whose uses are counted. */
+function limitedDiscountsOf({ discounts, outcomes }: PricedCart): string[] {
+  return appliedOf(outcomes, discounts).flatMap(({ id, usageLimit, usageLimitPerCustomer }) =>
+    usageLimit === null && usageLimitPerCustomer === null ? [] : id,
+  );
+}
+
+/** The applied discounts that only a first purchase has. */
+function firstPurchaseDiscountsOf({ discounts, outcomes }: PricedCart): string[] {
+  return appliedOf(outcomes, discounts).flatMap(({ id, conditions }) =>
+    conditions.firstPurchaseOnly ? id : [],
+  );
+}
+
+function appliedOf(outcomes: PricedCart['outcomes'], discounts: PricedCart['discounts']) {
+  const applied = new Set(outcomes.flatMap(({ id, status }) => (status === 'applied' ? id : [])));
+  return discounts.filter(({ id }) => applied.has(id));
 }
 
 /** The lines of the sale, each with the stock value that has left with it. */
@@ -193,14 +233,17 @@ function linesOf(
   { newId }: MutationCall,
   sale: SaleRow,
   cart: PricedCart,
+  takings: readonly Taking[],
   movements: readonly MovementRow[],
 ): SaleLineRow[] {
   const lines = toLines(cart);
   const values = new Map(movements.map((movement) => [movement.product_id, -movement.value]));
-  const costs = costsOfLines(lines, values);
+  const costs = costsOfLines(lines.length, takings, values);
+  const components = componentsOfLines(cart);
   return lines.map((line, position) => ({
     ...line,
     ...{ id: newId(), saleId: sale.id, storeId: sale.storeId, position },
+    components: components[position] ?? null,
     cost: costs[position] ?? null,
   }));
 }

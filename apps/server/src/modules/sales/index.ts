@@ -1,3 +1,2 @@
-export { figuresOfLine, figuresOfSale } from './domain/present-priced.ts';
 export { listEmployeeSales } from './employee-sales.ts';
 export { saleHandlers } from './handlers.ts';

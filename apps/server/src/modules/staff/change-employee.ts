@@ -1,18 +1,18 @@
 import type { CreateEmployeeInput, Employee, UpdateEmployeeInput } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
-import { type Actor, actsFor, holdsIn, ownsBusiness } from '../../procedure/actor.ts';
-import { alreadyExists, Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
+import { type Actor, holdsIn } from '../../procedure/actor.ts';
+import { Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { forbidden } from '../../procedure/scope.ts';
+import { refuseSuperior } from '../identity/index.ts';
 import { auditEmployee } from './audit-employee.ts';
+import { refuseOwnEmployment, refuseUser } from './employee-rules.ts';
 import {
   type EmployeeRow,
   existingStores,
-  findEmployeeIdOfUser,
   findMerchantCurrency,
   insertEmployee,
   lockEmployee,
-  personExists,
   replaceStores,
   updateEmployee as updateRow,
 } from './employees.repo.ts';
@@ -27,7 +27,7 @@ export async function createEmployee(call: Call, input: CreateEmployeeInput): Pr
   if (input.hourlyRate !== undefined && !managesPay(actor, input.storeIds)) {
     throw forbidden('employees.manage_pay');
   }
-  await refuseUser(tx, id, input.userId);
+  if (input.userId !== null) await refuseUser(call, id, input.userId);
   const { storeIds, hourlyRate = null, ...fields } = input;
   const stamps = { id, version: 1, createdAt: now, updatedAt: now };
   const row = { ...fields, hourlyRate, terminatedOn: null, ...stamps };
@@ -52,15 +52,13 @@ export async function updateEmployee(call: Call, input: UpdateEmployeeInput): Pr
   if (storeIds) await refuseUnmanageable(tx, actor, storeIds);
   // Nobody gets to see what a person is paid by moving that person.
   if (!managedPay && willManagePay) throw forbidden('employees.manage_pay');
-  refuseUnlinkingSelf(actor, before, changes.userId);
-  await refuseUser(tx, id, changes.userId);
+  if (changes.userId && changes.userId !== before.userId) await refuseUser(call, id, changes.userId);
   const hiredOn = changes.hiredOn ?? before.hiredOn;
   if (before.terminatedOn !== null && hiredOn > before.terminatedOn) {
     throw invalidInput([
       { path: ['hiredOn'], message: `must not be after ${before.terminatedOn}, the last day` },
     ]);
   }
-  if (storeIds) await replaceStores(tx, id, storeIds);
   return store(call, before, { ...changes, ...(storeIds && { storeIds: [...storeIds].sort() }) });
 }
 
@@ -88,8 +86,10 @@ async function store(
     call.changedNothing();
     return toEmployee(before, call.actor);
   }
+  refuseOwnEmployment(call.actor, before.userId, Object.keys(changes));
   const stamped = { ...changes, version: before.version + 1, updatedAt: call.now };
-  const { storeIds: _, ...columns } = stamped;
+  const { storeIds, ...columns } = stamped;
+  if (storeIds) await replaceStores(call.tx, before.id, storeIds);
   await updateRow(call.tx, before.id, columns);
   const after = { ...before, ...stamped };
   auditEmployee(call, before, after);
@@ -116,6 +116,7 @@ async function lockManageable({ tx, scope, actor }: Call, id: string, version: n
   if (!row.storeIds.every((storeId) => holdsIn(actor, 'employees.manage', storeId))) {
     throw forbidden('employees.manage');
   }
+  if (row.userId !== null) await refuseSuperior(tx, actor, row.userId);
   if (row.version !== version) {
     throw new Failure('CONFLICT', {
       detail: `The employee is at version ${row.version} now. Read it again and repeat the change.`,
@@ -131,23 +132,4 @@ async function refuseUnmanageable(tx: Tx, actor: Actor, storeIds: readonly strin
   const unseen = storeIds.findIndex((id) => !existing.has(id) || !holdsIn(actor, 'stores.read', id));
   if (unseen >= 0) throw invalidReference('store', ['storeIds', unseen]);
   if (!storeIds.every((id) => holdsIn(actor, 'employees.manage', id))) throw forbidden('employees.manage');
-}
-
-/** Refuses that somebody makes their own staff record another's: its timecards would not be their own any more. */
-function refuseUnlinkingSelf(actor: Actor, before: EmployeeRow, userId: string | null | undefined): void {
-  if (userId === undefined || userId === before.userId) return;
-  if (!actsFor(actor, before.userId) || ownsBusiness(actor)) return;
-  throw new Failure('FORBIDDEN', {
-    detail: 'This staff record is yours: somebody else who manages staff has to link it to another user.',
-  });
-}
-
-/** Refuses a user who does not exist, or has another staff record than `employeeId`. */
-async function refuseUser(tx: Tx, employeeId: string, userId: string | null | undefined): Promise<void> {
-  if (userId === null || userId === undefined) return;
-  if (!(await personExists(tx, userId))) throw invalidReference('user', ['userId']);
-  const holderId = await findEmployeeIdOfUser(tx, userId);
-  if (holderId !== undefined && holderId !== employeeId) {
-    throw alreadyExists('employee', 'userId', userId, holderId);
-  }
 }

@@ -1,6 +1,6 @@
 import type { ListEmployeesInput } from '@cashwrap/contract';
 import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
-import { employeeStores, employees, merchants, stores, users } from '@cashwrap/database/schema';
+import { employeeStores, employees, merchants, stores } from '@cashwrap/database/schema';
 import {
   and,
   eq,
@@ -118,15 +118,6 @@ export async function replaceStores(tx: Tx, employeeId: string, storeIds: readon
 export async function findEmployeeIdOfUser(tx: Tx, userId: string): Promise<string | undefined> {
   const [row] = await tx.select({ id: employees.id }).from(employees).where(eq(employees.userId, userId));
   return row?.id;
-}
-
-/** Whether there is such a person who signs in. The user behind an API key is none. */
-export async function personExists(tx: Tx, userId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.kind, 'person')));
-  return rows.length === 1;
 }
 
 /** Which of these stores there are. */

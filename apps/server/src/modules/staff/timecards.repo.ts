@@ -1,7 +1,8 @@
 import type { ListTimecardsInput } from '@cashwrap/contract';
 import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
 import { employeeStores, employees, stores, timecards } from '@cashwrap/database/schema';
-import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { PageRequest } from '../../procedure/page.ts';
 
 export type TimecardRow = typeof timecards.$inferSelect;
@@ -137,25 +138,64 @@ export async function listTimecards(
     .limit(page.limit);
 }
 
-/** The closed timecards that share time with the span from `start` up to `end`. */
+/** What the totals need of a timecard that is closed. */
+export type ClosedTimecard = Pick<TimecardRow, 'employeeId' | 'clockedInAt' | 'breaks'> & {
+  readonly clockedOutAt: Date;
+};
+
+/**
+ * The closed timecards that share time with the span from `start` up to `end`: those that begin in it and, of each
+ * person, the last that began before. No two timecards of a person share time, so an earlier one cannot reach into it.
+ */
 export async function findClosedTimecards(
   db: Reader,
   scope: StoreScope,
   employeeId: string | undefined,
   [start, end]: readonly [Date, Date],
-): Promise<(TimecardRow & { clockedOutAt: Date })[]> {
-  const rows = await db
-    .select()
+): Promise<ClosedTimecard[]> {
+  const columns = {
+    employeeId: timecards.employeeId,
+    clockedInAt: timecards.clockedInAt,
+    clockedOutAt: sql<Date>`${timecards.clockedOutAt}`.mapWith(timecards.clockedOutAt).as('clocked_out_at'),
+    breaks: timecards.breaks,
+  };
+  const beginning = db
+    .select(columns)
     .from(timecards)
     .where(
       and(
         inScope(timecards.storeId, scope),
         employeeId === undefined ? undefined : eq(timecards.employeeId, employeeId),
+        gte(timecards.clockedInAt, start),
         lt(timecards.clockedInAt, end),
-        gt(timecards.clockedOutAt, start),
+        isNotNull(timecards.clockedOutAt),
       ),
     );
-  return rows as (TimecardRow & { clockedOutAt: Date })[];
+  const lastBefore = db
+    .select({ ...columns, storeId: timecards.storeId })
+    .from(timecards)
+    .where(and(eq(timecards.employeeId, employees.id), lt(timecards.clockedInAt, start)))
+    // A stay of no length may stand at the same instant.
+    .orderBy(desc(timecards.clockedInAt), desc(timecards.clockedOutAt))
+    .limit(1)
+    .as('last_before');
+  const reaching = db
+    .select({
+      employeeId: lastBefore.employeeId,
+      clockedInAt: lastBefore.clockedInAt,
+      clockedOutAt: lastBefore.clockedOutAt,
+      breaks: lastBefore.breaks,
+    })
+    .from(employees)
+    .innerJoinLateral(lastBefore, sql`true`)
+    .where(
+      and(
+        employeeId === undefined ? undefined : eq(employees.id, employeeId),
+        inScope(lastBefore.storeId, scope),
+        gt(lastBefore.clockedOutAt, start),
+      ),
+    );
+  return unionAll(beginning, reaching);
 }
 
 export async function insertTimecard(tx: Tx, timecard: TimecardRow): Promise<void> {

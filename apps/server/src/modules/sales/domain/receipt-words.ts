@@ -7,6 +7,7 @@ export const receiptWords = {
     subtotal: 'Subtotal',
     discounts: 'Discounts',
     netTotal: 'Net',
+    taxExempt: 'Tax exempt',
     tax: 'Tax',
     total: 'Total',
     cashRounding: 'Cash rounding',

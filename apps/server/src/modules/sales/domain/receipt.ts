@@ -37,6 +37,7 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
       quantity: number.format(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
       unitPrice: money(line.unitPrice),
       gross: money(line.gross),
+      components: (line.components ?? []).map(({ name, quantity }) => `${number.format(quantity)} x ${name}`),
       discounts: line.discounts.map(({ name, percentage, amount }) => ({
         label: percentage === null ? name : `${name} ${number.format(percentage)} %`,
         amount: money(-amount),
@@ -61,13 +62,24 @@ type Money = (minorUnits: number) => string;
 /** What leads to the total, where there is something to say. */
 function totalsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['totals'] {
   const rows = [];
-  if (sale.discountTotal !== 0) {
+  const { pricesIncludeTax, discountTotal, exemptedTaxTotal } = sale;
+  if (discountTotal !== 0 || (pricesIncludeTax && exemptedTaxTotal !== 0)) {
     rows.push({ label: words.subtotal, amount: money(sale.grossTotal) });
-    rows.push({ label: words.discounts, amount: money(-sale.discountTotal) });
   }
-  if (!sale.pricesIncludeTax) {
+  if (discountTotal !== 0) rows.push({ label: words.discounts, amount: money(-discountTotal) });
+  if (!pricesIncludeTax) {
     rows.push({ label: words.netTotal, amount: money(sale.netTotal) });
-    rows.push(...sale.taxes.map((tax) => ({ label: tax.name, amount: money(tax.amount) })));
+    // What the customer is exempted from is taken off again below.
+    rows.push(
+      ...sale.taxes.map(({ name, amount, exempted = 0 }) => ({
+        label: name,
+        amount: money(amount + exempted),
+      })),
+    );
+  }
+  if (sale.taxExempt) {
+    const reason = sale.taxExemptReason === null ? '' : ` (${sale.taxExemptReason})`;
+    rows.push({ label: words.taxExempt + reason, amount: money(-exemptedTaxTotal) });
   }
   return rows;
 }

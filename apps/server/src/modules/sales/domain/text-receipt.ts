@@ -1,6 +1,9 @@
 import type { JsonReceipt } from '@cashwrap/contract';
 import { chop, widthOf } from './text-width.ts';
 
+/** How far what belongs to a line of the sale is set in below it. */
+const INDENT = 2;
+
 /**
  * Lays a receipt out in lines that are at most `columns` wide, for a printer with a fixed-width font: Chinese,
  * Japanese and Korean characters and emoji take two columns there.
@@ -18,8 +21,9 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
     rule,
     ...receipt.lines.flatMap((line) => [
       ...wrap(line.name, columns),
-      ...split(`  ${line.quantity} x ${line.unitPrice}`, line.gross, columns),
-      ...line.discounts.flatMap(({ label, amount }) => split(`  ${label}`, amount, columns)),
+      ...split(`${line.quantity} x ${line.unitPrice}`, line.gross, columns, INDENT),
+      ...line.components.flatMap((component) => indented(wrap(component, columns - INDENT), INDENT)),
+      ...line.discounts.flatMap(({ label, amount }) => split(label, amount, columns, INDENT)),
     ]),
     rule,
     ...receipt.totals.flatMap(row),
@@ -36,11 +40,18 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
   return `${lines.map((line) => line.replace(/\s/g, ' ').trimEnd()).join('\n')}\n`;
 }
 
-/** `left` and `right` at the two edges; on two lines where one has no room. */
-function split(left: string, right: string, columns: number): string[] {
-  const room = columns - widthOf(left) - widthOf(right);
-  if (room >= 1) return [left + ' '.repeat(room) + right];
-  return [...wrap(left, columns), ' '.repeat(Math.max(0, columns - widthOf(right))) + right];
+/** `left`, perhaps set in, and `right` at the two edges; on several lines where one has no room. */
+function split(left: string, right: string, columns: number, indent = 0): string[] {
+  const room = columns - indent - widthOf(left) - widthOf(right);
+  if (room >= 1) return indented([left + ' '.repeat(room) + right], indent);
+  return [
+    ...indented(wrap(left, columns - indent), indent),
+    ' '.repeat(Math.max(0, columns - widthOf(right))) + right,
+  ];
+}
+
+function indented(lines: readonly string[], indent: number): string[] {
+  return lines.map((line) => ' '.repeat(indent) + line);
 }
 
 /** A text of the store in its own lines, the empty ones between them included. */

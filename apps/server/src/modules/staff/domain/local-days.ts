@@ -13,12 +13,17 @@ const DAY = 86_400;
 /** Local midnight is at most this far from the midnight of UTC, whatever the zone. */
 const FARTHEST = 26 * 3600;
 
-/** The local days from `from` to `to`, both inclusive. A day has 23, 24 or 25 hours, as the clocks go. */
+/**
+ * The local days from `from` to `to`, both inclusive and before the year 9999. A day has 23, 24 or 25 hours, as the
+ * clocks go.
+ */
 export function localDays(from: string, to: string, dateOf: DateOf): LocalDay[] {
   const days: LocalDay[] = [];
+  const count = (Date.parse(to) - Date.parse(from)) / (DAY * 1000) + 1;
   let date = from;
   let start = startOf(date, dateOf, undefined);
-  while (date <= to) {
+  // Counted, not compared: the day after the last one of the year 9999 has no name of the same length.
+  for (let i = 0; i < count; i++) {
     const next = dayAfter(date);
     const end = startOf(next, dateOf, start + DAY);
     days.push({ date, start, end });
@@ -42,7 +47,7 @@ function startOf(date: string, dateOf: DateOf, guess: number | undefined): numbe
   return after;
 }
 
-export function dayAfter(date: string): string {
+function dayAfter(date: string): string {
   return new Date(Date.parse(date) + DAY * 1000).toISOString().slice(0, 10);
 }
 

@@ -1,9 +1,6 @@
 import type { FieldError } from '@cashwrap/contract';
 import type { Stay } from './worked-time.ts';
 
-/** Before any time clock: PostgreSQL could not keep a much earlier one, and nobody means it. */
-const EARLIEST = Date.UTC(1900, 0, 1);
-
 /**
  * What is wrong with the times of a stay: it ends before it begins, lies in the future, or has a break outside
  * of it, over another one, or open although it has ended. The breaks are in their order.
@@ -14,7 +11,6 @@ export function stayProblems({ clockedInAt, clockedOutAt, breaks }: Stay, now: D
     if (wrong) problems.push({ path, message });
   };
   const end = clockedOutAt ?? now;
-  check(clockedInAt.getTime() < EARLIEST, ['clockedInAt'], 'must not be before 1900');
   check(clockedInAt > now, ['clockedInAt'], 'must not be in the future');
   if (clockedOutAt) {
     check(clockedOutAt > now, ['clockedOutAt'], 'must not be in the future');

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { searchTextOf, spellableWordsOf, wordsOf } from './search-text.ts';
+
+test.each([
+  ['Crème Fraîche 200 g', ['creme', 'fraiche', '200', 'g']],
+  ['STRASSE Straße Łódź Ærø', ['strasse', 'strasse', 'lodz', 'aero']],
+  ['70 % Cacao — "Noir"', ['70', 'cacao', 'noir']],
+  ['İstanbul ΣΊΣΥΦΟΣ', ['istanbul', 'σισυφος']],
+  ['緑茶 ｶﾀｶﾅ हिन्दी', ['緑茶', 'カタカナ', 'हिन्दी']],
+  ['½ l', ['1', '2', 'l']],
+  ['%%% --- ', []],
+])('the words of "%s"', (text, words) => {
+  expect(wordsOf(text)).toEqual(words);
+});
+
+test('a product is found by name, brand and codes, with and without what stands between', () => {
+  const product = {
+    name: 'Café beans',
+    brand: 'Élan',
+    sku: 'COF-250',
+    plu: '40',
+    barcodes: ['4006381333931'],
+  };
+  expect(searchTextOf(product)).toBe(' cafe beans elan cof 250 cof250 40 4006381333931 ');
+  expect(spellableWordsOf(product)).toEqual(['cafe', 'beans', 'elan']);
+});
+
+describe('the text to search', () => {
+  const anyProduct = fc.record({
+    name: fc.string({ unit: 'grapheme', minLength: 1 }),
+    brand: fc.option(fc.string({ unit: 'grapheme' })),
+    sku: fc.string({ unit: 'binary' }),
+    plu: fc.option(fc.stringMatching(/^[1-9][0-9]{0,5}$/)),
+    barcodes: fc.array(fc.stringMatching(/^[!-~]{1,20}$/), { maxLength: 3 }),
+  });
+
+  test('has every word of the product, begins with its name, and holds nothing that LIKE reads', () => {
+    fc.assert(
+      fc.property(anyProduct, (product) => {
+        const text = searchTextOf(product);
+        expect(text).not.toMatch(/[%_\\]/);
+        expect(text.startsWith(['', ...wordsOf(product.name)].join(' '))).toBe(true);
+        for (const part of [
+          product.name,
+          product.brand ?? '',
+          product.sku,
+          product.plu ?? '',
+          ...product.barcodes,
+        ]) {
+          for (const word of wordsOf(part)) expect(text).toContain(` ${word} `);
+        }
+      }),
+    );
+  });
+
+  test('is made of words that are words of themselves', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const words = wordsOf(text);
+        expect(wordsOf(words.join(' '))).toEqual(words);
+      }),
+    );
+  });
+});

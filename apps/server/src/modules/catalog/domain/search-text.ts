@@ -1,0 +1,52 @@
+/** Letters that no accent can be taken from, and how they are typed without them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ı: 'i',
+};
+
+/** The words of a text as search compares them: letters and digits only, in lower case, without accents. */
+export function wordsOf(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[ßæœøđłı]/g, (letter) => PLAIN[letter] ?? letter)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** A code as its parts, and as it is typed without what stands between them. */
+function wordsOfCode(code: string): string[] {
+  const words = wordsOf(code);
+  return words.length > 1 ? [...words, words.join('')] : words;
+}
+
+/** What a product is found by. */
+export interface Searchable {
+  readonly name: string;
+  readonly brand: string | null;
+  readonly sku: string;
+  readonly plu: string | null;
+  readonly barcodes: readonly string[];
+}
+
+/**
+ * The text that search looks through, with a space before and behind each word: ` word` finds a beginning, ` word ` the
+ * whole. The name comes first, so that what the text begins with is what the name begins with.
+ */
+export function searchTextOf({ name, brand, sku, plu, barcodes }: Searchable): string {
+  const codes = [sku, ...(plu === null ? [] : [plu]), ...barcodes].flatMap(wordsOfCode);
+  return ` ${[...wordsOf(name), ...wordsOf(brand ?? ''), ...codes].join(' ')} `;
+}
+
+/** The words that a typing error is looked up among. A wrong digit is another article, so those with digits are not. */
+export function spellableWordsOf({ name, brand }: Pick<Searchable, 'name' | 'brand'>): string[] {
+  const words = [...wordsOf(name), ...wordsOf(brand ?? '')];
+  return [...new Set(words.filter((word) => /^[\p{L}\p{M}]{3,40}$/u.test(word)))];
+}

@@ -1,0 +1,46 @@
+import type { ListProductsInput, Page, Product } from '@cashwrap/contract';
+import { invalidInput, notFound } from '../../procedure/failure.ts';
+import type { QueryCall } from '../../procedure/handlers.ts';
+import { readPage } from '../../procedure/page.ts';
+import { listSubtreeIds } from './categories.repo.ts';
+import { toProduct } from './present-product.ts';
+import { findProduct, listProducts as listRows } from './products.repo.ts';
+import { searchProducts } from './search-products.ts';
+
+export async function getProduct({ db }: QueryCall, { id }: { id: string }): Promise<Product> {
+  const row = await findProduct(db, id);
+  if (!row) throw notFound('product');
+  return toProduct(row);
+}
+
+/** Lists products, or answers the one page of those that are searched for. */
+export async function listProducts({ db }: QueryCall, input: ListProductsInput): Promise<Page<Product>> {
+  const { search, ...list } = input;
+  const { categoryId } = input;
+  const categoryIds = categoryId === undefined ? undefined : await listSubtreeIds(db, categoryId);
+  const isSearch = search !== undefined && search !== '';
+  const filter = { ...input, categoryIds, statuses: statusesOf(input.status, isSearch) };
+  if (!isSearch) {
+    return readPage(
+      'products',
+      list,
+      (page) => listRows(db, filter, page),
+      (row, column) => (column === 'name' ? row.name : row[column].toISOString()),
+      toProduct,
+    );
+  }
+  if (input.cursor !== undefined) {
+    throw invalidInput([{ path: ['cursor'], message: 'does not go with search, which has one page' }]);
+  }
+  const rows = await searchProducts(db, search, filter, input.limit);
+  return { items: rows.map(toProduct), nextCursor: null };
+}
+
+/** What was taken out of sale is found where somebody asks for it: at the till it would only be in the way. */
+function statusesOf(
+  status: Product['status'] | undefined,
+  isSearch: boolean,
+): Product['status'][] | undefined {
+  if (status !== undefined) return [status];
+  return isSearch ? ['draft', 'active'] : undefined;
+}

@@ -1,0 +1,146 @@
+import type { DiscountOutcome, SaleQuote } from '@cashwrap/contract';
+import {
+  type PricedLine,
+  type PricedSale,
+  type PricedTax,
+  type PriceReason,
+  ppmToPercent,
+  thousandthsToQuantity,
+} from '@cashwrap/pricing';
+import { explainSale } from '@cashwrap/pricing/explain';
+import type { PricedCart } from '../resolve-cart.ts';
+import { describeOutcome } from './describe-outcome.ts';
+import { moneyText } from './money-text.ts';
+import { sensitiveActionsOf } from './sensitive-actions.ts';
+
+type QuoteLine = SaleQuote['lines'][number];
+
+/** A priced cart in the words of the contract. */
+export function toQuote(cart: PricedCart): SaleQuote {
+  const { place, priced } = cart;
+  const lines = toLines(cart);
+  return {
+    storeId: place.storeId,
+    lines,
+    ...toTotals(cart),
+    cashRounding: place.cashRounding,
+    dueInCash: priced.inCash.due,
+    discountOutcomes: toOutcomes(cart).filter(
+      (outcome) => outcome.status === 'applied' || isGiven(cart, outcome),
+    ),
+    explanation: explainSale(
+      priced,
+      moneyText(place.currencyDigits),
+      ({ position }) => lines[position]?.name ?? '',
+    ),
+    pricingVersion: priced.pricingVersion,
+    sensitiveActions: sensitiveActionsOf(cart),
+  };
+}
+
+/** What came of each active discount rule. */
+export function toOutcomes({ place, outcomes }: PricedCart): DiscountOutcome[] {
+  const money = moneyText(place.currencyDigits);
+  return outcomes.map(({ id, name, code, status, amount, reason, missing }) => ({
+    ...{ discountId: id, name, code, status, amount, reason },
+    detail: reason === null ? null : describeOutcome(reason, missing, money),
+  }));
+}
+
+/** Whether the customer has shown the code of a discount. */
+export function isGiven({ codes }: PricedCart, { code }: Pick<DiscountOutcome, 'code'>): boolean {
+  return code !== null && codes.some((given) => given.toUpperCase() === code);
+}
+
+/** The figures over all lines, as quotes and sales have them. */
+export function toTotals({ place, customer, priced }: PricedCart) {
+  const { currency, currencyDigits } = place;
+  return {
+    ...{ currency, currencyDigits, customerId: customer?.id ?? null },
+    taxExemptReason: customer?.taxExemptReason ?? null,
+    ...figuresOfSale(priced),
+  };
+}
+
+export function toLines({ products, priced }: PricedCart): QuoteLine[] {
+  return priced.lines.map((line, position) => ({
+    ...nameLine(line, products[position]),
+    price: toPriceSource(line),
+    ...figuresOfLine(line),
+  }));
+}
+
+function nameLine(
+  line: PricedLine,
+  product: PricedCart['products'][number] | undefined,
+): Pick<QuoteLine, 'kind' | 'productId' | 'sku' | 'name' | 'unitLabel'> {
+  if (product) {
+    const { id, sku, name, unitLabel } = product;
+    return { kind: 'product', productId: id, sku, name, unitLabel };
+  }
+  const name = line.serviceCharge?.name ?? '';
+  return { kind: 'service_charge', productId: null, sku: null, name, unitLabel: null };
+}
+
+/** The engine's words for where a price came from, in the contract's. */
+const sources = {
+  variant: 'product',
+  product: 'product',
+  price_list: 'price_list',
+  override: 'override',
+  open: 'open',
+  embedded: 'label',
+} as const satisfies Record<PriceReason['source'], QuoteLine['price']['source']>;
+
+function toPriceSource({ price }: PricedLine): QuoteLine['price'] {
+  if (!price) return { source: 'charge', priceListId: null, name: null, cataloguePrice: null };
+  const { source, id = null, name = null, listPrice = null } = price;
+  return { source: sources[source], priceListId: id, name, cataloguePrice: listPrice };
+}
+
+/** What pricing decides of a sale: stored with it, and the same whenever it is priced again. */
+export function figuresOfSale(priced: PricedSale) {
+  const { pricesIncludeTax, taxRounding, roundingMode } = priced.settings;
+  return {
+    ...{ pricesIncludeTax, taxRounding, roundingMode, taxExempt: priced.settings.taxExempt },
+    discounts: priced.discountSummary.map(({ id, name, amount }) => ({
+      id,
+      name,
+      amount,
+      discountId: null,
+      code: null,
+    })),
+    taxes: priced.taxSummary.map(toTax),
+    grossTotal: priced.grossTotal,
+    discountTotal: priced.discountTotal,
+    netTotal: priced.netTotal,
+    taxTotal: priced.taxTotal,
+    exemptedTaxTotal: priced.exemptedTaxTotal,
+    total: priced.total,
+  };
+}
+
+/** What pricing decides of a line, likewise. */
+export function figuresOfLine(line: PricedLine) {
+  return {
+    quantity: thousandthsToQuantity(line.quantityThousandths),
+    unitPrice: line.unitPrice,
+    gross: line.gross,
+    discounts: line.discounts.map(({ ppm, quantityThousandths, ...discount }) => ({
+      ...discount,
+      percentage: ppm === null ? null : ppmToPercent(ppm),
+      ...(quantityThousandths !== undefined && { quantity: thousandthsToQuantity(quantityThousandths) }),
+    })),
+    discount: line.discount,
+    taxes: line.taxes.map(toTax),
+    net: line.net,
+    tax: line.tax,
+    exemptedTax: line.exemptedTax,
+    total: line.total,
+  };
+}
+
+function toTax({ id, name, ppm, base, amount, exempted }: PricedTax) {
+  const tax = { taxRateId: id, name, percentage: ppmToPercent(ppm), base, amount };
+  return exempted === 0 ? tax : { ...tax, exempted };
+}

@@ -1,0 +1,18 @@
+export { takeDiscountUses } from './discount-uses.repo.ts';
+export { largeDiscountsOf } from './domain/large-discounts.ts';
+export {
+  figuresOfLine,
+  figuresOfSale,
+  isGiven,
+  toLines,
+  toOutcomes,
+  toQuote,
+  toTotals,
+} from './domain/present-priced.ts';
+export { priceOverridesOf } from './domain/price-overrides.ts';
+export { sensitiveActionsOf } from './domain/sensitive-actions.ts';
+export { withinRange } from './domain/within-range.ts';
+export { discountHandlers, priceListHandlers } from './handlers.ts';
+export { readCart } from './read-cart.ts';
+export { type PricedCart, resolveCart } from './resolve-cart.ts';
+export type { SellableProduct, StockedItem } from './sellable-products.repo.ts';

@@ -1,0 +1,28 @@
+import type { CartInput } from '@cashwrap/contract';
+import type { Reader } from '@cashwrap/database';
+import { notFound } from '../../procedure/failure.ts';
+import { findCustomerForSale } from '../customers/index.ts';
+import { findTradingPlace } from '../organization/index.ts';
+import { findActiveDiscounts } from './active-discounts.repo.ts';
+import type { Cart, CartSources } from './resolve-cart.ts';
+import { findSellableProducts, findTaxRatesOfCategories } from './sellable-products.repo.ts';
+
+/** Reads all that a cart is priced from, in statements that are sent at once. */
+export async function readCart(
+  db: Reader,
+  storeId: CartInput['storeId'],
+  registerId: string | null,
+  { customerId, lines, serviceCharges }: Cart,
+): Promise<CartSources> {
+  const productIds = lines.map((line) => line.productId);
+  const chargeCategories = serviceCharges.map((charge) => charge.taxCategoryId);
+  const [place, products, chargeRates, discounts, customer] = await Promise.all([
+    findTradingPlace(db, storeId, registerId),
+    findSellableProducts(db, storeId, productIds, customerId),
+    findTaxRatesOfCategories(db, storeId, chargeCategories),
+    findActiveDiscounts(db),
+    customerId === undefined ? undefined : findCustomerForSale(db, customerId),
+  ]);
+  if (!place) throw notFound('store');
+  return { place, products, chargeRates, discounts, customer };
+}

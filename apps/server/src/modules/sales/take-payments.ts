@@ -1,0 +1,73 @@
+import type { CreateSaleInput, PaymentInput } from '@cashwrap/contract';
+import { MAX_MONEY, type Settled, settle, type Tender } from '@cashwrap/pricing';
+import { Failure } from '../../procedure/failure.ts';
+import { type PricedCart, toQuote, withinRange } from '../pricing/index.ts';
+
+/** Refuses a sale that comes to something else than the till has shown, with both breakdowns. */
+export function refuseOtherPrice(cart: PricedCart, expected: NonNullable<CreateSaleInput['expected']>): void {
+  const difference = differenceOf(cart, expected);
+  if (difference === undefined) return;
+  throw new Failure('PRICE_MISMATCH', {
+    detail: `${difference} (minor units). Nothing was sold.`,
+    details: { expected, quote: toQuote(cart) },
+  });
+}
+
+function differenceOf(
+  { priced }: PricedCart,
+  { total, lineTotals }: NonNullable<CreateSaleInput['expected']>,
+): string | undefined {
+  if (total !== priced.total) return `The till has shown ${total}; the sale comes to ${priced.total}`;
+  if (lineTotals === undefined) return undefined;
+  if (lineTotals.length !== priced.lines.length) {
+    return `The till has shown ${lineTotals.length} lines; the sale has ${priced.lines.length}`;
+  }
+  const line = priced.lines.find(({ position, total }) => total !== lineTotals[position]);
+  return (
+    line &&
+    `The till has shown ${lineTotals[line.position]} for line ${line.position}; it comes to ${line.total}`
+  );
+}
+
+/** Pays a priced cart; refuses payments that do not come to the total, and cash without a drawer. */
+export function takePayments({ place, priced }: PricedCart, payments: readonly PaymentInput[]): Settled {
+  if (place.registerKind === 'virtual' && payments.some(({ method }) => method === 'cash')) {
+    throw new Failure('CASH_NOT_ACCEPTED', {
+      detail: 'The virtual register has no cash drawer: take cash at a till.',
+    });
+  }
+  const tenders = payments.map(toTender);
+  const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
+  if (settlement.ok) {
+    // Each payment is in range; together they may not be.
+    refuseBeyondRange([settlement.change, settlement.tips, settlement.payable]);
+    return settlement;
+  }
+  switch (settlement.code) {
+    case 'PAYMENT_SHORT':
+      throw new Failure('PAYMENT_MISMATCH', {
+        detail: `The payments are ${settlement.shortfall} short of the total of ${priced.total} (minor units).`,
+        details: { reason: 'short', total: priced.total, difference: settlement.shortfall },
+      });
+    case 'NON_CASH_OVER':
+      throw new Failure('PAYMENT_MISMATCH', {
+        detail: `The cards are charged ${settlement.excess} more than the total of ${priced.total} (minor units); change is given out of cash only.`,
+        details: { reason: 'non_cash_over', total: priced.total, difference: settlement.excess },
+      });
+    case 'CHANGE_ON_NON_CASH':
+      throw new Error('The contract lets no card be tendered for more than its amount.');
+  }
+}
+
+function refuseBeyondRange(amounts: readonly number[]): void {
+  if (amounts.every((amount) => amount <= MAX_MONEY)) return;
+  throw new Failure('AMOUNT_OUT_OF_RANGE', {
+    detail: `The payments come to more than ${MAX_MONEY} (minor units), which is more than can be kept.`,
+  });
+}
+
+function toTender(payment: PaymentInput): Tender {
+  return payment.method === 'cash'
+    ? { method: 'cash', tendered: payment.tendered, tip: payment.tip }
+    : { method: 'card', amount: payment.amount, tip: payment.tip };
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "merchants" ADD COLUMN "registration_store_id" uuid;--> statement-breakpoint
+ALTER TABLE "merchants" ADD CONSTRAINT "merchants_registration_store_id_stores_id_fk" FOREIGN KEY ("registration_store_id") REFERENCES "public"."stores"("id") ON DELETE no action ON UPDATE no action;

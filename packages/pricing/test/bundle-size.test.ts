@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** What a browser loads at most, bundled, minified and gzipped. */
+test.each<[string, number, string[]]>([
+  ['a till: prices, promotions and payments', 8 * 1000, ['index', 'promotions']],
+  ['explanations', 1000, ['explain']],
+  ['barcodes', 1000, ['barcodes']],
+])('%s', async (_, mostBytes, entries) => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: entries.map((entry) => `export * from './${entry}.ts';`).join('\n'),
+      resolveDir: fileURLToPath(new URL('../src', import.meta.url)),
+    },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+  });
+  const [bundle] = outputFiles;
+  expect(gzipSync(bundle?.contents ?? '', { level: 9 }).length).toBeLessThanOrEqual(mostBytes);
+});
