@@ -352,6 +352,8 @@ describe('discounts', () => {
       expected: { total: 2294 },
     });
     expect(sale.discounts).toEqual(quote.discounts);
+    const [stored] = await selling.rows('SELECT discounts FROM sales WHERE id = $1', [sale.id]);
+    expect(stored.discounts).toEqual(sale.discounts);
     for (const rule of [automatic, coded, far]) await stop(rule);
     expect((await selling.quote({ lines })).total).toBe(2999);
     expect(await selling.get(`/sales/${sale.id}`)).toEqual(sale);

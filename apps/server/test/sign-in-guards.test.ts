@@ -87,7 +87,7 @@ describe('wrong passwords', () => {
     expect(codeOf(await login(other.username, address))).toEqual([429, 'LOCKED_OUT']);
     expect((await login(other.username, somewhere())).status).toBe(200);
     expect((await login(known.username, address)).status).toBe(200);
-    // Who is known there can be guessed at five times there, as anywhere.
+    // From an address where the person has signed in before, the guard of name and address holds like from any other.
     expect(tally(await times(8, (at) => login(known.username, address, `${WRONG}-${at}`)))).toEqual({
       ...{ INVALID_CREDENTIALS: 5, LOCKED_OUT: 3 },
     });

@@ -20,6 +20,8 @@ export function expandUpcE(code: string): string | undefined {
  * the others weigh 3, 1, 3, …, and all digits together come to a multiple of ten.
  *
  * Source: GS1 General Specifications, 7.9 "Check digit calculations".
+ *
+ * A till has the same in `@cashwrap/pricing/barcodes`: the contract depends on zod alone, and pricing on nothing.
  */
 export function hasValidCheckDigit(digits: string): boolean {
   let sum = 0;

@@ -147,9 +147,9 @@ export const products = pgTable(
 );
 
 /**
- * The words of names and brands, for those who mistype them: what was typed is looked up here first. Only ever added to,
- * and not unique: nobody waits for another's transaction that brings the same word. A word that no product has any more
- * finds nothing.
+ * The words of names and brands: where a search finds nothing that begins as it was typed, the likeliest of these take
+ * the place of what was. Append-only and not unique, so that two transactions that bring one word never wait for each
+ * other; a word that no product has any more only costs a look.
  */
 export const searchWords = pgTable('search_words', { word: bytewiseText().notNull() }, (table) => [
   index('search_words_word').on(table.word),

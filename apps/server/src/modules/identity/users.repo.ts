@@ -46,11 +46,6 @@ export async function findForLogin(db: Reader, username: string) {
   return user;
 }
 
-export async function anyUserExists(db: Reader): Promise<boolean> {
-  const rows = await db.select({ id: users.id }).from(users).limit(1);
-  return rows.length > 0;
-}
-
 /** The user as written; `undefined` where another has the user name. */
 export async function insertUser(tx: Tx, user: NewUser): Promise<UserRow | undefined> {
   const [row] = await tx

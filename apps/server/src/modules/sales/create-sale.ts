@@ -41,7 +41,8 @@ import { refuseOtherPrice, takePayments } from './take-payments.ts';
 
 /**
  * A whole checkout in one transaction: read → price → pay → write. Locks are taken late, in the order that
- * holds everywhere: the idempotency key (by the pipeline), the register, the stock levels by product.
+ * holds everywhere: the idempotency key (by the pipeline), the register, the limited discounts by their ids, the
+ * customer, the stock levels by product.
  */
 export async function createSale(call: MutationCall & SignedIn, input: CreateSaleInput): Promise<Sale> {
   const { tx, now } = call;

@@ -1,4 +1,5 @@
-import { hasValidCheckDigit, type Product } from '@cashwrap/contract';
+import type { Product } from '@cashwrap/contract';
+import { hasValidCheckDigit } from '@cashwrap/pricing/barcodes';
 
 /** The kinds of barcodes that labels have, by the names of the library that draws them. */
 export type Symbology = 'ean13' | 'upca' | 'ean8' | 'itf14' | 'code128';
@@ -7,8 +8,7 @@ const BY_LENGTH: Readonly<Record<number, Symbology>> = { 8: 'ean8', 12: 'upca', 
 
 /** How a code is drawn: a GTIN as itself, whatever else it is as Code 128. */
 export function symbologyOf(code: string): Symbology {
-  const isGtin = /^\d+$/.test(code) && hasValidCheckDigit(code);
-  return (isGtin ? BY_LENGTH[code.length] : undefined) ?? 'code128';
+  return (hasValidCheckDigit(code) ? BY_LENGTH[code.length] : undefined) ?? 'code128';
 }
 
 /** What a label says of the price: none where it is typed in at the till, and what it is for where it is measured. */

@@ -103,13 +103,7 @@ export function figuresOfSale(priced: PricedSale) {
   const { pricesIncludeTax, taxRounding, roundingMode } = priced.settings;
   return {
     ...{ pricesIncludeTax, taxRounding, roundingMode, taxExempt: priced.settings.taxExempt },
-    discounts: priced.discountSummary.map(({ id, name, amount }) => ({
-      id,
-      name,
-      amount,
-      discountId: null,
-      code: null,
-    })),
+    discounts: priced.discountSummary.map(({ id, name, amount }) => ({ id, name, amount })),
     taxes: priced.taxSummary.map(toTax),
     grossTotal: priced.grossTotal,
     discountTotal: priced.discountTotal,

@@ -1,5 +1,5 @@
 /** The words of a receipt, by language; English where a language is not here yet. */
-export const receiptWords = {
+const receiptWords = {
   en: {
     title: 'Receipt',
     sale: 'Sale',
