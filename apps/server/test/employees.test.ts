@@ -565,7 +565,9 @@ describe('the activity of a person', () => {
     });
     const first = await page('limit=3&sort=recordedAt');
     const second = await page(`limit=3&sort=recordedAt&cursor=${first.nextCursor}`);
-    expect([...first.items, ...second.items]).toEqual([...items].reverse());
+    // The job that links the log may run between two readings: whether an entry is linked yet is its own business.
+    const entry = ({ chained, ...rest }: Json) => rest;
+    expect([...first.items, ...second.items].map(entry)).toEqual(items.map(entry).reverse());
     expect(second.nextCursor).toBeNull();
     const inMyStore = (await page('', manager)).items;
     expect(inMyStore.map((item: Json) => item.documentId)).toEqual([made[2], made[0]]);
