@@ -153,6 +153,25 @@ CREATE TABLE customers (
   CONSTRAINT customers_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
 );
 
+CREATE TABLE damaged_movements (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  number bigint NOT NULL,
+  kind text NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  value bigint NOT NULL,
+  damaged_after numeric(14,3) NOT NULL,
+  value_after bigint NOT NULL,
+  document_id uuid NOT NULL,
+  actor_id uuid NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT damaged_movements_pkey PRIMARY KEY (id),
+  CONSTRAINT damaged_movements_number UNIQUE (store_id, product_id, number),
+  CONSTRAINT damaged_movements_kind CHECK ((kind = ANY (ARRAY['receipt'::text, 'transfer_in'::text, 'set_aside'::text, 'restore'::text, 'write_off'::text, 'supplier_return'::text]))),
+  CONSTRAINT damaged_movements_quantity CHECK ((quantity <> (0)::numeric))
+);
+
 CREATE TABLE discount_customer_uses (
   discount_id uuid NOT NULL,
   customer_id uuid NOT NULL,
@@ -181,6 +200,12 @@ CREATE TABLE discounts (
   CONSTRAINT discounts_stacking CHECK ((stacking = ANY (ARRAY['combinable'::text, 'exclusive'::text]))),
   CONSTRAINT discounts_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CONSTRAINT discounts_usage CHECK (((used_count >= 0) AND ((usage_limit IS NULL) OR (used_count <= usage_limit))))
+);
+
+CREATE TABLE document_numbers (
+  kind text NOT NULL,
+  last_number bigint NOT NULL,
+  CONSTRAINT document_numbers_pkey PRIMARY KEY (kind)
 );
 
 CREATE TABLE employee_stores (
@@ -212,6 +237,48 @@ CREATE TABLE employees (
   CONSTRAINT employees_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+CREATE TABLE goods_receipt_lines (
+  goods_receipt_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  damaged numeric(14,3) NOT NULL,
+  over numeric(14,3) DEFAULT 0 NOT NULL,
+  ordered_unit_cost bigint NOT NULL,
+  unit_cost bigint NOT NULL,
+  variance bigint NOT NULL,
+  goods bigint NOT NULL,
+  freight bigint NOT NULL,
+  discount bigint NOT NULL,
+  CONSTRAINT goods_receipt_lines_goods_receipt_id_product_id_pk PRIMARY KEY (goods_receipt_id, product_id),
+  CONSTRAINT goods_receipt_lines_cost CHECK ((discount <= (goods + freight))),
+  CONSTRAINT goods_receipt_lines_quantities CHECK (((quantity >= (0)::numeric) AND (damaged >= (0)::numeric) AND ((quantity + damaged) > (0)::numeric))),
+  CONSTRAINT goods_receipt_lines_goods_receipt_id_goods_receipts_id_fk FOREIGN KEY (goods_receipt_id) REFERENCES goods_receipts(id),
+  CONSTRAINT goods_receipt_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id)
+);
+
+CREATE TABLE goods_receipts (
+  id uuid NOT NULL,
+  number bigint NOT NULL,
+  purchase_order_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  supplier_id uuid NOT NULL,
+  delivery_note text NOT NULL,
+  input_hash text NOT NULL,
+  goods bigint NOT NULL,
+  freight bigint NOT NULL,
+  discount bigint NOT NULL,
+  variance bigint NOT NULL,
+  note text NOT NULL,
+  received_by uuid NOT NULL,
+  received_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT goods_receipts_pkey PRIMARY KEY (id),
+  CONSTRAINT goods_receipts_number UNIQUE (number),
+  CONSTRAINT goods_receipts_purchase_order_id_purchase_orders_id_fk FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id),
+  CONSTRAINT goods_receipts_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id),
+  CONSTRAINT goods_receipts_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
+);
+
 CREATE TABLE idempotency_keys (
   actor_id uuid NOT NULL,
   operation text NOT NULL,
@@ -238,6 +305,27 @@ CREATE TABLE merchants (
   CONSTRAINT "merchants_onlyOne_unique" UNIQUE (only_one),
   CONSTRAINT merchants_only_one CHECK ((only_one = 1)),
   CONSTRAINT merchants_registration_store_id_stores_id_fk FOREIGN KEY (registration_store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE notification_reads (
+  user_id uuid NOT NULL,
+  notification_id uuid NOT NULL,
+  read_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT notification_reads_user_id_notification_id_pk PRIMARY KEY (user_id, notification_id),
+  CONSTRAINT notification_reads_notification_id_notifications_id_fk FOREIGN KEY (notification_id) REFERENCES notifications(id) ON DELETE CASCADE,
+  CONSTRAINT notification_reads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE notifications (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  store_id uuid NOT NULL,
+  product_id uuid,
+  facts jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT notifications_pkey PRIMARY KEY (id),
+  CONSTRAINT notifications_kind CHECK ((kind = 'low_stock'::text)),
+  CONSTRAINT notifications_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
 CREATE TABLE outbox (
@@ -367,6 +455,47 @@ CREATE TABLE products (
   CONSTRAINT products_tax_category_id_tax_categories_id_fk FOREIGN KEY (tax_category_id) REFERENCES tax_categories(id)
 );
 
+CREATE TABLE purchase_order_lines (
+  purchase_order_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  supplier_sku text,
+  pack_size numeric(14,3),
+  quantity numeric(14,3) NOT NULL,
+  unit_cost bigint NOT NULL,
+  received numeric(14,3) DEFAULT 0 NOT NULL,
+  damaged numeric(14,3) DEFAULT 0 NOT NULL,
+  cancelled numeric(14,3) DEFAULT 0 NOT NULL,
+  outstanding numeric(14,3) GENERATED ALWAYS AS (GREATEST((((quantity - received) - damaged) - cancelled), (0)::numeric)) STORED NOT NULL,
+  CONSTRAINT purchase_order_lines_purchase_order_id_product_id_pk PRIMARY KEY (purchase_order_id, product_id),
+  CONSTRAINT purchase_order_lines_quantities CHECK (((quantity > (0)::numeric) AND (received >= (0)::numeric) AND (damaged >= (0)::numeric) AND ((cancelled >= (0)::numeric) AND (cancelled <= quantity)))),
+  CONSTRAINT purchase_order_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT purchase_order_lines_purchase_order_id_purchase_orders_id_fk FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id)
+);
+
+CREATE TABLE purchase_orders (
+  id uuid NOT NULL,
+  number bigint,
+  store_id uuid NOT NULL,
+  supplier_id uuid NOT NULL,
+  status text NOT NULL,
+  expected_on date,
+  supplier_reference text,
+  note text NOT NULL,
+  created_by uuid NOT NULL,
+  ordered_by uuid,
+  ordered_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT purchase_orders_pkey PRIMARY KEY (id),
+  CONSTRAINT purchase_orders_number UNIQUE (number),
+  CONSTRAINT purchase_orders_numbered CHECK (((status = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR ((number IS NOT NULL) AND (ordered_at IS NOT NULL) AND (ordered_by IS NOT NULL)))),
+  CONSTRAINT purchase_orders_status CHECK ((status = ANY (ARRAY['draft'::text, 'ordered'::text, 'partially_received'::text, 'received'::text, 'cancelled'::text]))),
+  CONSTRAINT purchase_orders_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id),
+  CONSTRAINT purchase_orders_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
+);
+
 CREATE TABLE refresh_tokens (
   id uuid NOT NULL,
   session_id uuid NOT NULL,
@@ -395,6 +524,19 @@ CREATE TABLE registers (
   CONSTRAINT registers_token_hash UNIQUE (token_hash),
   CONSTRAINT registers_kind CHECK ((kind = ANY (ARRAY['till'::text, 'virtual'::text]))),
   CONSTRAINT registers_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE reorder_points (
+  store_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  point numeric(14,3) NOT NULL,
+  quantity numeric(14,3),
+  low_since timestamp(3) with time zone,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT reorder_points_store_id_product_id_pk PRIMARY KEY (store_id, product_id),
+  CONSTRAINT reorder_points_quantities CHECK (((point >= (0)::numeric) AND ((quantity IS NULL) OR (quantity > (0)::numeric)))),
+  CONSTRAINT reorder_points_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT reorder_points_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
 CREATE TABLE role_assignments (
@@ -545,7 +687,7 @@ CREATE TABLE stock_adjustments (
   created_by uuid NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT stock_adjustments_pkey PRIMARY KEY (id),
-  CONSTRAINT stock_adjustments_reason CHECK ((reason = ANY (ARRAY['opening_stock'::text, 'correction'::text, 'damage'::text, 'theft'::text, 'expired'::text, 'own_use'::text, 'found'::text, 'other'::text]))),
+  CONSTRAINT stock_adjustments_reason CHECK ((reason = ANY (ARRAY['opening_stock'::text, 'correction'::text, 'damage'::text, 'theft'::text, 'expired'::text, 'own_use'::text, 'found'::text, 'other'::text, 'set_aside'::text, 'restore'::text, 'write_off'::text, 'revaluation'::text]))),
   CONSTRAINT stock_adjustments_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES users(id),
   CONSTRAINT stock_adjustments_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
@@ -561,8 +703,16 @@ CREATE TABLE stock_levels (
   oversold boolean DEFAULT false NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  damaged numeric(14,3) DEFAULT 0 NOT NULL,
+  damaged_value bigint DEFAULT 0 NOT NULL,
+  last_damaged_number bigint DEFAULT 0 NOT NULL,
   CONSTRAINT stock_levels_pkey PRIMARY KEY (id),
   CONSTRAINT stock_levels_once UNIQUE (store_id, product_id),
+  CONSTRAINT stock_levels_damaged CHECK (((damaged >= (0)::numeric) AND ((damaged_value >= 0) AND (damaged_value <=
+CASE
+    WHEN (damaged = (0)::numeric) THEN (0)::bigint
+    ELSE '1000000000000'::bigint
+END)))),
   CONSTRAINT stock_levels_not_negative CHECK (((on_hand >= (0)::numeric) OR oversold)),
   CONSTRAINT stock_levels_value CHECK (((value >= 0) OR (on_hand < (0)::numeric))),
   CONSTRAINT stock_levels_value_bound CHECK ((abs(value) <= '1000000000000'::bigint)),
@@ -587,9 +737,63 @@ CREATE TABLE stock_movements (
   recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
   CONSTRAINT stock_movements_number UNIQUE (store_id, product_id, number),
-  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'sale'::text, 'revaluation'::text]))),
+  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'sale'::text, 'receipt'::text, 'supplier_return'::text, 'transfer_out'::text, 'transfer_in'::text, 'count'::text, 'revaluation'::text]))),
   CONSTRAINT stock_movements_quantity CHECK (((quantity <> (0)::numeric) = (kind <> 'revaluation'::text))),
   CONSTRAINT stock_movements_value_bound CHECK ((abs(value) <= '1000000000000'::bigint))
+);
+
+CREATE TABLE stocktake_counts (
+  stocktake_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  area text NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  expected numeric(14,3) NOT NULL,
+  counted_by uuid NOT NULL,
+  counted_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT stocktake_counts_stocktake_id_product_id_area_pk PRIMARY KEY (stocktake_id, product_id, area),
+  CONSTRAINT stocktake_counts_quantity CHECK ((quantity >= (0)::numeric)),
+  CONSTRAINT stocktake_counts_line FOREIGN KEY (stocktake_id, product_id) REFERENCES stocktake_lines(stocktake_id, product_id) ON DELETE CASCADE
+);
+
+CREATE TABLE stocktake_lines (
+  stocktake_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  counted numeric(14,3) NOT NULL,
+  counted_at timestamp(3) with time zone NOT NULL,
+  expected numeric(14,3) NOT NULL,
+  expected_number bigint NOT NULL,
+  unit_cost bigint NOT NULL,
+  difference_value bigint GENERATED ALWAYS AS (round(((counted - expected) * (unit_cost)::numeric))) STORED NOT NULL,
+  applied numeric(14,3),
+  applied_at timestamp(3) with time zone,
+  CONSTRAINT stocktake_lines_stocktake_id_product_id_pk PRIMARY KEY (stocktake_id, product_id),
+  CONSTRAINT stocktake_lines_applied CHECK (((applied IS NULL) = (applied_at IS NULL))),
+  CONSTRAINT stocktake_lines_counted CHECK ((counted >= (0)::numeric)),
+  CONSTRAINT stocktake_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT stocktake_lines_stocktake_id_stocktakes_id_fk FOREIGN KEY (stocktake_id) REFERENCES stocktakes(id)
+);
+
+CREATE TABLE stocktakes (
+  id uuid NOT NULL,
+  number bigint NOT NULL,
+  store_id uuid NOT NULL,
+  status text NOT NULL,
+  name text NOT NULL,
+  category_ids uuid[],
+  blind boolean NOT NULL,
+  note text NOT NULL,
+  created_by uuid NOT NULL,
+  started_at timestamp(3) with time zone,
+  applied_by uuid,
+  applied_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT stocktakes_pkey PRIMARY KEY (id),
+  CONSTRAINT stocktakes_number UNIQUE (number),
+  CONSTRAINT stocktakes_applied CHECK (((status = 'applied'::text) = (applied_at IS NOT NULL))),
+  CONSTRAINT stocktakes_status CHECK ((status = ANY (ARRAY['draft'::text, 'counting'::text, 'review'::text, 'applying'::text, 'applied'::text, 'cancelled'::text]))),
+  CONSTRAINT stocktakes_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
 CREATE TABLE stores (
@@ -621,6 +825,83 @@ CREATE TABLE stores (
   CONSTRAINT stores_max_discount CHECK (((max_discount_percentage >= 0) AND (max_discount_percentage <= 100))),
   CONSTRAINT stores_rounding_mode CHECK ((rounding_mode = ANY (ARRAY['half_up'::text, 'half_even'::text]))),
   CONSTRAINT stores_tax_rounding CHECK ((tax_rounding = ANY (ARRAY['line'::text, 'document'::text])))
+);
+
+CREATE TABLE supplier_products (
+  supplier_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  supplier_sku text,
+  pack_size numeric(14,3) NOT NULL,
+  cost bigint,
+  lead_time_days smallint,
+  minimum_order numeric(14,3),
+  preferred boolean NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT supplier_products_supplier_id_product_id_pk PRIMARY KEY (supplier_id, product_id),
+  CONSTRAINT supplier_products_sku UNIQUE (supplier_id, supplier_sku),
+  CONSTRAINT supplier_products_pack CHECK ((pack_size > (0)::numeric)),
+  CONSTRAINT supplier_products_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT supplier_products_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
+);
+
+CREATE TABLE supplier_return_lines (
+  supplier_return_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  from_damaged boolean NOT NULL,
+  "position" smallint NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  unit_credit bigint NOT NULL,
+  credit bigint NOT NULL,
+  cost bigint NOT NULL,
+  CONSTRAINT supplier_return_lines_supplier_return_id_product_id_from_damage PRIMARY KEY (supplier_return_id, product_id, from_damaged),
+  CONSTRAINT supplier_return_lines_quantity CHECK ((quantity > (0)::numeric)),
+  CONSTRAINT supplier_return_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT supplier_return_lines_return FOREIGN KEY (supplier_return_id) REFERENCES supplier_returns(id)
+);
+
+CREATE TABLE supplier_returns (
+  id uuid NOT NULL,
+  number bigint NOT NULL,
+  store_id uuid NOT NULL,
+  supplier_id uuid NOT NULL,
+  goods_receipt_id uuid,
+  reason text NOT NULL,
+  reference text,
+  note text NOT NULL,
+  created_by uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT supplier_returns_pkey PRIMARY KEY (id),
+  CONSTRAINT supplier_returns_number UNIQUE (number),
+  CONSTRAINT supplier_returns_reason CHECK ((reason = ANY (ARRAY['damaged'::text, 'wrong_item'::text, 'not_ordered'::text, 'quality'::text, 'recall'::text, 'other'::text]))),
+  CONSTRAINT supplier_returns_goods_receipt_id_goods_receipts_id_fk FOREIGN KEY (goods_receipt_id) REFERENCES goods_receipts(id),
+  CONSTRAINT supplier_returns_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id),
+  CONSTRAINT supplier_returns_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
+);
+
+CREATE TABLE suppliers (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  code text,
+  currency text NOT NULL,
+  address jsonb NOT NULL,
+  email text,
+  phone text,
+  website text,
+  tax_number text,
+  account_number text,
+  contacts jsonb NOT NULL,
+  payment_term_days smallint,
+  terms text NOT NULL,
+  lead_time_days smallint,
+  minimum_order_value bigint,
+  note text NOT NULL,
+  status text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT suppliers_pkey PRIMARY KEY (id),
+  CONSTRAINT suppliers_code UNIQUE (code),
+  CONSTRAINT suppliers_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
 );
 
 CREATE TABLE tax_categories (
@@ -689,6 +970,55 @@ CREATE TABLE transactions (
   CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text])))
 );
 
+CREATE TABLE transfer_lines (
+  transfer_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  cost bigint,
+  received numeric(14,3) DEFAULT 0 NOT NULL,
+  damaged numeric(14,3) DEFAULT 0 NOT NULL,
+  returned numeric(14,3) DEFAULT 0 NOT NULL,
+  lost numeric(14,3) DEFAULT 0 NOT NULL,
+  in_transit numeric(14,3) GENERATED ALWAYS AS (
+CASE
+    WHEN (cost IS NULL) THEN (0)::numeric
+    ELSE ((((quantity - received) - damaged) - returned) - lost)
+END) STORED NOT NULL,
+  CONSTRAINT transfer_lines_transfer_id_product_id_pk PRIMARY KEY (transfer_id, product_id),
+  CONSTRAINT transfer_lines_arrived CHECK (((((received + damaged) + returned) + lost) <=
+CASE
+    WHEN (cost IS NULL) THEN (0)::numeric
+    ELSE quantity
+END)),
+  CONSTRAINT transfer_lines_quantities CHECK (((quantity > (0)::numeric) AND (received >= (0)::numeric) AND (damaged >= (0)::numeric) AND (returned >= (0)::numeric) AND (lost >= (0)::numeric))),
+  CONSTRAINT transfer_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
+  CONSTRAINT transfer_lines_transfer_id_transfers_id_fk FOREIGN KEY (transfer_id) REFERENCES transfers(id)
+);
+
+CREATE TABLE transfers (
+  id uuid NOT NULL,
+  number bigint,
+  from_store_id uuid NOT NULL,
+  to_store_id uuid NOT NULL,
+  status text NOT NULL,
+  expected_on date,
+  note text NOT NULL,
+  created_by uuid NOT NULL,
+  sent_by uuid,
+  sent_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT transfers_pkey PRIMARY KEY (id),
+  CONSTRAINT transfers_number UNIQUE (number),
+  CONSTRAINT transfers_numbered CHECK (((status = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR ((number IS NOT NULL) AND (sent_at IS NOT NULL) AND (sent_by IS NOT NULL)))),
+  CONSTRAINT transfers_status CHECK ((status = ANY (ARRAY['draft'::text, 'in_transit'::text, 'partially_received'::text, 'received'::text, 'cancelled'::text]))),
+  CONSTRAINT transfers_stores CHECK ((from_store_id <> to_store_id)),
+  CONSTRAINT transfers_from_store_id_stores_id_fk FOREIGN KEY (from_store_id) REFERENCES stores(id),
+  CONSTRAINT transfers_to_store_id_stores_id_fk FOREIGN KEY (to_store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE users (
   id uuid NOT NULL,
   username text NOT NULL,
@@ -738,6 +1068,8 @@ CREATE INDEX customers_list_created ON customers USING btree (created_at, id);
 
 CREATE INDEX customers_list_name ON customers USING btree (name, id);
 
+CREATE INDEX damaged_movements_document ON damaged_movements USING btree (document_id);
+
 CREATE INDEX discounts_active ON discounts USING btree (id) WHERE (status = 'active'::text);
 
 CREATE UNIQUE INDEX discounts_code ON discounts USING btree (code) WHERE (status = 'active'::text);
@@ -752,7 +1084,23 @@ CREATE INDEX employees_list_created ON employees USING btree (created_at, id);
 
 CREATE INDEX employees_list_name ON employees USING btree (name, id);
 
+CREATE INDEX goods_receipt_lines_product ON goods_receipt_lines USING btree (product_id);
+
+CREATE UNIQUE INDEX goods_receipts_delivery_note ON goods_receipts USING btree (purchase_order_id, lower(delivery_note));
+
+CREATE INDEX goods_receipts_list_received ON goods_receipts USING btree (store_id, received_at, id);
+
+CREATE INDEX goods_receipts_received ON goods_receipts USING btree (received_at, id);
+
+CREATE INDEX goods_receipts_supplier ON goods_receipts USING btree (supplier_id, received_at, id);
+
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+CREATE INDEX notification_reads_notification ON notification_reads USING btree (notification_id);
+
+CREATE INDEX notifications_created ON notifications USING btree (created_at, id);
+
+CREATE INDEX notifications_list_created ON notifications USING btree (store_id, created_at, id);
 
 CREATE INDEX price_changes_list ON price_changes USING btree (product_id, changed_at, id);
 
@@ -786,6 +1134,16 @@ CREATE INDEX products_tax_category ON products USING btree (tax_category_id);
 
 CREATE UNIQUE INDEX products_variant ON products USING btree (parent_id, option_values) WHERE (parent_id IS NOT NULL);
 
+CREATE INDEX purchase_order_lines_outstanding ON purchase_order_lines USING btree (product_id) WHERE (outstanding > (0)::numeric);
+
+CREATE INDEX purchase_order_lines_product ON purchase_order_lines USING btree (product_id, purchase_order_id);
+
+CREATE INDEX purchase_orders_created ON purchase_orders USING btree (created_at, id);
+
+CREATE INDEX purchase_orders_list_created ON purchase_orders USING btree (store_id, created_at, id);
+
+CREATE INDEX purchase_orders_supplier ON purchase_orders USING btree (supplier_id, created_at, id);
+
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
 
 CREATE INDEX registers_list_created ON registers USING btree (store_id, created_at, id);
@@ -793,6 +1151,8 @@ CREATE INDEX registers_list_created ON registers USING btree (store_id, created_
 CREATE INDEX registers_list_name ON registers USING btree (store_id, name, id);
 
 CREATE UNIQUE INDEX registers_one_virtual ON registers USING btree (store_id) WHERE (kind = 'virtual'::text);
+
+CREATE INDEX reorder_points_product ON reorder_points USING btree (product_id);
 
 CREATE INDEX role_assignments_custom_role ON role_assignments USING btree (custom_role_id);
 
@@ -814,6 +1174,8 @@ CREATE INDEX sessions_user ON sessions USING btree (user_id);
 
 CREATE INDEX settings_changes_list ON settings_changes USING btree (store_id, changed_at, id);
 
+CREATE INDEX stock_adjustments_created ON stock_adjustments USING btree (created_at, id);
+
 CREATE INDEX stock_adjustments_list_created ON stock_adjustments USING btree (store_id, created_at, id);
 
 CREATE INDEX stock_levels_created ON stock_levels USING btree (created_at, id);
@@ -824,9 +1186,37 @@ CREATE INDEX stock_levels_product ON stock_levels USING btree (product_id);
 
 CREATE INDEX stock_movements_document ON stock_movements USING btree (document_id);
 
+CREATE INDEX stock_movements_list_kind ON stock_movements USING btree (kind, id) WHERE (kind <> ALL (ARRAY['sale'::text, 'revaluation'::text]));
+
+CREATE INDEX stocktake_lines_unapplied ON stocktake_lines USING btree (stocktake_id, product_id) WHERE (applied_at IS NULL);
+
+CREATE INDEX stocktake_lines_value ON stocktake_lines USING btree (stocktake_id, difference_value, product_id);
+
+CREATE INDEX stocktakes_applying ON stocktakes USING btree (id) WHERE (status = 'applying'::text);
+
+CREATE INDEX stocktakes_created ON stocktakes USING btree (created_at, id);
+
+CREATE INDEX stocktakes_list_created ON stocktakes USING btree (store_id, created_at, id);
+
 CREATE INDEX stores_created ON stores USING btree (created_at, id);
 
 CREATE INDEX stores_name ON stores USING btree (name, id);
+
+CREATE UNIQUE INDEX supplier_products_preferred ON supplier_products USING btree (product_id) WHERE preferred;
+
+CREATE INDEX supplier_products_product ON supplier_products USING btree (product_id);
+
+CREATE INDEX supplier_returns_created ON supplier_returns USING btree (created_at, id);
+
+CREATE INDEX supplier_returns_list_created ON supplier_returns USING btree (store_id, created_at, id);
+
+CREATE INDEX supplier_returns_receipt ON supplier_returns USING btree (goods_receipt_id);
+
+CREATE INDEX supplier_returns_supplier ON supplier_returns USING btree (supplier_id, created_at, id);
+
+CREATE INDEX suppliers_list_created ON suppliers USING btree (created_at, id);
+
+CREATE INDEX suppliers_list_name ON suppliers USING btree (name, id);
 
 CREATE INDEX tax_categories_created ON tax_categories USING btree (created_at, id);
 
@@ -847,3 +1237,13 @@ CREATE UNIQUE INDEX timecards_one_open ON timecards USING btree (employee_id) WH
 CREATE INDEX transactions_document ON transactions USING btree (document_id);
 
 CREATE INDEX transactions_recorded ON transactions USING btree (store_id, recorded_at, id);
+
+CREATE INDEX transfer_lines_in_transit ON transfer_lines USING btree (product_id) WHERE (in_transit > (0)::numeric);
+
+CREATE INDEX transfer_lines_product ON transfer_lines USING btree (product_id, transfer_id);
+
+CREATE INDEX transfers_created ON transfers USING btree (created_at, id);
+
+CREATE INDEX transfers_list_from ON transfers USING btree (from_store_id, created_at, id);
+
+CREATE INDEX transfers_list_to ON transfers USING btree (to_store_id, created_at, id);

@@ -14,8 +14,11 @@ import {
   forgetQuestions,
   type SigningKeys,
 } from './modules/identity/index.ts';
+import { tellLowStock } from './modules/inventory/index.ts';
 import { keptAnswers } from './modules/kept-answers.ts';
+import { forgetNotifications } from './modules/notifications/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
+import { applyStocktakes } from './modules/stocktakes/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
 import { forgetLapsedKeys } from './procedure/idempotency.ts';
@@ -49,15 +52,23 @@ export interface App {
   start(): void;
   /** Chains the audit log, as the job does each second, once and now. */
   chainAuditLog(): Promise<void>;
+  /** Applies stocktakes that wait for it, as the job does each second, once and now. */
+  applyStocktakes(): Promise<void>;
+  /** Tells of stock that is low, as the job does twice a minute, once and now. */
+  tellLowStock(): Promise<void>;
   /** Stops that again; readiness turns false at once. */
   stop(): Promise<void>;
 }
 
 /** How long an audit row waits for the hash chain at the most, or a little more. */
 const CHAIN_AUDIT_MS = 1_000;
+const APPLY_STOCKTAKES_MS = 1_000;
 const FORGET_ATTEMPTS_MS = 3_600_000;
 const FORGET_QUESTIONS_MS = 600_000;
 const FORGET_KEYS_MS = 3_600_000;
+/** How soon people are told of low stock. */
+const LOW_STOCK_MS = 30_000;
+const FORGET_NOTIFICATIONS_MS = 3_600_000;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
@@ -77,6 +88,14 @@ export function createApp(deps: AppDeps): App {
     { name: 'chain the audit log', everyMs: CHAIN_AUDIT_MS, run: (stopped) => chainer.run(stopped) },
     deps.log,
   );
+  const applying = repeat(
+    {
+      name: 'apply stocktakes',
+      everyMs: APPLY_STOCKTAKES_MS,
+      run: (stopped) => applyStocktakes(deps, stopped),
+    },
+    deps.log,
+  );
   const forgetting = repeat(
     { name: 'forget sign-in attempts', everyMs: FORGET_ATTEMPTS_MS, run: () => forgetAttempts(identity) },
     deps.log,
@@ -93,7 +112,22 @@ export function createApp(deps: AppDeps): App {
     },
     deps.log,
   );
-  const jobs = [chaining, forgetting, forgettingQuestions, forgettingKeys];
+  const watchingStock = repeat(
+    { name: 'tell of low stock', everyMs: LOW_STOCK_MS, run: (stopped) => tellLowStock(deps, stopped) },
+    deps.log,
+  );
+  const forgettingNotifications = repeat(
+    {
+      name: 'forget notifications',
+      everyMs: FORGET_NOTIFICATIONS_MS,
+      run: (stopped) => forgetNotifications(database, deps.clock(), stopped),
+    },
+    deps.log,
+  );
+  const jobs = [
+    ...[chaining, applying, watchingStock],
+    ...[forgetting, forgettingQuestions, forgettingKeys, forgettingNotifications],
+  ];
   let stopping = false;
   const http = createServerApp({
     contract,
@@ -122,6 +156,8 @@ export function createApp(deps: AppDeps): App {
       for (const job of jobs) job.start();
     },
     chainAuditLog: chaining.runOnce,
+    applyStocktakes: applying.runOnce,
+    tellLowStock: watchingStock.runOnce,
     stop: async () => {
       stopping = true;
       await Promise.all([identity.authority.stop(), ...jobs.map((job) => job.stop())]);

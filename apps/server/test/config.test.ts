@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { loadSecrets, makeSecrets } from '../src/secrets.ts';
+import { endOf, startProgram } from './command.ts';
 
 async function scratch() {
   const folder = await mkdtemp(path.join(tmpdir(), 'cashwrap-config-'));
@@ -164,16 +163,9 @@ describe('the secrets', () => {
 
 test('the process refuses to start with a wrong environment: a sentence for each variable, no stack', async () => {
   await using space = await scratch();
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@cashwrap/source', main], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', DATA_DIR: space.folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const { code, output } = await endOf(
+    startProgram('main.ts', { NODE_ENV: 'production', PORT: '0', DATA_DIR: space.folder }),
+  );
   expect(code).toBe(1);
   expect(output).toMatch(/^Cashwrap cannot start\.\nSIGNING_KEYS must be set .*\nPEPPER must be set .*\n$/);
   expect(await readdir(space.folder)).toEqual([]);

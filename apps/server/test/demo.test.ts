@@ -4,7 +4,9 @@ import { createTestDatabase } from '@cashwrap/database/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announcement } from '../src/announcement.ts';
 import { type AppDeps, createApp } from '../src/app.ts';
+import { verifyBooks } from '../src/books/verify-books.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { planTrading } from '../src/demo/plan-trading.ts';
 import { DemoSeedError, type DemoSummary, seedDemo } from '../src/demo/seed.ts';
 import { findAccess } from '../src/demo/sign-in.ts';
 import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
@@ -144,9 +146,128 @@ describe('the demo shop', () => {
        FROM sales s`,
     );
     expect(traded).toMatchObject({ sales: summary?.sales, days: 22, future: 0, registers: 6, cashiers: 2 });
-    expect(traded.sales).toBeGreaterThan(500);
+    expect(traded.sales).toBeGreaterThan(330);
     for (const some of ['discounted', 'tipped', 'rounded', 'changed', 'split']) {
       expect(traded[some], some).toBeGreaterThan(10);
+    }
+  });
+
+  it('buys every product that it counts from a supplier, and from one first of all', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT count(*)::int FROM suppliers) AS suppliers,
+           (SELECT count(*)::int FROM suppliers WHERE contacts <> '[]' AND payment_term_days > 0 AND terms <> '') AS known,
+           (SELECT count(DISTINCT pack_size)::int FROM supplier_products) AS packs,
+           (SELECT count(*)::int FROM supplier_products WHERE cost IS NULL OR supplier_sku IS NULL) AS shirts,
+           (SELECT count(*)::int FROM products p WHERE track_stock AND NOT EXISTS
+             (SELECT FROM supplier_products s WHERE s.product_id = p.id AND s.preferred)) AS from_nobody`,
+      ),
+    ).toEqual({ suppliers: 5, known: 4, packs: 4, shirts: 4, from_nobody: 0 });
+  });
+
+  it('has ordered, received in parts, and sent back', async () => {
+    const bought = await row(
+      whole.database,
+      `SELECT (SELECT count(*)::int FROM purchase_orders) AS orders,
+         (SELECT max(number)::int FROM purchase_orders) AS last_order,
+         (SELECT count(*)::int FROM purchase_orders WHERE status IN ('ordered', 'partially_received')) AS awaited,
+         (SELECT count(*)::int FROM goods_receipts r JOIN purchase_orders o ON o.id = r.purchase_order_id
+          WHERE r.received_at < o.ordered_at + interval '12 hours') AS too_early,
+         (SELECT count(*)::int FROM goods_receipts) AS receipts,
+         (SELECT count(*)::int FROM goods_receipts WHERE freight > 0) AS with_freight,
+         (SELECT count(*)::int FROM goods_receipts WHERE variance > 0) AS dearer,
+         (SELECT count(*)::int FROM goods_receipts WHERE variance < 0) AS cheaper,
+         (SELECT count(*)::int FROM goods_receipt_lines WHERE damaged > 0) AS broken,
+         (SELECT count(*)::int FROM purchase_orders o WHERE
+          (SELECT count(*) FROM goods_receipts r WHERE r.purchase_order_id = o.id) = 2) AS in_two_parts,
+         (SELECT count(*)::int FROM purchase_order_lines WHERE cancelled > 0) AS cancelled,
+         (SELECT count(*)::int FROM stock_levels WHERE damaged > 0) AS kept_damaged`,
+    );
+    expect(bought).toMatchObject({ last_order: bought.orders, too_early: 0 });
+    expect(bought.orders).toBeGreaterThan(20);
+    expect(bought.receipts).toBeGreaterThan(20);
+    const some = [
+      ...['awaited', 'with_freight', 'dearer', 'cheaper', 'broken', 'in_two_parts', 'cancelled'],
+      'kept_damaged',
+    ];
+    for (const each of some) expect(bought[each], each).toBeGreaterThan(0);
+    expect(
+      await rows(
+        whole.database,
+        `SELECT r.number, r.reason, u.username FROM supplier_returns r JOIN users u ON u.id = r.created_by
+         JOIN goods_receipts g ON g.id = r.goods_receipt_id`,
+      ),
+    ).toEqual([{ number: 1, reason: 'damaged', username: 'clerk' }]);
+    expect(
+      await rows(whole.database, "SELECT reason FROM stock_adjustments WHERE reason = 'other'"),
+      'no delivery is an adjustment',
+    ).toEqual([]);
+  });
+
+  it('has moved goods from store to store, and some are on the road', async () => {
+    expect(
+      await rows(
+        whole.database,
+        `SELECT t.number, f.name AS from, t.status, sum(l.quantity)::int AS sent, sum(l.received)::int AS received,
+           sum(l.damaged)::int AS damaged, sum(l.in_transit)::int AS on_the_road
+         FROM transfers t JOIN stores f ON f.id = t.from_store_id JOIN transfer_lines l ON l.transfer_id = t.id
+         GROUP BY t.id, f.id ORDER BY t.number`,
+      ),
+    ).toEqual([
+      {
+        ...{ number: 1, from: 'Fig & Fern Dublin', status: 'received' },
+        ...{ sent: 6, received: 5, damaged: 1, on_the_road: 0 },
+      },
+      {
+        ...{ number: 2, from: 'Fig & Fern Berlin', status: 'in_transit' },
+        ...{ sent: 6, received: 0, damaged: 0, on_the_road: 6 },
+      },
+    ]);
+  });
+
+  it('has counted a department, and counts another one', async () => {
+    expect(
+      await rows(
+        whole.database,
+        `SELECT s.number, s.name, s.status, s.blind, count(*)::int AS lines,
+           count(*) FILTER (WHERE l.counted <> l.expected)::int AS different,
+           count(*) FILTER (WHERE l.applied = l.counted - l.expected)::int AS applied,
+           count(*) FILTER (WHERE 2 = (SELECT count(*) FROM stocktake_counts c JOIN users u ON u.id = c.counted_by
+             WHERE c.stocktake_id = s.id AND c.product_id = l.product_id AND u.username = 'clerk'))::int AS in_two_places,
+           (s.applied_at - s.created_at)::text AS after
+         FROM stocktakes s JOIN stocktake_lines l ON l.stocktake_id = s.id GROUP BY s.id ORDER BY s.number`,
+      ),
+    ).toEqual([
+      {
+        ...{ number: 1, name: 'Wine and beer', status: 'applied', blind: true, lines: 14, different: 3 },
+        ...{ applied: 14, in_two_places: 14, after: '00:45:00' },
+      },
+      {
+        ...{ number: 2, name: 'Tea', status: 'counting', blind: true, lines: 4, different: 3 },
+        ...{ applied: 0, in_two_places: 0, after: null },
+      },
+    ]);
+  });
+
+  it('tells what has run low and what should be ordered', async () => {
+    const { points, low, told } = await row(
+      whole.database,
+      `SELECT count(*)::int AS points, count(low_since)::int AS low,
+         (SELECT count(*)::int FROM notifications WHERE kind = 'low_stock') AS told FROM reorder_points`,
+    );
+    expect(points).toBe(104);
+    expect(low).toBeGreaterThan(0);
+    expect(told).toBe(low);
+    await using server = await listen(createApp(whole).http);
+    const { trpc } = callerOf(server.url);
+    const signedIn = await trpc('auth.login', { username: 'manager', password: 'cashwrap-demo' });
+    const token: string = signedIn.data.accessToken;
+    const stores = await trpc('stores.list', {}, { token });
+    for (const { id: storeId } of stores.data.items) {
+      const { data } = await trpc('inventory.reorder', { storeId, limit: 200 }, { token });
+      expect(data.items.length).toBeGreaterThan(5);
+      for (const { productName, supplierId } of data.items) expect(supplierId, productName).not.toBeNull();
     }
   });
 
@@ -226,6 +347,11 @@ describe('the demo shop', () => {
     ).toEqual([]);
   });
 
+  it('keeps books in which every rule holds', async () => {
+    const results = await verifyBooks(whole.database);
+    expect(results.filter(({ brokenCount }) => brokenCount > 0)).toEqual([]);
+  });
+
   it('lets all of its staff sign in, each with the rights of the role', async () => {
     await using server = await listen(createApp(whole).http);
     const { trpc } = callerOf(server.url);
@@ -254,6 +380,22 @@ describe('the demo shop', () => {
     expect(await seedDemo(whole)).toBeUndefined();
     expect(await fingerprint(whole.database)).toEqual(before);
   });
+});
+
+it('plans something of everything, on whatever day it is made', () => {
+  for (let day = 16; day < 23; day++) {
+    const today = `2026-11-${day}`;
+    const days = planTrading({ dublin: today, berlin: today }, new Date(`${today}T03:00:00Z`));
+    const work = days.flatMap(({ morning }) => morning);
+    const kinds = new Set(work.map(({ kind }) => kind));
+    expect([...kinds].sort(), today).toEqual([
+      ...['arrival', 'cancel_rest', 'order', 'receipt', 'return', 'stocktake', 'transfer'],
+    ]);
+    const receipts = work.filter((each) => each.kind === 'receipt');
+    expect(receipts.some(({ freight }) => freight > 0)).toBe(true);
+    const stocktakes = work.filter((each) => each.kind === 'stocktake');
+    expect(stocktakes.map(({ applied }) => applied)).toEqual([true, false]);
+  }
 });
 
 describe('a demo shop that was interrupted', () => {
@@ -292,7 +434,25 @@ async function fingerprint(database: Database): Promise<Record<string, unknown>>
           ORDER BY m.created_at, m.amount, m.reference)) FROM payments m) AS payments,
        (SELECT md5(string_agg(concat_ws('|', st.name, p.sku, l.on_hand, l.value, l.last_movement_number), ';'
           ORDER BY st.name, p.sku))
-        FROM stock_levels l JOIN stores st ON st.id = l.store_id JOIN products p ON p.id = l.product_id) AS stock`,
+        FROM stock_levels l JOIN stores st ON st.id = l.store_id JOIN products p ON p.id = l.product_id) AS stock,
+       (SELECT md5(string_agg(concat_ws('|', o.number, o.status, o.version, o.ordered_at, s.name, p.sku, l.quantity,
+          l.unit_cost, l.received, l.damaged, l.cancelled), ';' ORDER BY o.number, l.position))
+        FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order_id = o.id
+          JOIN suppliers s ON s.id = o.supplier_id JOIN products p ON p.id = l.product_id) AS orders,
+       (SELECT md5(string_agg(concat_ws('|', r.number, o.number, r.delivery_note, r.received_at, r.freight, l.quantity,
+          l.damaged, l.unit_cost, l.freight), ';' ORDER BY r.number, l.position))
+        FROM goods_receipts r JOIN goods_receipt_lines l ON l.goods_receipt_id = r.id
+          JOIN purchase_orders o ON o.id = r.purchase_order_id) AS receipts,
+       (SELECT md5(string_agg(concat_ws('|', t.number, t.status, t.version, t.sent_at, l.quantity, l.cost, l.received,
+          l.damaged), ';' ORDER BY t.number, l.position))
+        FROM transfers t JOIN transfer_lines l ON l.transfer_id = t.id) AS transfers,
+       (SELECT md5(string_agg(concat_ws('|', s.number, s.status, s.version, s.applied_at, p.sku, l.counted, l.expected,
+          l.applied, l.applied_at), ';' ORDER BY s.number, p.sku))
+        FROM stocktakes s JOIN stocktake_lines l ON l.stocktake_id = s.id
+          JOIN products p ON p.id = l.product_id) AS counts,
+       (SELECT md5(string_agg(concat_ws('|', st.name, p.sku, r.point, r.quantity, r.low_since), ';'
+          ORDER BY st.name, p.sku))
+        FROM reorder_points r JOIN stores st ON st.id = r.store_id JOIN products p ON p.id = r.product_id) AS points`,
   );
 }
 

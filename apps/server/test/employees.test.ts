@@ -500,7 +500,8 @@ describe('an answer that was kept', () => {
     const answering = operationsOf(contract).filter(
       ({ operation }) => operation.kind === 'mutation' && operation.output === Employee,
     );
-    expect(answering.map(({ name }) => name).sort()).toEqual(Object.keys(keptAnswers).sort());
+    expect(answering).not.toEqual([]);
+    expect(Object.keys(keptAnswers)).toEqual(expect.arrayContaining(answering.map(({ name }) => name)));
   });
 });
 

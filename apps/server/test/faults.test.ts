@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { newId } from '@cashwrap/database';
 import { expect, test } from 'vitest';
+import { type Program, startProgram } from './command.ts';
 import { type Answer, type Caller, callerOf, type Json, ok, PASSWORD } from './support.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const SETUP_TOKEN = 'the-setup-token-of-the-faults';
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -32,7 +30,7 @@ async function eventually(condition: () => boolean | Promise<boolean>, withinMs 
 /** The real server process with its embedded database, in a folder of its own. All of it is gone afterwards. */
 class Installation implements AsyncDisposable {
   readonly #folder: string;
-  #child: ChildProcess | undefined;
+  #child: Program | undefined;
   #output = '';
 
   private constructor(folder: string) {
@@ -47,11 +45,8 @@ class Installation implements AsyncDisposable {
   }
 
   async start(): Promise<Caller> {
-    const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: this.#folder, SETUP_TOKEN, NODE_ENV: 'test' };
-    const child = spawn(process.execPath, ['--conditions=@cashwrap/source', MAIN], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const env = { PORT: '0', DATA_DIR: this.#folder, SETUP_TOKEN, NODE_ENV: 'test' };
+    const child = startProgram('main.ts', env);
     this.#child = child;
     this.#output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,7 @@
 import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { StockModel } from './stock-model.ts';
 import {
   type Answer,
   countDeadlocks,
@@ -31,7 +32,7 @@ afterAll(async () => {
 interface Line {
   productId: string;
   quantity: number;
-  unitCost?: number;
+  unitCost?: number | undefined;
 }
 
 const rows = async (sql: string, params: unknown[] = []): Promise<Json[]> =>
@@ -91,65 +92,6 @@ function brokenInvariants(): Promise<Json[]> {
     WHERE NOT EXISTS (SELECT FROM stock_levels l WHERE (l.store_id, l.product_id) = (m.store_id, m.product_id))`);
 }
 
-/** The moving average of DOMAIN.md in exact integers: quantities in thousandths, values in minor units. */
-class Model {
-  quantity = 0n;
-  value = 0n;
-  unitCost: bigint | null = null;
-  readonly usualCost: bigint;
-  readonly mayGoBelow: boolean;
-
-  constructor(usualCost: bigint, mayGoBelow: boolean) {
-    this.usualCost = usualCost;
-    this.mayGoBelow = mayGoBelow;
-  }
-
-  /** The values of the movements that this one causes; undefined where it is refused. */
-  move(quantity: bigint, givenCost: bigint | undefined): bigint[] | undefined {
-    return quantity > 0n ? this.#enter(quantity, givenCost) : this.#leave(-quantity);
-  }
-
-  #enter(quantity: bigint, givenCost: bigint | undefined): bigint[] {
-    const cost = givenCost ?? this.unitCost ?? this.usualCost;
-    const brought = divide(quantity * cost, 1000n);
-    const wasBelow = this.quantity < 0n;
-    this.quantity += quantity;
-    this.value += brought;
-    if (!wasBelow) {
-      this.unitCost = divide(this.value * 1000n, this.quantity);
-      return [brought];
-    }
-    // What was sold before it came in turns out to have cost what it costs now.
-    const worth = divide(this.quantity * cost, 1000n);
-    const difference = worth - this.value;
-    this.value = worth;
-    this.unitCost = this.quantity > 0n ? divide(worth * 1000n, this.quantity) : cost;
-    return difference === 0n ? [brought] : [brought, difference];
-  }
-
-  #leave(quantity: bigint): bigint[] | undefined {
-    const left = this.quantity - quantity;
-    if (left < 0n && !this.mayGoBelow) return undefined;
-    const lastCost = this.unitCost ?? this.usualCost;
-    let taken: bigint;
-    if (left > 0n) taken = divide(this.value * quantity, this.quantity);
-    else if (left === 0n) taken = this.value;
-    else taken = this.value - divide(left * lastCost, 1000n);
-    this.quantity = left;
-    this.value -= taken;
-    this.unitCost = left > 0n ? divide(this.value * 1000n, left) : lastCost;
-    return [-taken];
-  }
-}
-
-/** Rounded, an exact half away from zero. */
-function divide(dividend: bigint, divisor: bigint): bigint {
-  const negative = dividend < 0n !== divisor < 0n;
-  const [a, b] = [dividend < 0n ? -dividend : dividend, divisor < 0n ? -divisor : divisor];
-  const quotient = (2n * a + b) / (2n * b);
-  return negative ? -quotient : quotient;
-}
-
 describe('the stock value follows the moving average', () => {
   const step = fc.record({
     // Small ones meet zero often; large ones show what rounding does.
@@ -175,20 +117,16 @@ describe('the stock value follows the moving average', () => {
     await fc.assert(
       fc.asyncProperty(sequence, async ({ mayGoBelow, usualCost, steps }) => {
         const productId = await newProduct({ soldBy: 'measure', allowOversell: mayGoBelow, cost: usualCost });
-        const model = new Model(BigInt(usualCost ?? 0), mayGoBelow);
+        const model = new StockModel(BigInt(usualCost ?? 0), mayGoBelow);
         for (const { thousandths, unitCost, all } of steps) {
           const quantity = all && model.quantity !== 0n ? -Number(model.quantity) : thousandths;
           if (quantity === 0) continue;
-          const before = [model.quantity, model.value, model.unitCost];
-          const expected = model.move(
-            BigInt(quantity),
-            unitCost === undefined ? undefined : BigInt(unitCost),
-          );
-          const line = { productId, quantity: quantity / 1000, ...(unitCost !== undefined && { unitCost }) };
+          const cost = quantity > 0 ? unitCost : undefined;
+          const expected = model.move(BigInt(quantity), cost === undefined ? undefined : BigInt(cost));
+          const line = { productId, quantity: quantity / 1000, unitCost: cost };
           const answer = await adjust([line]);
           if (expected === undefined) {
             expect([answer.status, answer.body.code]).toEqual([409, 'INSUFFICIENT_STOCK']);
-            [model.quantity, model.value, model.unitCost] = before as [bigint, bigint, bigint | null];
             refusals++;
             continue;
           }
@@ -401,12 +339,48 @@ describe('an adjustment', () => {
       ['lines'],
     ],
     ['no lines', () => [], ['lines']],
+    [
+      'a cost of what goes out',
+      () => [
+        { productId: measure(), quantity: 1, unitCost: 5 },
+        { productId: unit(), quantity: -1, unitCost: 5 },
+      ],
+      ['lines', 1, 'unitCost'],
+    ],
   ])('of %s is refused, naming the field, and nothing moves', async (_, lines, path) => {
     const before = await rows('SELECT count(*) FROM stock_movements');
     const answer = await adjust([...lines()]);
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].path).toEqual(path);
     expect(await rows('SELECT count(*) FROM stock_movements')).toEqual(before);
+  });
+
+  test.each([
+    ...['damage', 'theft', 'expired', 'own_use'].map((reason) => [reason, -1, 'takes stock away'] as const),
+    ...['found', 'opening_stock'].map((reason) => [reason, 1, 'brings stock'] as const),
+    ...['correction', 'other'].map((reason) => [reason, undefined, ''] as const),
+  ])('with the reason %s goes the way of its reason', async (reason, way, said) => {
+    const [one, two, three] = [await newProduct(), await newProduct(), await newProduct()];
+    ok(await adjust([one, two, three].map((productId) => ({ productId, quantity: 5 }))));
+    const before = await rows('SELECT count(*) FROM stock_adjustments');
+    const both = [
+      { productId: one, quantity: way ?? 1 },
+      { productId: two, quantity: -(way ?? 1) },
+      { productId: three, quantity: -(way ?? 1) },
+    ];
+    const answer = await adjust(both, { reason });
+    if (way === undefined) {
+      expect(ok(answer).movements).toHaveLength(3);
+      return;
+    }
+    expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_INPUT']);
+    expect(answer.body.errors).toMatchObject([
+      { path: ['lines', 1, 'quantity'], message: expect.stringContaining(`"${reason}" only ${said}`) },
+      { path: ['lines', 2, 'quantity'] },
+    ]);
+    expect(await rows('SELECT count(*) FROM stock_adjustments')).toEqual(before);
+    ok(await adjust(both.slice(0, 1), { reason }));
+    expect((await levelOf(one)).onHand).toBe(5 + way);
   });
 
   test('names every line that is wrong', async () => {
@@ -427,6 +401,8 @@ describe('an adjustment', () => {
     ]);
     expect([answer.status, answer.body.code]).toEqual([409, 'PRODUCT_NOT_TRACKED']);
     expect(answer.body.detail).toContain('Gift wrapping');
+    expect(answer.body.errors).toMatchObject([{ path: ['lines', 1, 'productId'] }]);
+    expect(answer.body.errors[0].message).toContain('Gift wrapping');
     expect(await levelOf(shop.products.voucher.id)).toBeUndefined();
   });
 
@@ -456,6 +432,18 @@ describe('an adjustment', () => {
     expect([answer.status, answer.body.code]).toEqual([409, 'AMOUNT_OUT_OF_RANGE']);
     expect(answer.body.detail).not.toMatch(/stock_levels|numeric|constraint/);
     expect(await stockOf(productId)).toEqual(before);
+  });
+
+  test('names the lines that are worth too much by themselves', async () => {
+    const [one, two] = [await newProduct(), await newProduct()];
+    const { status, body } = await adjust([
+      { productId: one, quantity: 1, unitCost: 10 ** 12 },
+      { productId: two, quantity: 2, unitCost: 10 ** 12 },
+    ]);
+    expect([status, body.code]).toEqual([409, 'AMOUNT_OUT_OF_RANGE']);
+    expect(body.errors).toMatchObject([{ path: ['lines', 1, 'unitCost'] }]);
+    expect(body.detail).toContain(`"Item ${n}"`);
+    expect(await levelOf(one)).toBeUndefined();
   });
 
   test('at the bounds themselves is done and read back', async () => {

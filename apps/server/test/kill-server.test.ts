@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { newId } from '@cashwrap/database';
 import { expect, test } from 'vitest';
+import { endOf, type Program, startProgram } from './command.ts';
 import { type Caller, callerOf, type Json, ok, PASSWORD, SETUP_TOKEN } from './support.ts';
 
 const ROUNDS = 2;
@@ -14,12 +13,10 @@ const ROUNDS = 2;
 const ANSWERED = 25;
 const WRITERS = 8;
 
-const source = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
-
 /** The real server with a database of its own, and what it is started with. */
 class RealServer {
   readonly #env: NodeJS.ProcessEnv;
-  #process: ChildProcess | undefined;
+  #process: Program | undefined;
 
   constructor(dataDir: string) {
     const { DATABASE_URL, DATABASE_OWNER_URL, NODE_ENV, ...env } = process.env;
@@ -27,14 +24,8 @@ class RealServer {
     this.#env = { ...env, ...settings };
   }
 
-  #spawn(file: string): ChildProcess {
-    return spawn(process.execPath, ['--conditions=@cashwrap/source', source(file)], {
-      ...{ env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] },
-    });
-  }
-
   async start(): Promise<Caller> {
-    const child = this.#spawn('main.ts');
+    const child = startProgram('main.ts', this.#env);
     this.#process = child;
     return callerOf(await printed(child, /ready at (\S+)/));
   }
@@ -49,17 +40,13 @@ class RealServer {
   }
 
   /** `pnpm verify:books`, beside the running server. */
-  async verifyBooks(): Promise<{ code: number; output: string }> {
-    const child = this.#spawn('books/main.ts');
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text));
-    const [code] = await once(child, 'close');
-    return { code, output };
+  verifyBooks(): Promise<{ code: number; output: string }> {
+    return endOf(startProgram('books/main.ts', this.#env));
   }
 }
 
 /** Waits for what a process says; fails with all of it where it ends before. */
-function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
+function printed(child: Program, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const listen = (text: Buffer) => {
@@ -67,8 +54,8 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
       const found = pattern.exec(output)?.[1];
       if (found) resolve(found);
     };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
     child.on('exit', (code) => reject(new Error(`The server has ended with ${code}: ${output}`)));
   });
 }

@@ -2,7 +2,7 @@ import { type BuiltInRole, contract, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { askApproval } from './people.ts';
+import { askApproval, tellPeople } from './people.ts';
 import {
   type Answer,
   type Json,
@@ -31,6 +31,13 @@ const product = (i: string): Promise<Json> =>
 
 /** The list whose prices are a list. */
 let priceListId: string;
+/** The stocktake whose lines are a list. */
+let stocktakeId: string;
+/** The supplier whose products are a list. */
+let supplierId: string;
+/** Whose deliveries and returns are lists, and an order of much. */
+let delivererId: string;
+let openOrderId: string;
 /** People whose activity and whose sales are a list. */
 let clerk: Person;
 let cashier: Person;
@@ -47,10 +54,9 @@ const staff = (name: string) => ({
 });
 
 async function hire(role: BuiltInRole): Promise<Person> {
-  const { id, username, password } = await server.createUser(role);
-  const login = await server.request('POST', '/v1/auth/login', { body: { username, password } });
+  const { id } = await server.createUser(role);
   const { id: employeeId } = await post('/employees', { ...staff(`Some ${role}`), userId: id });
-  return { id, token: ok(login).accessToken, employeeId };
+  return { id, token: await server.openSession(id), employeeId };
 }
 
 async function sell(i: string, token: string): Promise<Json> {
@@ -64,10 +70,19 @@ async function sell(i: string, token: string): Promise<Json> {
   );
 }
 
-/** How to add an item to each list of the contract, where it is stored, and a filter that it takes. */
+const adjust = (productId: string): Promise<Json> =>
+  post('/inventory/adjustments', {
+    ...{ storeId: shop.stores[0].id, reason: 'found' },
+    lines: [{ productId, quantity: 1 }],
+  });
+
+/**
+ * How to add an item to each list of the contract, where it is stored, and a filter that it takes. `key`: the column that
+ * it is sorted by, where that is another than its sort says.
+ */
 const lists: Record<
   string,
-  { table: string; id?: string; filter?: () => string; add(i: string): Promise<Json> }
+  { table: string; id?: string; key?: string; filter?: () => string; add(i: string): Promise<Json> }
 > = {
   'users.list': {
     table: 'people',
@@ -185,9 +200,116 @@ const lists: Record<
     id: 'product_id',
     filter: () => `storeId=${shop.stores[0].id}`,
     add: async (i) => {
-      const line = { productId: (await product(`L${i}`)).id, quantity: 1 };
-      await post('/inventory/adjustments', { storeId: shop.stores[0].id, reason: 'found', lines: [line] });
-      return { id: line.productId };
+      const { id } = await product(`L${i}`);
+      await adjust(id);
+      return { id };
+    },
+  },
+  'inventory.movements': {
+    table: 'stock_movements',
+    key: 'id',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: async () => (await adjust(shop.products.apples.id)).movements[0],
+  },
+  'inventory.adjustments': {
+    table: 'stock_adjustments',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: () => adjust(shop.products.apples.id),
+  },
+  'inventory.damagedMovements': {
+    table: 'damaged_movements',
+    key: 'id',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: async () => {
+      await adjust(shop.products.apples.id);
+      const line = { productId: shop.products.apples.id, quantity: 0.5 };
+      const body = { storeId: shop.stores[0].id, action: 'set_aside', lines: [line] };
+      return (await post('/inventory/damaged', body)).damagedMovements[0];
+    },
+  },
+  'inventory.transfers.list': {
+    table: 'transfers',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: (i) => {
+      const [fromStoreId, toStoreId] = shop.stores.map(({ id }) => id);
+      return post('/inventory/transfers', { fromStoreId, toStoreId, note: `T ${i}` });
+    },
+  },
+  'inventory.transfers.destinations': {
+    table: 'destinations',
+    add: (i) => post('/stores', { name: `D ${i}`, timeZone: 'UTC', pricesIncludeTax: true }),
+  },
+  'inventory.stocktakes.list': {
+    table: 'stocktakes',
+    filter: () => 'status=draft',
+    add: (i) => post('/inventory/stocktakes', { storeId: shop.stores[0].id, name: `C ${i}` }),
+  },
+  'inventory.stocktakes.lines': {
+    table: 'counted',
+    filter: () => 'difference=any',
+    add: async (i) => {
+      const body = { sku: `Q${i}`, name: `Q ${i}`, taxCategoryId: shop.taxCategories.standard.id, price: 1 };
+      const { id } = await post('/products', { ...body, cost: 5 });
+      const lines = [{ productId: id, quantity: i.charCodeAt(i.length - 1) % 3 }];
+      await post(`/inventory/stocktakes/${stocktakeId}/count`, { lines });
+      return { id };
+    },
+  },
+  'inventory.stocktakes.uncounted': {
+    table: 'uncounted',
+    filter: () => 'search=P',
+    add: (i) => product(`U${i}`),
+  },
+  'inventory.reorder': {
+    table: 'needed',
+    filter: () => 'salesDays=7',
+    add: async (i) => {
+      const { id } = await product(`R${i}`);
+      const body = { storeId: shop.stores[0].id, points: [{ productId: id, point: 5 }] };
+      ok(await server.request('PUT', '/v1/inventory/reorder-points', { token: shop.owner, body }));
+      return { id };
+    },
+  },
+  'notifications.list': {
+    table: 'notifications',
+    filter: () => 'unread=true',
+    add: async () => ({ id: await tellPeople(server, shop.stores[0].id) }),
+  },
+  'inventory.suppliers.list': {
+    table: 'suppliers',
+    filter: () => 'status=active',
+    add: (i) => post('/inventory/suppliers', { name: `S ${i}` }),
+  },
+  'inventory.suppliers.products': {
+    table: 'delivered',
+    add: async (i) => {
+      const { id } = await product(`D${i}`);
+      const body = { products: [{ productId: id }] };
+      const path = `/v1/inventory/suppliers/${supplierId}/products`;
+      return ok(await server.request('PUT', path, { token: shop.owner, body }));
+    },
+  },
+  'inventory.purchaseOrders.list': {
+    table: 'purchase_orders',
+    filter: () => `supplierId=${supplierId}`,
+    add: () => post('/inventory/purchase-orders', { storeId: shop.stores[0].id, supplierId }),
+  },
+  'inventory.goodsReceipts.list': {
+    table: 'goods_receipts',
+    filter: () => `supplierId=${delivererId}`,
+    add: async (i) => {
+      const lines = [{ productId: shop.products.coffee.id, quantity: 1 }];
+      return post(`/inventory/purchase-orders/${openOrderId}/receive`, { deliveryNote: `LS ${i}`, lines });
+    },
+  },
+  'inventory.supplierReturns.list': {
+    table: 'supplier_returns',
+    filter: () => `supplierId=${delivererId}`,
+    add: async () => {
+      await adjust(shop.products.coffee.id);
+      const lines = [{ productId: shop.products.coffee.id, quantity: 1 }];
+      const body = { storeId: shop.stores[0].id, supplierId: delivererId, reason: 'other', lines };
+      return post('/inventory/supplier-returns', body);
     },
   },
   'settings.history': {
@@ -223,8 +345,10 @@ const columns: Record<string, string> = {
   askedAt: 'asked_at',
   clockedInAt: 'clocked_in_at',
   recordedAt: 'recorded_at',
+  receivedAt: 'received_at',
   changedAt: 'changed_at',
   product: 'product_id',
+  differenceValue: 'difference_value',
   updatedAt: 'updated_at',
 };
 
@@ -251,12 +375,18 @@ const idOf = (item: Json): string => item.id ?? item.productId;
 const ownerOf = (path: string): string => {
   if (path.startsWith('/products')) return shop.products.coffee.id;
   if (path.startsWith('/price-lists')) return priceListId;
+  if (path.startsWith('/inventory/stocktakes')) return stocktakeId;
+  if (path.startsWith('/inventory/suppliers')) return supplierId;
   return (path.endsWith('/sales') ? cashier : clerk).employeeId;
 };
-const page = (path: string, query: Record<string, string>): Promise<Answer> =>
-  server.request('GET', `/v1${path.replace('{id}', ownerOf(path))}?${new URLSearchParams(query)}`, {
+const page = (path: string, query: Record<string, string>): Promise<Answer> => {
+  // What should be ordered, and where to it can be sent, is asked for one store.
+  const ofStore = ['/inventory/reorder', '/inventory/transfers/destinations'].includes(path);
+  const all = ofStore ? { storeId: shop.stores[0].id, ...query } : query;
+  return server.request('GET', `/v1${path.replace('{id}', ownerOf(path))}?${new URLSearchParams(all)}`, {
     token: shop.owner,
   });
+};
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -267,12 +397,29 @@ beforeAll(async () => {
   cashier = await hire('cashier');
   await rows(`CREATE VIEW activity AS SELECT * FROM audit_log WHERE actor_id = '${clerk.id}'`);
   ({ id: priceListId } = await post('/price-lists', { name: 'Listed' }));
+  ({ id: supplierId } = await post('/inventory/suppliers', { name: 'Listed' }));
+  ({ id: delivererId } = await post('/inventory/suppliers', { name: 'Delivers' }));
+  ({ id: openOrderId } = await post('/inventory/purchase-orders', {
+    ...{ storeId: shop.stores[0].id, supplierId: delivererId },
+    lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 1 }],
+  }));
+  await post(`/inventory/purchase-orders/${openOrderId}/order`, { version: 1 });
+  await rows('CREATE VIEW delivered AS SELECT product_id AS id, product_id FROM supplier_products');
+  await rows('CREATE VIEW needed AS SELECT product_id AS id, product_id FROM reorder_points');
   await rows('CREATE VIEW entries AS SELECT product_id AS id, product_id FROM price_list_entries');
   await rows('CREATE VIEW business_changes AS SELECT * FROM settings_changes WHERE store_id IS NULL');
   await rows(
     `CREATE VIEW coffee_prices AS SELECT * FROM price_changes WHERE product_id = '${shop.products.coffee.id}'`,
   );
+  stocktakeId = (await post('/inventory/stocktakes', { storeId: shop.stores[0].id, name: 'Listed' })).id;
+  await post(`/inventory/stocktakes/${stocktakeId}/start`, { version: 1 });
+  const counted = `SELECT product_id FROM stocktake_lines WHERE stocktake_id = '${stocktakeId}'`;
+  await rows(
+    `CREATE VIEW counted AS SELECT product_id AS id, * FROM stocktake_lines WHERE stocktake_id = '${stocktakeId}'`,
+  );
+  await rows(`CREATE VIEW uncounted AS SELECT * FROM products WHERE track_stock AND id NOT IN (${counted})`);
   shelfId = (await post('/categories', { name: 'Shelf' })).id;
+  await rows(`CREATE VIEW destinations AS SELECT * FROM stores WHERE id <> '${shop.stores[0].id}'`);
   await rows('CREATE VIEW shelves AS SELECT * FROM categories');
   await rows(`CREATE VIEW sold AS SELECT * FROM sales WHERE cashier_id = '${cashier.id}'`);
   for (const [index, name] of listNames.entries()) {
@@ -280,7 +427,7 @@ beforeAll(async () => {
     if (!list) throw new Error(`Say above how to add to ${name}.`);
     for (let i = 0; i < 30; i++) await list.add(`${index}-${(i * 7919) % 1000}`);
     // Many of the same instant: only their ids tell them apart.
-    if (!isInstant(sortOf(name))) continue;
+    if (!isInstant(sortOf(name)) || list.key !== undefined) continue;
     await rows(
       `UPDATE ${list.table} SET ${columns[sortOf(name)]} = date_trunc('hour', now()) - (ascii(right(id::text, 1)) % 3) * interval '1 ms'`,
     );
@@ -297,15 +444,16 @@ test('there is a list of every kind here', () => {
 /** Long ones, and those that are written faster than three by three can be read. */
 const manyAtOnce = [
   ...['auditLog.list', 'settings.history', 'timecards.list', 'approvals.requests.list', 'products.history'],
+  'notifications.list',
 ];
 
 describe('read page by page while others insert', () => {
   test.each(sorted)(
     '$name by $sort has no gap, no duplicate, and its order',
     async ({ name, path, sort }) => {
-      const { table, id = 'id', add } = lists[name] as (typeof lists)[string];
+      const { table, id = 'id', key, add } = lists[name] as (typeof lists)[string];
       const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
-      const column = columns[sort.replace('-', '')];
+      const column = key ?? columns[sort.replace('-', '')];
       const inOrder = `SELECT ${id} AS id FROM ${table} ORDER BY ${column} ${direction}, ${table}.id ${direction}`;
       const before = (await rows(inOrder)).map((row) => row.id);
       const limit = manyAtOnce.includes(name) ? '100' : '3';
@@ -411,44 +559,56 @@ test.each([
   expect(answer.body.errors[0].path).toEqual([field]);
 });
 
-test.each([
-  ...['users.list', 'stores.list', 'registers.list', 'taxCategories.list', 'products.list'],
-  ...['categories.list', 'customerGroups.list', 'customers.list', 'priceLists.list', 'discounts.list'],
-])('%s is in the order that people expect, whatever the case and the accents', async (name) => {
-  await using fresh = await startTestServer();
-  const token = await fresh.setUpOwner();
+describe('names', () => {
+  let fresh: TestServer;
+  let token: string;
+  let store: Json;
+  let category: Json;
   const create = async (path: string, body: object): Promise<Json> =>
     ok(await fresh.request('POST', `/v1${path}`, { token, body }));
-  const store = await create('/stores', { name: 'Mitte', timeZone: 'UTC', pricesIncludeTax: true });
-  const category = await create('/tax-categories', { name: 'Mitte' });
-  const names = ['Zebra', 'apple', '\u00c4pfel', 'birne', 'Apfel', '\u00e9clair', 'Eclipse', 'Zebra 2'];
-  for (const [i, itsName] of names.entries()) {
-    const bodies: Record<string, object> = {
-      'users.list': { name: itsName, username: `user-${i}`, password: PASSWORD },
-      'stores.list': { name: itsName, timeZone: 'UTC', pricesIncludeTax: true },
-      'registers.list': { name: itsName, storeId: store.id },
-      'taxCategories.list': { name: itsName },
-      'customerGroups.list': { name: itsName },
-      'customers.list': { name: itsName },
-      'priceLists.list': { name: itsName },
-      'discounts.list': {
-        ...{ name: itsName, effect: { type: 'percentage', percentage: 5, target: 'line' } },
-      },
-      'categories.list': { name: itsName },
-      'products.list': { name: itsName, sku: `${i}`, taxCategoryId: category.id, price: 1 },
-    };
-    await create(pathOf(name), bodies[name] as object);
-  }
-  const seen: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
-    const { items, nextCursor }: Json = ok(
-      await fresh.request('GET', `/v1${pathOf(name)}?${query}`, { token }),
-    );
-    seen.push(...items.map((item: Json) => item.name));
-    cursor = nextCursor;
-  }
-  expect(seen.filter((each) => !['Mitte', 'Virtual', 'Olive Owner'].includes(each))).toEqual([
-    ...['Apfel', '\u00c4pfel', 'apple', 'birne', '\u00e9clair', 'Eclipse', 'Zebra', 'Zebra 2'],
-  ]);
+  beforeAll(async () => {
+    fresh = await startTestServer();
+    token = await fresh.setUpOwner();
+    store = await create('/stores', { name: 'Mitte', timeZone: 'UTC', pricesIncludeTax: true });
+    category = await create('/tax-categories', { name: 'Mitte' });
+  });
+  afterAll(() => fresh[Symbol.asyncDispose]());
+
+  test.each([
+    ...['users.list', 'stores.list', 'registers.list', 'taxCategories.list', 'products.list'],
+    ...['categories.list', 'customerGroups.list', 'customers.list', 'priceLists.list', 'discounts.list'],
+    'inventory.suppliers.list',
+  ])('in %s are in the order that people expect, whatever the case and the accents', async (name) => {
+    const names = ['Zebra', 'apple', '\u00c4pfel', 'birne', 'Apfel', '\u00e9clair', 'Eclipse', 'Zebra 2'];
+    for (const [i, itsName] of names.entries()) {
+      const bodies: Record<string, object> = {
+        'users.list': { name: itsName, username: `user-${i}`, password: PASSWORD },
+        'stores.list': { name: itsName, timeZone: 'UTC', pricesIncludeTax: true },
+        'registers.list': { name: itsName, storeId: store.id },
+        'taxCategories.list': { name: itsName },
+        'customerGroups.list': { name: itsName },
+        'customers.list': { name: itsName },
+        'priceLists.list': { name: itsName },
+        'discounts.list': {
+          ...{ name: itsName, effect: { type: 'percentage', percentage: 5, target: 'line' } },
+        },
+        'inventory.suppliers.list': { name: itsName },
+        'categories.list': { name: itsName },
+        'products.list': { name: itsName, sku: `${i}`, taxCategoryId: category.id, price: 1 },
+      };
+      await create(pathOf(name), bodies[name] as object);
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = `limit=2${cursor && `&cursor=${cursor}`}`;
+      const { items, nextCursor }: Json = ok(
+        await fresh.request('GET', `/v1${pathOf(name)}?${query}`, { token }),
+      );
+      seen.push(...items.map((item: Json) => item.name));
+      cursor = nextCursor;
+    }
+    expect(seen.filter((each) => !['Mitte', 'Virtual', 'Olive Owner'].includes(each))).toEqual([
+      ...['Apfel', '\u00c4pfel', 'apple', 'birne', '\u00e9clair', 'Eclipse', 'Zebra', 'Zebra 2'],
+    ]);
+  });
 });

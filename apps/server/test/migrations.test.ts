@@ -1,9 +1,12 @@
 import { migrate, migrationsFolder, rollback } from '@cashwrap/database';
 import { expect, test } from 'vitest';
 import { searchTextOf } from '../src/modules/catalog/domain/search-text.ts';
-import { roleOf, rowsOf, signIn } from './people.ts';
+import { countingAt } from './counting.ts';
+import { personWith, roleOf, rowsOf, signIn } from './people.ts';
+import { purchasingAt } from './purchasing.ts';
 import { brokenBooks, card, sellingAt } from './selling.ts';
-import { ok, startTestServer } from './support.ts';
+import { type Json, ok, startTestServer } from './support.ts';
+import { transferringAt } from './transferring.ts';
 
 test('going back before sales and forward again keeps stock in order, though sales were made', async () => {
   await using server = await startTestServer();
@@ -73,4 +76,69 @@ test('products that were there before search are found by it, typing errors and 
   expect(found.map(({ name }: { name: string }) => name)).toEqual(['Crème Fraîche 200 g']);
   // What was a variant is a product of its own then, at the price that it had.
   expect(await selling.get(`/products/${variantId}`)).toMatchObject({ parentId: null, price: 250 });
+});
+
+test('going back before purchasing and forward again keeps the goods, though their documents are gone', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const buying = purchasingAt(server, shop);
+  const transferring = transferringAt(server, shop.owner, buying);
+  const counting = countingAt(server, shop);
+  const productId = await buying.newProduct({ allowOversell: true, cost: 40 });
+  const sell = () => buying.sell({ lines: [{ productId, quantity: 3 }], payments: [card(300)] });
+  const roleId = await roleOf(server, 'products.read_cost', 'inventory.adjust', 'suppliers.read');
+
+  // Below zero, so that what is received revalues it.
+  await sell();
+  const supplierId = await buying.newSupplier();
+  const orderId = await buying.order(supplierId, [{ productId, quantity: 30, unitCost: 70 }]);
+  ok(await buying.receive(orderId, { lines: [{ productId, quantity: 25, damaged: 2 }], freight: 100 }));
+  ok(await buying.returnGoods({ supplierId, lines: [{ productId, quantity: 1 }] }));
+  // Both stores, and two people in one of them.
+  const clerk = await personWith(server, [{ role: 'manager', storeId: null }]);
+  const sent = await transferring.sent({ [productId]: 6 });
+  ok(await transferring.receive(sent, [{ productId, quantity: 2, damaged: 1 }]));
+  const arrived = ok(await transferring.receive(sent, [{ productId, quantity: 1 }], clerk.token));
+  ok(await transferring.close(arrived, 'returned'));
+  for (const [action, quantity] of [
+    ['set_aside', 2],
+    ['restore', 1],
+    ['write_off', 1],
+  ] as const) {
+    const lines = [{ productId, quantity }];
+    await buying.create('/inventory/damaged', { storeId: buying.here.store.id, action, lines });
+  }
+  const stocktakeId = await counting.open();
+  await counting.count(stocktakeId, { [productId]: 15 });
+  await counting.finish(stocktakeId);
+  expect(await brokenBooks(server)).toEqual([]);
+  const goods = () =>
+    buying.rows(
+      `SELECT l.store_id, l.product_id, l.on_hand, l.value, sum(m.quantity) AS moved, sum(m.value) AS worth,
+         sum(m.value) FILTER (WHERE m.kind = 'revaluation') AS revalued
+       FROM stock_levels l JOIN stock_movements m USING (store_id, product_id) GROUP BY l.id ORDER BY l.id`,
+    );
+  const before = await goods();
+  expect(before).toHaveLength(2);
+  expect(before[0].revalued).not.toBeNull();
+  const permissions = async () =>
+    (await rowsOf(server, 'SELECT permissions FROM roles WHERE id = $1', [roleId]))[0].permissions;
+
+  await rollback(server.database, {
+    ...{ folder: migrationsFolder, target: { to: '0006_registration_store' } },
+  });
+  expect(await permissions()).toEqual(['inventory.adjust']);
+  expect(await goods()).toEqual(before);
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await goods()).toEqual(before);
+  await sell();
+  const again = await buying.order(await buying.newSupplier(), [{ productId, quantity: 1, unitCost: 70 }]);
+  expect((await buying.orderOf(again)).number).toBe(1);
+  const adjustments: Json[] = (await buying.get('/inventory/adjustments')).items;
+  for (const { id } of adjustments) {
+    expect((await buying.get(`/inventory/adjustments/${id}`)).movements).not.toEqual([]);
+  }
+  // The audit log is never changed: it still tells of the documents that are gone, and of nothing else.
+  for (const { name } of await brokenBooks(server)) expect(name).toContain(' audit row');
 });

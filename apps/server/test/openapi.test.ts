@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { contract, type ErrorCode, errors, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOpenApiDocument } from '../src/http/openapi.ts';
@@ -15,7 +15,7 @@ import {
   seedDocuments,
   unique,
 } from './samples.ts';
-import { type Answer, type Json, PASSWORD, type Shop, startTestServer, type TestServer } from './support.ts';
+import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 const operations = operationsOf(contract).map(({ name, operation }) => ({
   name: name as OperationName,
@@ -26,6 +26,9 @@ const document: Json = JSON.parse(JSON.stringify(createOpenApiDocument(contract)
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
+// What its schemas refer to is compiled once.
+ajv.addSchema(document, 'openapi.json');
+const validators = new Map<string, ValidateFunction>();
 
 function entryOf({ operation }: (typeof operations)[number]): Json {
   return document.paths[operation.rest.path]?.[operation.rest.method.toLowerCase()];
@@ -33,7 +36,9 @@ function entryOf({ operation }: (typeof operations)[number]): Json {
 
 /** What is wrong with a value by a schema of the document; empty where it fits. */
 function mistakes(schema: Json, value: unknown): unknown[] {
-  const validate = ajv.compile({ ...schema, components: document.components });
+  const text = JSON.stringify(schema).replaceAll('"#/components/', '"openapi.json#/components/');
+  const validate = validators.get(text) ?? ajv.compile(JSON.parse(text));
+  validators.set(text, validate);
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
@@ -252,6 +257,21 @@ describe.each(operations)('$name is documented with', (each) => {
   });
 });
 
+test('filters are described in their own words, also where they may be left out', () => {
+  const words = operations.flatMap((each) => {
+    const { shape } = each.operation.input;
+    return (entryOf(each).parameters ?? []).flatMap(({ name, schema }: Json) => {
+      const own = shape[name]?.meta()?.description;
+      return own === undefined ? [] : [[`${each.name} ${name}`, own, schema.description]];
+    });
+  });
+  expect(words).toContainEqual([
+    'inventory.levels categoryId',
+    ...Array(2).fill(expect.stringContaining('below')),
+  ]);
+  for (const [where, own, told] of words) expect(told, where).toBe(own);
+});
+
 describe('real answers fit the document', () => {
   let server: TestServer;
   let shop: Shop;
@@ -268,6 +288,10 @@ describe('real answers fit the document', () => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
+  const signInAnew = async (): Promise<{ accessToken: string; refreshToken?: string }> => {
+    const { username, password } = await server.createUser('owner');
+    return ok(await server.request('POST', '/v1/auth/login', { body: { username, password } }));
+  };
   const ownSession = async (token: string): Promise<string> => {
     const { body } = await server.request('GET', '/v1/auth/sessions', { token });
     return body.items[0].id;
@@ -295,12 +319,9 @@ describe('real answers fit the document', () => {
       return;
     }
     // What is about oneself changes or ends one's own sign-in.
-    const login = await server.request('POST', '/v1/auth/login', {
-      body: name.startsWith('auth.')
-        ? { username: (await server.createUser('owner')).username, password: PASSWORD }
-        : samples['auth.login'](shop, seeded),
-    });
-    const { accessToken, refreshToken } = login.body;
+    const { accessToken, refreshToken } = name.startsWith('auth.')
+      ? await signInAnew()
+      : { accessToken: shop.owner };
     const input = {
       ...samples[name](shop, seeded),
       ...(name === 'auth.refresh' && { refreshToken }),

@@ -46,7 +46,7 @@ export async function personWith(server: TestServer, roles: readonly Assignment[
   const { id, username } = await server.createUser(null);
   const owner = callAs(server, await server.setUpOwner());
   if (roles.length > 0) ok(await owner.patch(`/users/${id}`, { version: 1, roles }));
-  return { id, username, token: await signIn(server, username) };
+  return { id, username, token: await server.openSession(id) };
 }
 
 /** An own role with these permissions; answers its id. */
@@ -111,4 +111,18 @@ export const codeOf = ({ status, body }: Answer): [number, string | undefined] =
 
 export async function rowsOf(server: TestServer, sql: string, params: unknown[] = []): Promise<Json[]> {
   return (await server.database.pool.query(sql, params)).rows;
+}
+
+/** Tells the people of a store that a product is low; answers the id of the notification. */
+export async function tellPeople(
+  { database }: Pick<TestServer, 'database'>,
+  storeId: string,
+  { id = newId(), createdAt = new Date() }: { id?: string; createdAt?: Date } = {},
+): Promise<string> {
+  await database.pool.query(
+    `INSERT INTO notifications (id, kind, store_id, product_id, facts, created_at)
+     VALUES ($1, 'low_stock', $2, $1, '{"productName": "Tea", "onHand": 1, "reorderPoint": 5}', $3)`,
+    [id, storeId, createdAt],
+  );
+  return id;
 }

@@ -258,6 +258,13 @@ describe('the digits of a currency on a receipt', () => {
     expect(amounts(currency, digits, locale).map((text) => text?.replace(/\s/g, ' '))).toEqual(expected);
   });
 
+  test('quantities have the separators of the amounts beside them', () => {
+    // In en-DE plain numbers are 1.235 and amounts €1,234.56.
+    const lines = SALE.lines.map((line) => ({ ...line, quantity: 1235.5, unitLabel: 'kg' }));
+    const { lines: printed } = composeReceipt({ ...SALE, lines }, { ...CONTEXT, locale: 'en-DE' });
+    expect(printed[0]?.quantity).toBe('1,235.5 kg');
+  });
+
   test('are exact where a float would not be', () => {
     const receipt = composeReceipt({ ...SALE, total: 999_999_999_999_999 }, CONTEXT);
     expect(receipt.total.amount).toBe('€9,999,999,999,999.99');

@@ -1,11 +1,12 @@
 import type { contract } from '@cashwrap/contract';
 import { type Operation, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
-import { askApproval } from './people.ts';
+import { askApproval, tellPeople } from './people.ts';
 import {
   type Answer,
   type Caller,
   type Json,
+  ok,
   PASSWORD,
   SETUP_TOKEN,
   type Shop,
@@ -30,6 +31,10 @@ export interface Seeded {
   /** A till to rename, pair and retire. */
   readonly tillId: string;
   readonly adjustmentId: string;
+  /** A third store, to and from which goods are sent. */
+  readonly depotId: string;
+  readonly transferIds: SeededTransfers;
+  readonly stocktakeIds: StocktakeIds;
   readonly saleId: string;
   readonly userId: string;
   readonly roleId: string;
@@ -44,12 +49,34 @@ export interface Seeded {
   readonly priceListIds: readonly [string, string];
   /** One to read, one to change, and one to archive. */
   readonly discountIds: readonly [string, string, string];
+  /** One to read, to fill and to order from, one to change, one to archive, and one that is archived (at version 2). */
+  readonly supplierIds: readonly [string, string, string, string];
+  /** Drafts to read, to change, to order and to cancel, and one that is ordered (at version 2). */
+  readonly purchaseOrderIds: readonly [string, string, string, string, string];
+  /** An order of which a part has come with the receipt, of which a part went back; there is much more of both. */
+  readonly openOrderId: string;
+  readonly goodsReceiptId: string;
+  readonly supplierReturnId: string;
   /** A category to change, and an empty one. */
   readonly categoryId: string;
   readonly emptyCategoryId: string;
   /** A product that is on sale, and one that is archived (at version 2). */
   readonly productId: string;
   readonly archivedId: string;
+  readonly notificationId: string;
+}
+
+/** A draft to change, one to send and one to cancel, of the first store; on the road to it, and from it (version 2). */
+type SeededTransfers = Readonly<Record<'drafted' | 'ready' | 'unwanted' | 'coming' | 'going', string>>;
+
+/** Stocktakes to read and count in, and for what changes one; each at the version that its sample names. */
+interface StocktakeIds {
+  readonly counting: string;
+  readonly toUpdate: string;
+  readonly toStart: string;
+  readonly toReview: string;
+  readonly toApply: string;
+  readonly toCancel: string;
 }
 
 /** For samples that read no document. */
@@ -60,6 +87,9 @@ export const nothingSeeded: Seeded = {
   timecardId: '',
   tillId: '',
   adjustmentId: '',
+  depotId: '',
+  transferIds: { drafted: '', ready: '', unwanted: '', coming: '', going: '' },
+  stocktakeIds: { counting: '', toUpdate: '', toStart: '', toReview: '', toApply: '', toCancel: '' },
   saleId: '',
   userId: '',
   roleId: '',
@@ -70,10 +100,16 @@ export const nothingSeeded: Seeded = {
   customerIds: ['', '', ''],
   priceListIds: ['', ''],
   discountIds: ['', '', ''],
+  supplierIds: ['', '', '', ''],
+  purchaseOrderIds: ['', '', '', '', ''],
+  openOrderId: '',
+  goodsReceiptId: '',
+  supplierReturnId: '',
   categoryId: '',
   emptyCategoryId: '',
   productId: '',
   archivedId: '',
+  notificationId: '',
 };
 
 function saleOf({ stores, registers, products }: Shop): Json {
@@ -83,6 +119,37 @@ function saleOf({ stores, registers, products }: Shop): Json {
     lines: [{ productId: products.coffee.id, quantity: 1 }],
     payments: [{ method: 'cash', tendered: 100_000 }],
     note: unique('Sample'),
+  };
+}
+
+function orderOf({ stores, products }: Shop, { supplierIds }: Pick<Seeded, 'supplierIds'>): Json {
+  return {
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], expectedOn: '2026-12-01', note: unique('Order') },
+    lines: [
+      { productId: products.coffee.id, quantity: 12, unitCost: 340 },
+      { productId: products.apples.id, quantity: 2.5, unitCost: 120 },
+    ],
+  };
+}
+
+function deliveryOf({ products }: Shop, { openOrderId }: Pick<Seeded, 'openOrderId'>): Json {
+  return {
+    ...{ id: openOrderId, deliveryNote: unique('LS'), freight: 90, discount: 20, note: 'Left box wet' },
+    lines: [{ productId: products.coffee.id, quantity: 3, damaged: 1, unitCost: 345 }],
+  };
+}
+
+function supplierReturnOf(
+  { stores, products }: Shop,
+  { supplierIds, goodsReceiptId }: Pick<Seeded, 'supplierIds' | 'goodsReceiptId'>,
+): Json {
+  return {
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], goodsReceiptId: goodsReceiptId || null },
+    ...{ reason: 'damaged', reference: unique('RMA'), note: 'Collected by the driver' },
+    lines: [
+      { productId: products.coffee.id, quantity: 1, from: 'damaged', unitCredit: 345 },
+      { productId: products.coffee.id, quantity: 1, from: 'on_hand' },
+    ],
   };
 }
 
@@ -296,7 +363,142 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     note: unique('Behind the shelf'),
     lines: [{ productId: products.coffee.id, quantity: 2, unitCost: 340 }],
   }),
+  'inventory.revalue': ({ stores, products }) => ({
+    ...{ storeId: stores[0].id, note: unique('The invoice was wrong') },
+    lines: [{ productId: products.coffee.id, unitCost: uniqueNumber() }],
+  }),
+  'inventory.setReorderPoints': ({ stores, products }) => ({
+    storeId: stores[0].id,
+    points: [
+      { productId: products.coffee.id, point: 5, quantity: uniqueNumber() },
+      { productId: products.apples.id, point: null },
+    ],
+  }),
+  'inventory.adjustments': ({ stores }) => ({ storeId: stores[0].id, reason: 'opening_stock' }),
+  'inventory.reorder': ({ stores }, { supplierIds }) => ({
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], salesDays: 14, coverDays: 10 },
+  }),
+  'inventory.orderSuggested': ({ stores, products }, { supplierIds }) => ({
+    ...{ storeId: stores[0].id, supplierIds: [supplierIds[0]], productIds: [products.coffee.id] },
+  }),
   'inventory.adjustment': (_shop, { adjustmentId }) => ({ id: adjustmentId }),
+  'inventory.movements': ({ stores, products }) => ({ storeId: stores[0].id, productId: products.coffee.id }),
+  'inventory.moveDamaged': ({ stores, products }) => ({
+    ...{ storeId: stores[0].id, action: 'set_aside', note: unique('Dropped') },
+    lines: [{ productId: products.coffee.id, quantity: 1 }],
+  }),
+  'inventory.damagedMovements': ({ stores }) => ({ storeId: stores[0].id, limit: 5 }),
+  'inventory.export': ({ stores }) => ({ storeId: stores[0].id }),
+  'inventory.suppliers.list': ({ products }) => ({
+    ...{ search: 'seeded', productId: products.apples.id, status: 'active', sort: '-createdAt' },
+  }),
+  'inventory.suppliers.get': (_shop, { supplierIds }) => ({ id: supplierIds[0] }),
+  'inventory.suppliers.create': () => ({
+    ...{ name: unique('Roasters'), code: unique('ROAST'), email: 'orders@example.com', currency: 'EUR' },
+    contacts: [{ name: 'Grace Hopper', role: 'Sales', email: null, phone: '+49 30 1234' }],
+    address: { line1: 'Harbour 1', city: 'Hamburg', country: 'DE' },
+    ...{ website: 'https://example.com/', paymentTermDays: 30, leadTimeDays: 5, minimumOrderValue: 10_000 },
+  }),
+  'inventory.suppliers.update': (_shop, { supplierIds }) => ({
+    ...{ id: supplierIds[1], version: 1, name: unique('Roasters'), terms: 'Ex works' },
+  }),
+  'inventory.suppliers.archive': (_shop, { supplierIds }) => ({ id: supplierIds[2], version: 1 }),
+  'inventory.suppliers.unarchive': (_shop, { supplierIds }) => ({ id: supplierIds[3], version: 2 }),
+  'inventory.suppliers.products': ({ products }, { supplierIds }) => ({
+    ...{ id: supplierIds[0], productId: products.apples.id },
+  }),
+  'inventory.suppliers.setProducts': ({ products }, { supplierIds }) => ({
+    id: supplierIds[0],
+    products: [
+      {
+        ...{
+          productId: products.coffee.id,
+          supplierSku: unique('THEIRS'),
+          packSize: 6,
+          cost: uniqueNumber(),
+        },
+        ...{ leadTimeDays: 3, minimumOrder: 12, preferred: true },
+      },
+    ],
+    remove: [products.voucher.id],
+  }),
+  'inventory.transfers.list': ({ stores, products }) => ({
+    ...{ storeId: stores[0].id, direction: 'out', productId: products.coffee.id, status: 'draft' },
+  }),
+  'inventory.transfers.destinations': ({ stores }) => ({ storeId: stores[0].id, sort: '-name' }),
+  'inventory.transfers.get': (_shop, { transferIds }) => ({ id: transferIds.coming }),
+  'inventory.transfers.create': ({ stores, products }, { depotId }) => ({
+    ...{ fromStoreId: stores[0].id, toStoreId: depotId, expectedOn: '2026-12-24', note: unique('Van') },
+    lines: [{ productId: products.coffee.id, quantity: 1 }],
+  }),
+  'inventory.transfers.update': ({ products }, { transferIds }) => ({
+    ...{ id: transferIds.drafted, version: 1, note: unique('Lorry') },
+    lines: [{ productId: products.apples.id, quantity: 2.5 }],
+  }),
+  'inventory.transfers.send': (_shop, { transferIds }) => ({ id: transferIds.ready, version: 1 }),
+  'inventory.transfers.receive': ({ products }, { transferIds }) => ({
+    id: transferIds.coming,
+    lines: [{ productId: products.coffee.id, quantity: 1, damaged: 1 }],
+  }),
+  'inventory.transfers.close': (_shop, { transferIds }) => ({
+    ...{ id: transferIds.going, version: 2, outcome: 'returned' },
+  }),
+  'inventory.transfers.cancel': (_shop, { transferIds }) => ({ id: transferIds.unwanted, version: 1 }),
+  'inventory.stocktakes.list': ({ stores }) => ({ storeId: stores[0].id, status: 'counting' }),
+  'inventory.stocktakes.get': (_shop, { stocktakeIds }) => ({ id: stocktakeIds.counting }),
+  'inventory.stocktakes.create': ({ stores }, { categoryId }) => ({
+    ...{ storeId: stores[0].id, name: unique('Count'), blind: false, note: 'Back room too' },
+    ...(categoryId && { categoryIds: [categoryId] }),
+  }),
+  'inventory.stocktakes.update': (_shop, { stocktakeIds }) => ({
+    ...{ id: stocktakeIds.toUpdate, version: 1, name: unique('Count'), blind: false },
+  }),
+  'inventory.stocktakes.start': (_shop, { stocktakeIds }) => ({ id: stocktakeIds.toStart, version: 1 }),
+  'inventory.stocktakes.count': ({ products }, { stocktakeIds }) => ({
+    ...{ id: stocktakeIds.counting, area: unique('Shelf') },
+    lines: [{ productId: products.apples.id, quantity: 2.5 }],
+  }),
+  'inventory.stocktakes.uncount': ({ products }, { stocktakeIds }) => ({
+    ...{ id: stocktakeIds.counting, productIds: [products.apples.id] },
+  }),
+  'inventory.stocktakes.lines': (_shop, { stocktakeIds }) => ({
+    ...{ id: stocktakeIds.counting, sort: '-product', limit: 5 },
+  }),
+  'inventory.stocktakes.uncounted': (_shop, { stocktakeIds }) => ({
+    ...{ id: stocktakeIds.counting, search: 'app', limit: 5 },
+  }),
+  'inventory.stocktakes.review': (_shop, { stocktakeIds }) => ({ id: stocktakeIds.toReview, version: 2 }),
+  'inventory.stocktakes.apply': (_shop, { stocktakeIds }) => ({ id: stocktakeIds.toApply, version: 3 }),
+  'inventory.stocktakes.cancel': (_shop, { stocktakeIds }) => ({ id: stocktakeIds.toCancel, version: 1 }),
+  'inventory.purchaseOrders.list': ({ stores, products }, { supplierIds }) => ({
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], productId: products.apples.id, status: 'draft' },
+  }),
+  'inventory.purchaseOrders.get': (_shop, { purchaseOrderIds }) => ({ id: purchaseOrderIds[0] }),
+  'inventory.purchaseOrders.create': orderOf,
+  'inventory.purchaseOrders.update': ({ products }, { purchaseOrderIds }) => ({
+    ...{ id: purchaseOrderIds[1], version: 1, note: unique('Ring twice'), expectedOn: '2026-12-24' },
+    lines: [{ productId: products.apples.id, quantity: 7.5, unitCost: 110 }],
+  }),
+  'inventory.purchaseOrders.order': (_shop, { purchaseOrderIds }) => ({
+    ...{ id: purchaseOrderIds[2], version: 1 },
+  }),
+  'inventory.purchaseOrders.cancel': (_shop, { purchaseOrderIds }) => ({
+    ...{ id: purchaseOrderIds[3], version: 1 },
+  }),
+  'inventory.purchaseOrders.cancelRest': ({ products }, { purchaseOrderIds }) => ({
+    ...{ id: purchaseOrderIds[4], version: 2, productIds: [products.coffee.id] },
+  }),
+  'inventory.purchaseOrders.document': (_shop, { purchaseOrderIds }) => ({ id: purchaseOrderIds[0] }),
+  'inventory.purchaseOrders.receive': deliveryOf,
+  'inventory.goodsReceipts.list': ({ stores }, { supplierIds, openOrderId }) => ({
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], purchaseOrderId: openOrderId },
+  }),
+  'inventory.goodsReceipts.get': (_shop, { goodsReceiptId }) => ({ id: goodsReceiptId }),
+  'inventory.supplierReturns.list': ({ stores }, { supplierIds, goodsReceiptId }) => ({
+    ...{ storeId: stores[0].id, supplierId: supplierIds[0], goodsReceiptId },
+  }),
+  'inventory.supplierReturns.get': (_shop, { supplierReturnId }) => ({ id: supplierReturnId }),
+  'inventory.supplierReturns.create': supplierReturnOf,
   'discounts.evaluate': ({ stores, products }) => ({
     storeId: stores[0].id,
     lines: [{ productId: products.coffee.id, quantity: 2 }],
@@ -315,6 +517,9 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'settings.getStore': ({ stores }) => ({ storeId: stores[0].id }),
   'settings.updateStore': ({ stores }) => ({ storeId: stores[0].id, version: 1, phone: unique('030') }),
   'settings.history': ({ stores }) => ({ storeId: stores[0].id, limit: 5 }),
+  'notifications.list': ({ stores }) => ({ storeId: stores[0].id, kind: 'low_stock', limit: 5 }),
+  'notifications.markRead': (_shop, { notificationId }) => ({ ids: [notificationId] }),
+  'notifications.markAllRead': ({ stores }) => ({ storeId: stores[0].id }),
   'auditLog.list': ({ stores }) => ({ storeId: stores[0].id, action: 'registers.create', limit: 5 }),
   'auditLog.verify': () => ({}),
   'approvals.create': (_shop, { approvalRequestId }) => ({ approvalRequestId }),
@@ -356,6 +561,41 @@ export async function seedDocuments(
     reason: 'opening_stock',
     lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 350 }],
   });
+  const depotId = await create('/v1/stores', {
+    ...{ name: unique('Depot'), timeZone: 'Europe/Berlin', pricesIncludeTax: true },
+  });
+  await create('/v1/inventory/adjustments', {
+    ...{ storeId: depotId, reason: 'opening_stock' },
+    lines: [{ productId: shop.products.coffee.id, quantity: 10_000, unitCost: 350 }],
+  });
+  const draft = (fields: object = {}) =>
+    create('/v1/inventory/transfers', {
+      ...{ fromStoreId: storeId, toStoreId: depotId },
+      ...{ lines: [{ productId: shop.products.coffee.id, quantity: 1 }], ...fields },
+    });
+  const send = async (id: string) => {
+    const body = { version: 1 };
+    await server.request('POST', `/v1/inventory/transfers/${id}/send`, {
+      ...{ token: shop.owner, headers: { 'idempotency-key': id }, body },
+    });
+    return id;
+  };
+  const supply = {
+    ...{ fromStoreId: depotId, toStoreId: storeId },
+    lines: [{ productId: shop.products.coffee.id, quantity: 10_000 }],
+  };
+  const transferIds = {
+    ...{ drafted: await draft(), ready: await draft(), unwanted: await draft() },
+    ...{ coming: await send(await draft(supply)), going: await send(await draft()) },
+  };
+  const stocktakeIds = {
+    counting: await makeStocktake(server, shop, 'counting'),
+    toUpdate: await makeStocktake(server, shop, 'draft'),
+    toStart: await makeStocktake(server, shop, 'draft'),
+    toReview: await makeStocktake(server, shop, 'counting'),
+    toApply: await makeStocktake(server, shop, 'review'),
+    toCancel: await makeStocktake(server, shop, 'draft'),
+  };
   const user = {
     ...{ username: unique('seeded').replace(' ', '-'), name: 'Seeded', password: PASSWORD },
     roles: [{ role: 'cashier', storeId }],
@@ -391,6 +631,48 @@ export async function seedDocuments(
     priceListIds: [await priceList(), await priceList()],
     discountIds: [await discount(), await discount(), await discount()],
   };
+  const supplier = () => create('/v1/inventory/suppliers', { name: unique('Seeded supplier') });
+  const supplierIds: Seeded['supplierIds'] = [
+    ...([await supplier(), await supplier(), await supplier(), await supplier()] as const),
+  ];
+  await server.request('PUT', `/v1/inventory/suppliers/${supplierIds[0]}/products`, {
+    token: shop.owner,
+    body: { products: [{ productId: shop.products.apples.id, cost: 100 }] },
+  });
+  await server.request('POST', `/v1/inventory/suppliers/${supplierIds[3]}/archive`, {
+    token: shop.owner,
+    body: { version: 1 },
+  });
+  const purchaseOrder = () => create('/v1/inventory/purchase-orders', orderOf(shop, { supplierIds }));
+  const purchaseOrderIds: Seeded['purchaseOrderIds'] = [
+    ...([
+      await purchaseOrder(),
+      await purchaseOrder(),
+      await purchaseOrder(),
+      await purchaseOrder(),
+    ] as const),
+    await purchaseOrder(),
+  ];
+  await server.request('POST', `/v1/inventory/purchase-orders/${purchaseOrderIds[4]}/order`, {
+    token: shop.owner,
+    body: { version: 1 },
+  });
+  const lines = [{ productId: shop.products.coffee.id, quantity: 100_000, unitCost: 340 }];
+  const openOrderId = await create('/v1/inventory/purchase-orders', {
+    ...{ storeId, supplierId: supplierIds[0], lines },
+  });
+  await server.request('POST', `/v1/inventory/purchase-orders/${openOrderId}/order`, {
+    token: shop.owner,
+    body: { version: 1 },
+  });
+  const goodsReceiptId = await create(`/v1/inventory/purchase-orders/${openOrderId}/receive`, {
+    deliveryNote: unique('LS'),
+    lines: [{ productId: shop.products.coffee.id, quantity: 1000, damaged: 1000 }],
+  });
+  const supplierReturnId = await create(
+    '/v1/inventory/supplier-returns',
+    supplierReturnOf(shop, { supplierIds, goodsReceiptId }),
+  );
   return {
     ...people,
     ...identity,
@@ -398,9 +680,37 @@ export async function seedDocuments(
     ...approvals,
     ...catalogue,
     tillId,
+    supplierIds,
+    purchaseOrderIds,
+    ...{ openOrderId, goodsReceiptId, supplierReturnId },
     adjustmentId,
+    depotId,
+    transferIds,
+    stocktakeIds,
+    notificationId: await tellPeople(server, storeId),
     saleId: await create('/v1/sales', saleOf(shop)),
   };
+}
+
+/** A stocktake of the first store that has come so far; under review something was counted. */
+export async function makeStocktake(
+  server: Caller,
+  shop: Shop,
+  status: 'draft' | 'counting' | 'review',
+): Promise<string> {
+  const post = async (path: string, body: Json): Promise<Json> => {
+    const headers = { 'idempotency-key': unique('stocktake').replace(' ', '-') };
+    return ok(await server.request('POST', path, { token: shop.owner, headers, body }));
+  };
+  const stocktakes = '/v1/inventory/stocktakes';
+  const { id } = await post(stocktakes, { storeId: shop.stores[0].id, name: unique('Seeded count') });
+  if (status === 'draft') return id;
+  await post(`${stocktakes}/${id}/start`, { version: 1 });
+  if (status === 'counting') return id;
+  const lines = [{ productId: shop.products.apples.id, quantity: 3 }];
+  await post(`${stocktakes}/${id}/count`, { lines });
+  await post(`${stocktakes}/${id}/review`, { version: 2 });
+  return id;
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

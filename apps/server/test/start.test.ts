@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ConnectionOptions, migrationsFolder, rollback } from '@cashwrap/database';
 import { createTestDatabase } from '@cashwrap/database/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSecrets } from '../src/secrets.ts';
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+import { endOf, startProgram } from './command.ts';
 
 let folder: string;
 let secrets: NodeJS.ProcessEnv;
@@ -24,28 +21,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts the real server in production; answers what it said until it ended, or was ready and told to stop. */
 async function start(settings: NodeJS.ProcessEnv) {
-  const env = {
-    PATH: process.env.PATH,
-    NODE_ENV: 'production',
-    PORT: '0',
-    DATA_DIR: folder,
-    LOG_LEVEL: 'silent',
-  };
-  const child = spawn(process.execPath, ['--conditions=@cashwrap/source', main], {
-    env: { ...env, ...secrets, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
+  const env = { NODE_ENV: 'production', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' };
+  const program = startProgram('main.ts', { ...env, ...secrets, ...settings });
+  let printed = '';
   let told = false;
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text) => {
-      output += text;
-      // Told twice, it would end at once.
-      if (!told && output.includes('is ready at')) told = child.kill('SIGTERM');
-    });
-  }
-  const [code] = await once(child, 'close');
-  return { code, output };
+  program.stdout.on('data', (text) => {
+    printed += text;
+    // Told twice, it would end at once.
+    if (!told && printed.includes('is ready at')) told = program.kill('SIGTERM');
+  });
+  return endOf(program);
 }
 
 function urlOf(connection: ConnectionOptions, changes: { user?: string; database?: string } = {}): string {

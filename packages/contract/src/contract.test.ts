@@ -85,7 +85,7 @@ describe('the contract', () => {
 
   it('uses every permission', () => {
     // These guard fields of operations that take another one: use cases ask for them.
-    const ofFields: readonly string[] = ['employees.manage_pay'];
+    const ofFields: readonly string[] = ['employees.manage_pay', 'products.read_cost'];
     const approved = named.flatMap(({ operation }) =>
       'approvals' in operation ? (operation.approvals ?? []) : [],
     );

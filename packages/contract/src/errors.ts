@@ -3,8 +3,8 @@ import { ApprovalRequest } from './approvals/schemas.ts';
 import { SaleQuote } from './sales/cart.ts';
 import { importErrors } from './shared/csv.ts';
 import { Id } from './shared/ids.ts';
-import { Money, SignedQuantity } from './shared/numbers.ts';
-import { CalendarDate } from './shared/time.ts';
+import { Money, QuantityOrZero, SignedQuantity } from './shared/numbers.ts';
+import { CalendarDate, Timestamp } from './shared/time.ts';
 
 /** The lines of the input that an error is about. */
 const productLines = z.object({
@@ -125,11 +125,69 @@ export const errors = {
           /** The first line of the input that it is on. */
           position: z.int(),
           requested: SignedQuantity,
+          /** What is on hand of it, without what other lines take. */
           onHand: SignedQuantity,
+          /** What is there damaged, where damaged goods were asked for. */
+          damaged: QuantityOrZero.optional(),
         }),
       ),
     }),
   },
+  WRONG_STATUS: {
+    status: 409,
+    title: 'The status of the document does not allow this',
+    retryable: false,
+    details: z.object({ status: z.string(), allowed: z.array(z.string()) }),
+  },
+  QUANTITY_EXCEEDED: {
+    status: 409,
+    title: 'That is more than there is of it in the document',
+    retryable: false,
+    details: z.object({
+      lines: z.array(
+        z.object({
+          productId: Id,
+          name: z.string(),
+          /** The line of the input that asks for it. */
+          position: z.int(),
+          requested: SignedQuantity,
+          /** How much of it may be asked for. */
+          available: SignedQuantity,
+        }),
+      ),
+    }),
+  },
+  SUPPLIER_ARCHIVED: {
+    status: 409,
+    title: 'Nothing is ordered from this supplier any more',
+    retryable: false,
+  },
+  CURRENCY_MISMATCH: {
+    status: 409,
+    title: 'The currencies are not the same',
+    retryable: false,
+    details: z.object({ currencies: z.array(z.string()) }),
+  },
+  NO_LINES: { status: 409, title: 'The document has no lines', retryable: false },
+  COUNTED_ALREADY: {
+    status: 409,
+    title: 'Somebody else has counted this in the same area',
+    retryable: false,
+    details: z.object({
+      lines: z.array(
+        z.object({
+          productId: Id,
+          name: z.string(),
+          /** The line of the input that counts it again. */
+          position: z.int(),
+          area: z.string(),
+          countedBy: Id,
+          countedAt: Timestamp,
+        }),
+      ),
+    }),
+  },
+  NOTHING_COUNTED: { status: 409, title: 'Nothing was counted', retryable: false },
   AMOUNT_OUT_OF_RANGE: {
     status: 409,
     title: 'An amount or quantity would become too large to be kept',

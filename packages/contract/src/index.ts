@@ -8,18 +8,24 @@ import { discounts } from './discounts/operations.ts';
 import { employees } from './employees/operations.ts';
 import { stockFiles } from './inventory/files.ts';
 import { inventory } from './inventory/operations.ts';
+import { notifications } from './notifications/operations.ts';
 import { priceListFiles } from './price-lists/files.ts';
 import { priceLists } from './price-lists/operations.ts';
 import { productFiles } from './products/files.ts';
 import { products } from './products/operations.ts';
+import { goodsReceipts, purchaseOrders, supplierReturns } from './purchase-orders/operations.ts';
 import { registers } from './registers/operations.ts';
+import { reorderOperations } from './reorder/operations.ts';
 import { permissionsGroup, roles } from './roles/operations.ts';
 import type { RouterOf } from './router.ts';
 import { sales } from './sales/operations.ts';
 import { settings } from './settings/operations.ts';
+import { stocktakes } from './stocktakes/operations.ts';
 import { stores } from './stores/operations.ts';
+import { suppliers } from './suppliers/operations.ts';
 import { taxCategories, taxRates } from './taxes/operations.ts';
 import { timecards } from './timecards/operations.ts';
+import { transfers } from './transfers/operations.ts';
 import { users } from './users/operations.ts';
 
 /** Every operation of Cashwrap. The server, the REST face, the OpenAPI document and the SDK follow from it. */
@@ -41,9 +47,20 @@ export const contract = {
   customers,
   priceLists: { ...priceLists, ...priceListFiles },
   discounts,
-  inventory: { ...inventory, ...stockFiles },
+  inventory: {
+    ...inventory,
+    ...stockFiles,
+    ...reorderOperations,
+    suppliers,
+    purchaseOrders,
+    goodsReceipts,
+    supplierReturns,
+    transfers,
+    stocktakes,
+  },
   sales,
   settings,
+  notifications,
   auditLog,
   approvals,
 };
@@ -64,6 +81,7 @@ export * from './employees/schemas.ts';
 export * from './errors.ts';
 export * from './inventory/files.ts';
 export * from './inventory/schemas.ts';
+export * from './notifications/schemas.ts';
 export * from './operation.ts';
 export * from './permissions.ts';
 export * from './price-lists/files.ts';
@@ -71,7 +89,9 @@ export * from './price-lists/schemas.ts';
 export * from './products/barcode.ts';
 export * from './products/files.ts';
 export * from './products/schemas.ts';
+export * from './purchase-orders/schemas.ts';
 export * from './registers/schemas.ts';
+export * from './reorder/schemas.ts';
 export * from './roles/schemas.ts';
 export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
 export * from './sales/cart.ts';
@@ -87,7 +107,10 @@ export * from './shared/page.ts';
 export * from './shared/places.ts';
 export * from './shared/text.ts';
 export * from './shared/time.ts';
+export * from './stocktakes/schemas.ts';
 export * from './stores/schemas.ts';
+export * from './suppliers/schemas.ts';
 export * from './taxes/schemas.ts';
 export * from './timecards/schemas.ts';
+export * from './transfers/schemas.ts';
 export * from './users/schemas.ts';

@@ -8,6 +8,11 @@ export type DocumentNoun =
   | 'register'
   | 'tax_rate'
   | 'stock_adjustment'
+  | 'purchase_order'
+  | 'goods_receipt'
+  | 'supplier_return'
+  | 'transfer'
+  | 'stocktake'
   | 'sale'
   | 'employee'
   | 'timecard';

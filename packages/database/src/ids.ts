@@ -37,3 +37,9 @@ function nextRandom(): Uint8Array {
   used += BYTES;
   return random;
 }
+
+/** The smallest id of those that `newId` makes from this instant on: a bound for what carries its time in its id. */
+export function firstIdAt(instant: Date): string {
+  const time = instant.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}

@@ -8,6 +8,7 @@ test.each<[string, number, string[]]>([
   ['a till: prices, promotions and payments', 8 * 1000, ['index', 'promotions']],
   ['explanations', 1000, ['explain']],
   ['barcodes', 1000, ['barcodes']],
+  ['money as it is written', 1000, ['money-format']],
 ])('%s', async (_, mostBytes, entries) => {
   const { outputFiles } = await build({
     stdin: {

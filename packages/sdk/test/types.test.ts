@@ -75,7 +75,14 @@ describe('the types of errors', () => {
     if (isCashwrapError(caught, 'INSUFFICIENT_STOCK')) {
       expectTypeOf(caught.code).toEqualTypeOf<'INSUFFICIENT_STOCK'>();
       expectTypeOf(caught.details.lines).toEqualTypeOf<
-        { productId: string; name: string; position: number; requested: number; onHand: number }[]
+        {
+          productId: string;
+          name: string;
+          position: number;
+          requested: number;
+          onHand: number;
+          damaged?: number | undefined;
+        }[]
       >();
     }
     if (isCashwrapError(caught, 'CONFLICT'))

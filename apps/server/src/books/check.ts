@@ -7,6 +7,19 @@ export type CheckedTable =
   | 'registers'
   | 'stock_levels'
   | 'stock_movements'
+  | 'damaged_movements'
+  | 'stock_adjustments'
+  | 'purchase_orders'
+  | 'purchase_order_lines'
+  | 'goods_receipts'
+  | 'goods_receipt_lines'
+  | 'supplier_returns'
+  | 'supplier_return_lines'
+  | 'transfers'
+  | 'transfer_lines'
+  | 'stocktakes'
+  | 'stocktake_lines'
+  | 'notifications'
   | 'idempotency_keys';
 
 /** One rule that the stored rows keep to. */

@@ -1,7 +1,10 @@
 import type { Check, CheckedTable } from './check.ts';
 
-/** What names what, without a foreign key that would look after it: docs/decisions/0007. */
-const REFERENCES = [
+/** What names what, without a foreign key that would look after it. */
+type Reference = readonly [table: CheckedTable, column: string, target: string];
+
+/** Of what is written with each sale: docs/decisions/0007. */
+const REFERENCES: readonly Reference[] = [
   ['sales', 'store_id', 'stores'],
   ['sales', 'register_id', 'registers'],
   ['sales', 'cashier_id', 'users'],
@@ -15,21 +18,44 @@ const REFERENCES = [
   ['stock_movements', 'store_id', 'stores'],
   ['stock_movements', 'product_id', 'products'],
   ['stock_movements', 'actor_id', 'users'],
-] as const satisfies readonly (readonly [CheckedTable, string, string])[];
+  ['damaged_movements', 'store_id', 'stores'],
+  ['damaged_movements', 'product_id', 'products'],
+  ['damaged_movements', 'actor_id', 'users'],
+];
+
+/** Of the documents of purchasing and inventory. */
+const DOCUMENT_REFERENCES: readonly Reference[] = [
+  ['purchase_orders', 'created_by', 'users'],
+  ['purchase_orders', 'ordered_by', 'users'],
+  ['goods_receipts', 'received_by', 'users'],
+  ['supplier_returns', 'created_by', 'users'],
+  ['transfers', 'created_by', 'users'],
+  ['transfers', 'sent_by', 'users'],
+  ['stocktakes', 'created_by', 'users'],
+  ['stocktakes', 'applied_by', 'users'],
+  ['notifications', 'product_id', 'products'],
+];
 
 /** The rows of a table that name what is not there. */
-const missing = ([table, column, target]: (typeof REFERENCES)[number]) => `
+const missing = ([table, column, target]: Reference) => `
   SELECT '${table}' AS "table", id, '${column} of one of the ${target}' AS expected, ${column} AS found
   FROM ${table} t
   WHERE t.${column} IS NOT NULL AND NOT EXISTS (SELECT FROM ${target} WHERE ${target}.id = t.${column})`;
 
-const tables = [...new Set(REFERENCES.map(([table]) => table))];
+const checksOf = (references: readonly Reference[]): Check[] => {
+  const tables = [...new Set(references.map(([table]) => table))];
+  return tables.map((of) => ({
+    name: `Every store, register, product, customer and user that ${of} name is there`,
+    of,
+    broken: references
+      .filter(([table]) => table === of)
+      .map(missing)
+      .join(' UNION ALL '),
+  }));
+};
 
 /** The stores, registers, products, customers and users that sales and ledgers name. */
-export const referenceChecks: readonly Check[] = tables.map((of) => ({
-  name: `Every store, register, product, customer and user that ${of} name is there`,
-  of,
-  broken: REFERENCES.filter(([table]) => table === of)
-    .map(missing)
-    .join(' UNION ALL '),
-}));
+export const referenceChecks: readonly Check[] = checksOf(REFERENCES);
+
+/** The users and products that the documents of purchasing and inventory name. */
+export const documentReferenceChecks: readonly Check[] = checksOf(DOCUMENT_REFERENCES);

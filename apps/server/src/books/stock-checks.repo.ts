@@ -119,16 +119,4 @@ export const stockChecks: readonly Check[] = [
         FROM stock_movements m JOIN sales s ON s.id = m.document_id
       ) movement WHERE expected <> found`,
   },
-  {
-    name: 'Each correction of stock has its document, and each such document its movements',
-    of: 'stock_movements',
-    broken: `
-      SELECT coalesce(m.document_id, a.id) AS adjustment_id, m.id AS movement_id,
-        'a document in the same store and its movements' AS expected,
-        CASE WHEN a.id IS NULL THEN 'a movement alone' WHEN m.id IS NULL THEN 'a document alone'
-          ELSE 'another store' END AS found
-      FROM (SELECT * FROM stock_movements WHERE kind IN ('adjustment', 'revaluation')) m
-      FULL JOIN stock_adjustments a ON a.id = m.document_id
-      WHERE m.store_id IS DISTINCT FROM a.store_id`,
-  },
 ];

@@ -43,24 +43,6 @@ export const traceChecks: readonly Check[] = [
       ) audit WHERE expected IS DISTINCT FROM found`,
   },
   {
-    name: 'Each correction of stock has one audit row, by whoever made it and in its store',
-    of: 'stock_movements',
-    broken: `
-      SELECT * FROM (
-        SELECT adjustment_id, a.id AS audit_id, s.told AS expected, a.told AS found
-        FROM (
-          SELECT id AS adjustment_id, 1 AS nth,
-            jsonb_build_object('actor', created_by, 'store', store_id) AS told
-          FROM stock_adjustments
-        ) s
-        FULL JOIN (
-          SELECT id, document_id AS adjustment_id, jsonb_build_object('actor', actor_id, 'store', store_id) AS told,
-            row_number() OVER (PARTITION BY document_id ORDER BY id) AS nth
-          FROM audit_log WHERE document_type = 'stock_adjustment' AND before IS NULL
-        ) a USING (adjustment_id, nth)
-      ) audit WHERE expected IS DISTINCT FROM found`,
-  },
-  {
     name: 'Each idempotency key has its answer, and a sale that was answered is there',
     of: 'idempotency_keys',
     broken: `

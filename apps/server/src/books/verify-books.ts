@@ -1,17 +1,34 @@
 import { type Database, type Tx, transact } from '@cashwrap/database';
 import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
+import { documentTraceChecks } from './document-trace-checks.repo.ts';
 import { moneyChecks } from './money-checks.repo.ts';
+import { numberChecks } from './number-checks.repo.ts';
 import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
-import { referenceChecks } from './reference-checks.repo.ts';
+import { purchasingChecks } from './purchasing-checks.repo.ts';
+import { documentReferenceChecks, referenceChecks } from './reference-checks.repo.ts';
 import { repriceSale } from './reprice-sale.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
 import { stockChecks } from './stock-checks.repo.ts';
+import { stockDocumentChecks } from './stock-document-checks.repo.ts';
+import { stocktakeChecks } from './stocktake-checks.repo.ts';
 import { traceChecks } from './trace-checks.repo.ts';
+import { transferChecks } from './transfer-checks.repo.ts';
 
 /** How many rows of each check are named; all are counted. */
 const NAMED_ROWS = 20;
+
+/** Those of the documents of purchasing and inventory. */
+export const documentChecks: readonly Check[] = [
+  ...stockDocumentChecks,
+  ...purchasingChecks,
+  ...transferChecks,
+  ...stocktakeChecks,
+  ...numberChecks,
+  ...documentTraceChecks,
+  ...documentReferenceChecks,
+];
 
 /** The rules that the database itself looks after, one statement each. */
 export const checks: readonly Check[] = [
@@ -20,6 +37,7 @@ export const checks: readonly Check[] = [
   ...stockChecks,
   ...traceChecks,
   ...referenceChecks,
+  ...documentChecks,
 ];
 
 /** The rule that takes the pricing engine. */

@@ -20,6 +20,7 @@ const LABEL_LAYOUTS = [
 
 const COLOURS = ['fig', 'fern'];
 const SIZES = ['M', 'L'];
+const SHIRT_COST = 980;
 
 const BREAKFAST = ['House espresso beans 250 g', 'Raspberry jam 340 g', 'Salted butter 250 g', 'Croissant'];
 
@@ -38,7 +39,7 @@ export async function addExtras(call: Call, as: Naming, opened: Opened): Promise
   );
 }
 
-/** A T-shirt in its colours and sizes; the variants cost what it costs. */
+/** A T-shirt in its colours and sizes, and who prints it; the variants cost what it costs. */
 async function addShirts(call: Call, as: Naming, { taxIds, categoryIds, storeIds }: Opened): Promise<void> {
   const shirt = await call(as('TSH'), ({ products }) =>
     products.create({
@@ -59,7 +60,7 @@ async function addShirts(call: Call, as: Naming, { taxIds, categoryIds, storeIds
       const sku = `TSH-${Colour}-${Size}`.toUpperCase();
       const variant = await call(as(sku), ({ products }) =>
         products.create({
-          ...{ parentId: shirt.id, optionValues: { Colour, Size }, sku, cost: 980 },
+          ...{ parentId: shirt.id, optionValues: { Colour, Size }, sku, cost: SHIRT_COST },
           ...{
             name: `Fig & Fern T-shirt, ${Colour}, ${Size}`,
             barcodes: [inStoreEan13(90_000 + lines.length)],
@@ -74,6 +75,19 @@ async function addShirts(call: Call, as: Naming, { taxIds, categoryIds, storeIds
       inventory.adjust({ storeId, reason: 'opening_stock', note: 'T-shirts', lines }),
     );
   }
+  const printer = await call(as('supplier-of-shirts'), ({ inventory }) =>
+    inventory.suppliers.create({
+      name: 'Loom & Letter',
+      email: 'print@loomandletter.example',
+      leadTimeDays: 21,
+    }),
+  );
+  const products = lines.map(({ productId }) => {
+    return { productId, packSize: 6, minimumOrder: 24, cost: SHIRT_COST, preferred: true };
+  });
+  await call(as('supplier-of-shirts'), ({ inventory }) =>
+    inventory.suppliers.setProducts({ id: printer.id, products }),
+  );
 }
 
 async function addBreakfastBox(call: Call, as: Naming, opened: Opened): Promise<void> {

@@ -17,6 +17,7 @@ export interface OpenStore {
 export interface OpenShop {
   readonly stores: Readonly<Record<StoreName, OpenStore>>;
   readonly productIds: ReadonlyMap<Article, string>;
+  readonly categoryIds: CategoryIds;
 }
 
 /** What goes out today is 30 % off, and neighbours get 10 %: nobody has to be asked for both. */
@@ -34,13 +35,13 @@ export async function openStores(call: Call, owner: Actor, at: Date): Promise<Op
   const categoryIds = await addCategories(call, as);
   const productIds = await addProducts(call, as, taxIds, categoryIds);
   await addExtras(call, as, { storeIds: opened.map(([, { id }]) => id), taxIds, categoryIds, productIds });
-  return { stores: Object.fromEntries(opened) as Record<StoreName, OpenStore>, productIds };
+  return { stores: Object.fromEntries(opened) as Record<StoreName, OpenStore>, productIds, categoryIds };
 }
 
 /** Names a call of the opening. */
 export type Naming = (name: string) => Parameters<Call>[0];
 type TaxIds = ReadonlyMap<TaxName, string>;
-/** By department. */
+/** By the name of the category: a department or an aisle. */
 type CategoryIds = ReadonlyMap<string, string>;
 
 async function addTaxCategories(call: Call, as: Naming): Promise<TaxIds> {
@@ -101,14 +102,16 @@ async function addProducts(
 ): Promise<Map<Article, string>> {
   const ids = new Map<Article, string>();
   for (let start = 0; start < assortment.length; start += AT_ONCE) {
-    await Promise.all(
-      assortment.slice(start, start + AT_ONCE).map(async (article) => {
+    const articles = assortment.slice(start, start + AT_ONCE);
+    const products = await Promise.all(
+      articles.map((article) => {
         const taxCategoryId = taxIds.get(article.tax) ?? '';
         const categoryId = categoryIds.get(article.department) ?? '';
-        const product = await addProduct(call, as, article, { taxCategoryId, categoryId });
-        ids.set(article, product.id);
+        return addProduct(call, as, article, { taxCategoryId, categoryId });
       }),
     );
+    // Not in the order in which they were written: what lists them later has to say the same each time.
+    for (const [index, article] of articles.entries()) ids.set(article, products[index]?.id ?? '');
   }
   return ids;
 }

@@ -98,6 +98,13 @@ export async function meetStaff(deps: AppDeps, storeIds?: StoreIds): Promise<Map
   );
 }
 
+/** @throws Error where nobody of this name was met */
+export function actorOf(people: ReadonlyMap<Username, Actor>, username: Username): Actor {
+  const actor = people.get(username);
+  if (!actor) throw new Error(`The demo shop has no "${username}".`);
+  return actor;
+}
+
 function rolesOf(
   role: BuiltInRole,
   at: 'everywhere' | readonly StoreName[],

@@ -1,20 +1,48 @@
 import { assortment } from './assortment.ts';
 import { addDays, dayIn, weekdayOf } from './local-time.ts';
+import {
+  type PlannedCancellation,
+  type PlannedOrder,
+  type PlannedReceipt,
+  type PlannedReturn,
+  Purchasing,
+} from './plan-purchasing.ts';
 import { type PlannedSale, planSale } from './plan-sale.ts';
-import { type PlannedAdjustment, planDelivery, planOpeningStock, planWriteOff } from './plan-stock.ts';
+import { type PlannedAdjustment, planOpeningStock, planWriteOff } from './plan-stock.ts';
+import { Stockroom } from './plan-stockroom.ts';
+import type { PlannedStocktake } from './plan-stocktakes.ts';
+import type { PlannedArrival, PlannedTransfer } from './plan-transfers.ts';
 import { createRandom, type Random } from './random.ts';
 import { Shelf } from './shelf.ts';
-import { type StoreName, stores } from './shop.ts';
+import { byStore, type StoreName, stores } from './shop.ts';
+import { MANAGER, stockKeeperOf, type WorkAt } from './stock-work.ts';
+import { suppliers } from './suppliers.ts';
+
+/** What is done with goods before the stores open. */
+export type PlannedWork =
+  | PlannedOrder
+  | PlannedReceipt
+  | PlannedCancellation
+  | PlannedReturn
+  | PlannedTransfer
+  | PlannedArrival
+  | PlannedStocktake;
 
 export type PlannedEvent = PlannedAdjustment | PlannedSale;
+
+/** A day of all stores. */
+export interface PlannedDay {
+  /** In the order of time. What is numbered for the whole business is done in it, one after the other. */
+  readonly morning: readonly PlannedWork[];
+  /** The stores share nothing of this. */
+  readonly trading: Readonly<Record<StoreName, readonly PlannedEvent[]>>;
+}
 
 /** How many days before today the trading begins. */
 export const TRADING_DAYS = 21;
 
 const SEEDS: Readonly<Record<StoreName, number>> = { dublin: 20_260_101, berlin: 20_260_102 };
 
-const TUESDAY = 2;
-const FRIDAY = 5;
 const SATURDAY = 6;
 
 /** How busy an hour of the day is, where it is not usual: coffee in the morning, lunch, and the way home. */
@@ -27,41 +55,82 @@ const BUSY_HOURS = new Map([
   [18, 2.5],
 ]);
 
-/**
- * What happens in a store from the opening of its books until now, in order. It follows from the arguments
- * alone. The plan knows the stock, so that nothing is sold that is not there.
- *
- * @param today the date in the store, as `YYYY-MM-DD`
- */
-export function planTrading(storeName: StoreName, today: string, now: Date): PlannedEvent[] {
-  const random = createRandom(SEEDS[storeName]);
-  const shelf = new Shelf(assortment);
-  const events: PlannedEvent[] = [];
-  for (let day = -TRADING_DAYS; day <= 0; day++) {
-    events.push(...planDay(storeName, addDays(today, day), day, shelf, random));
-  }
-  return events.filter((event) => event.at < now);
+/** A store while its days are planned. */
+interface PlannedStore {
+  readonly name: StoreName;
+  readonly shelf: Shelf;
+  readonly random: Random;
+  readonly purchasing: Purchasing;
 }
 
-function planDay(
-  storeName: StoreName,
-  date: string,
+/**
+ * What happens in the stores from the opening of their books until now, by day. It follows from the arguments
+ * alone. The plan knows the stock, so that nothing is sold that is not there.
+ *
+ * @param today the date in each store, as `YYYY-MM-DD`
+ */
+export function planTrading(today: Readonly<Record<StoreName, string>>, now: Date): PlannedDay[] {
+  const planned = byStore((name): PlannedStore => {
+    const random = createRandom(SEEDS[name]);
+    const shelf = new Shelf(assortment);
+    return { name, shelf, random, purchasing: new Purchasing(shelf, random) };
+  });
+  const stockroom = new Stockroom(
+    byStore((name) => planned[name].shelf),
+    today.dublin,
+  );
+  const past = ({ at }: { readonly at: Date }) => at < now;
+  const days: PlannedDay[] = [];
+  for (let day = -TRADING_DAYS; day <= 0; day++) {
+    const dateIn = (name: StoreName) => addDays(today[name], day);
+    const morning = day === -TRADING_DAYS ? [] : planMorning(planned, stockroom, dateIn, day);
+    const trading = byStore((name) => planDay(planned[name], dateIn(name), day).filter(past));
+    days.push({ morning: morning.filter(past), trading });
+  }
+  return days;
+}
+
+/** Deliveries come first, and orders go out last. */
+function planMorning(
+  planned: Readonly<Record<StoreName, PlannedStore>>,
+  stockroom: Stockroom,
+  dateIn: (name: StoreName) => string,
   day: number,
-  shelf: Shelf,
-  random: Random,
-): PlannedEvent[] {
-  const { hours, customers, stockKeeper, input } = stores[storeName];
+): PlannedWork[] {
+  const workAt: WorkAt = (store, hour, by = stockKeeperOf(store)) => {
+    return { store, at: dayIn(stores[store].input.timeZone, dateIn(store))(hour), by };
+  };
+  const work: PlannedWork[] = [];
+  for (const { name, purchasing } of Object.values(planned)) {
+    const weekday = weekdayOf(dateIn(name));
+    const come = suppliers.filter(({ deliversOn }) => deliversOn.includes(weekday));
+    // What came damaged in Berlin is kept there.
+    if (name === 'dublin') work.push(...purchasing.sendBack(workAt(name, 6.25)));
+    for (const supplier of come) work.push(...purchasing.receive(supplier, dateIn(name), workAt(name, 6)));
+  }
+  work.push(...stockroom.plan(day, workAt));
+  for (const { name, purchasing } of Object.values(planned)) {
+    const date = dateIn(name);
+    for (const supplier of suppliers) {
+      const comesOn = weekdayOf(addDays(date, supplier.fields.leadTimeDays));
+      if (!supplier.deliversOn.includes(comesOn)) continue;
+      work.push(...purchasing.order(supplier, date, workAt(name, 7.5, MANAGER)));
+    }
+  }
+  return work.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function planDay({ name, shelf, random }: PlannedStore, date: string, day: number): PlannedEvent[] {
+  const { hours, customers, input } = stores[name];
   const at = dayIn(input.timeZone, date);
-  const stockAt = (hour: number) => ({ at: at(hour), by: stockKeeper });
-  const weekday = weekdayOf(date);
+  const stockAt = (hour: number) => ({ at: at(hour), by: stockKeeperOf(name) });
   const events: PlannedEvent[] = [];
   if (day === -TRADING_DAYS) events.push(...planOpeningStock(stockAt(6), shelf));
-  else if (weekday === TUESDAY || weekday === FRIDAY)
-    events.push(...planDelivery(stockAt(6.5), shelf, random));
 
+  const weekday = weekdayOf(date);
   const open = hours[weekday];
   if (!open) return events;
-  const seller = sellerOn(storeName, day);
+  const seller = sellerOn(name, day);
   const count = Math.round((customers[weekday] ?? 0) * (0.85 + 0.3 * random.next()));
   for (const hour of arrivals(open, count, random)) events.push(...planSale(at(hour), seller, shelf, random));
   if (weekday === SATURDAY) events.push(...planWriteOff(stockAt(open[1] + 0.25), shelf, random));

@@ -1,12 +1,14 @@
 import type { AppDeps } from '../app.ts';
+import { tellLowStock } from '../modules/inventory/index.ts';
 import { businessDateOf } from '../modules/organization/index.ts';
 import { createCaller } from './caller.ts';
 import { anyRoleIsHeld, findMerchant } from './demo.repo.ts';
 import { makeOffers } from './offers.ts';
 import { openStores } from './open-stores.ts';
-import { appointStaff, hireStaff, meetStaff, type StoreIds } from './people.ts';
+import { actorOf, appointStaff, hireStaff, meetStaff } from './people.ts';
 import { TRADING_DAYS } from './plan-trading.ts';
-import { type StoreName, storeNames } from './shop.ts';
+import { byStore } from './shop.ts';
+import { addSuppliers, setReorderPoints } from './sourcing.ts';
 import { keepStaffRecords } from './staff-records.ts';
 import { trade } from './trade.ts';
 
@@ -61,31 +63,21 @@ export async function seedDemo(deps: AppDeps): Promise<DemoSummary | undefined> 
 
 async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
   const call = createCaller(deps);
-  const owner = (await meetStaff(deps)).get('owner');
-  if (!owner) throw new Error('The demo shop has no owner.');
+  const owner = actorOf(await meetStaff(deps), 'owner');
   const shop = await openStores(call, owner, openedAt);
   await makeOffers(call, owner, openedAt, shop.productIds);
-  const storeIds = Object.fromEntries(storeNames.map((name) => [name, shop.stores[name].id])) as StoreIds;
+  const storeIds = byStore((name) => shop.stores[name].id);
   const people = await meetStaff(deps, storeIds);
 
-  // The stores share nothing, so they trade at the same time; where one fails, the other stops.
+  const manager = actorOf(people, 'manager');
+  const supplierIds = await addSuppliers(call, manager, openedAt, shop);
+  await setReorderPoints(call, manager, openedAt, shop);
+
   const now = new Date(openedAt.getTime() + HISTORY_MS);
-  const failed = new AbortController();
-  const trading = { call, people, shop, now, signal: failed.signal };
-  const results = await Promise.allSettled(
-    storeNames.map((name) =>
-      trade(trading, name).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      }),
-    ),
-  );
-  failed.signal.throwIfAborted();
-  const today = Object.fromEntries(
-    storeNames.map((name) => [name, businessDateOf(now, shop.stores[name].timeZone, 0)]),
-  ) as Record<StoreName, string>;
+  const today = byStore((name) => businessDateOf(now, shop.stores[name].timeZone, 0));
+  const sales = await trade({ deps, call, people, shop, supplierIds, today, now });
+  await tellLowStock({ ...deps, clock: () => now });
   await keepStaffRecords({ call, people, shop, openedAt, today });
   await appointStaff(deps, people, now);
-  const sales = results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
   return { products: shop.productIds.size, sales };
 }

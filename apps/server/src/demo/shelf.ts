@@ -9,6 +9,11 @@ export class Shelf {
     this.articles = articles;
   }
 
+  /** What a full shelf holds. */
+  static target({ measure, demand }: Article): number {
+    return measure === null ? 4 + demand : 1.5 + demand / 2;
+  }
+
   get tracked(): readonly Article[] {
     return this.articles.filter((article) => article.tracked);
   }
@@ -23,10 +28,5 @@ export class Shelf {
     const thousandths = (this.#thousandths.get(article) ?? 0) + Math.round(quantity * 1000);
     if (thousandths < 0) throw new Error(`The plan takes more of "${article.name}" than is there.`);
     this.#thousandths.set(article, thousandths);
-  }
-
-  /** What should be there after a delivery. */
-  target({ measure, demand }: Article): number {
-    return measure === null ? 4 + demand : 1.5 + demand / 2;
   }
 }

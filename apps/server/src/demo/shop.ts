@@ -54,7 +54,7 @@ export const stores: Readonly<Record<StoreName, ShopStore>> = {
     rates: { standard: ['VAT', 23], reduced: ['VAT', 13.5], basic: ['VAT', 0], zero: ['VAT exempt', 0] },
     ratesSince: '2021-03-01',
     hours: [[10, 17], ...weekdays(8, 20), [9, 18]],
-    customers: [10, 14, 13, 15, 16, 20, 25],
+    customers: [6, 9, 8, 9, 10, 12, 15],
     stockKeeper: 'clerk',
   },
   berlin: {
@@ -76,12 +76,17 @@ export const stores: Readonly<Record<StoreName, ShopStore>> = {
     rates: { standard: ['MwSt', 19], reduced: ['MwSt', 7], basic: ['MwSt', 7], zero: ['steuerfrei', 0] },
     ratesSince: '2021-01-01',
     hours: [null, ...weekdays(8, 20), [9, 18]],
-    customers: [0, 14, 13, 14, 15, 19, 23],
+    customers: [0, 8, 8, 9, 9, 11, 14],
     stockKeeper: 'manager',
   },
 };
 
 export const storeNames = Object.keys(stores) as StoreName[];
+
+/** Something of each store. */
+export function byStore<T>(of: (name: StoreName) => T): Readonly<Record<StoreName, T>> {
+  return { dublin: of('dublin'), berlin: of('berlin') };
+}
 
 export interface Person {
   readonly name: string;

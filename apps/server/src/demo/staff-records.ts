@@ -2,6 +2,7 @@ import type { Actor } from '../procedure/actor.ts';
 import type { Call } from './caller.ts';
 import { addDays, dayIn, weekdayOf } from './local-time.ts';
 import type { OpenShop } from './open-stores.ts';
+import { actorOf } from './people.ts';
 import { sellerOn, TRADING_DAYS } from './plan-trading.ts';
 import { type StoreName, staff, storeNames, stores, type Username, usernames } from './shop.ts';
 
@@ -58,10 +59,4 @@ async function clock({ call, people, shop, today }: Staffing, storeName: StoreNa
   await call(at(LUNCH.from, 'lunch'), ({ timecards }) => timecards.startBreak({}));
   await call(at(LUNCH.to, 'back'), ({ timecards }) => timecards.endBreak({}));
   await call(at(closes + QUARTER, 'out'), ({ timecards }) => timecards.clockOut({}));
-}
-
-function actorOf(people: ReadonlyMap<Username, Actor>, username: Username): Actor {
-  const actor = people.get(username);
-  if (!actor) throw new Error(`The demo shop has no "${username}".`);
-  return actor;
 }

@@ -1,47 +1,76 @@
-import { businessDateOf } from '../modules/organization/index.ts';
-import type { Actor } from '../procedure/actor.ts';
-import type { Article } from './assortment.ts';
-import type { Call } from './caller.ts';
-import type { OpenShop, OpenStore } from './open-stores.ts';
+import { cancelRest, order, receive, sendBack } from './buy.ts';
+import type { OpenStore } from './open-stores.ts';
 import { pay } from './pay.ts';
 import type { PlannedSale } from './plan-sale.ts';
 import type { PlannedAdjustment } from './plan-stock.ts';
-import { planTrading } from './plan-trading.ts';
-import type { StoreName, Username } from './shop.ts';
-
-/** What the trading of a store needs. */
-export interface Trading {
-  readonly call: Call;
-  readonly people: ReadonlyMap<Username, Actor>;
-  readonly shop: OpenShop;
-  /** Where the past ends. */
-  readonly now: Date;
-  readonly signal: AbortSignal;
-}
+import { type PlannedEvent, type PlannedWork, planTrading } from './plan-trading.ts';
+import { type StoreName, storeNames } from './shop.ts';
+import { takeStock } from './take-stock.ts';
+import { at, productIdOf, type Trading, type Written } from './trading.ts';
+import { arrive, send } from './transfer.ts';
 
 /**
- * Runs a store's plan through the use cases, one event after the other: sale numbers and average costs
- * depend on the order. Answers how many sales there were.
+ * Runs the plan through the use cases, day by day. Before the stores open, one thing after the other: their
+ * documents are numbered in one row. Then the stores share nothing and trade at the same time, each one event after
+ * the other: sale numbers and average costs depend on the order. Answers how many sales there were.
  */
-export async function trade(trading: Trading, storeName: StoreName): Promise<number> {
+export async function trade(trading: Trading): Promise<number> {
+  const written: Written = { orders: new Map(), receipts: new Map(), transfers: new Map() };
+  let sales = 0;
+  for (const [day, { morning, trading: events }] of planTrading(trading.today, trading.now).entries()) {
+    for (const [index, work] of morning.entries()) {
+      await perform(trading, written, work, `demo-${day}-${index}`);
+    }
+    const results = await Promise.allSettled(
+      storeNames.map((name) => tradeDay(trading, name, events[name], `demo-${name}-${day}`)),
+    );
+    for (const result of results) {
+      if (result.status === 'rejected') throw result.reason;
+      sales += result.value;
+    }
+  }
+  return sales;
+}
+
+function perform(trading: Trading, written: Written, work: PlannedWork, name: string): Promise<void> {
+  switch (work.kind) {
+    case 'order':
+      return order(trading, written, work, name);
+    case 'receipt':
+      return receive(trading, written, work, name);
+    case 'cancel_rest':
+      return cancelRest(trading, written, work, name);
+    case 'return':
+      return sendBack(trading, written, work, name);
+    case 'transfer':
+      return send(trading, written, work, name);
+    case 'arrival':
+      return arrive(trading, written, work, name);
+    case 'stocktake':
+      return takeStock(trading, work, name);
+  }
+}
+
+async function tradeDay(
+  trading: Trading,
+  storeName: StoreName,
+  events: readonly PlannedEvent[],
+  name: string,
+): Promise<number> {
   const store = trading.shop.stores[storeName];
-  const today = businessDateOf(trading.now, store.timeZone, 0);
-  const events = planTrading(storeName, today, trading.now);
   for (const [index, event] of events.entries()) {
-    trading.signal.throwIfAborted();
-    const name = `demo-${storeName}-${index}`;
-    if (event.kind === 'sale') await sell(trading, store, event, name);
-    else await adjust(trading, store, event, name);
+    if (event.kind === 'sale') await sell(trading, store, event, `${name}-${index}`);
+    else await adjust(trading, store, event, `${name}-${index}`);
   }
   return events.filter(({ kind }) => kind === 'sale').length;
 }
 
 /** As a till does it: asks what the cart costs, takes the money, and checks out. */
 async function sell(trading: Trading, store: OpenStore, planned: PlannedSale, name: string): Promise<void> {
-  const { at, till, discounts, payment, note } = planned;
-  const occasion = { actor: actorOf(trading, planned.by), at, name };
+  const { till, discounts, payment, note } = planned;
+  const occasion = at(trading, planned, name)(0);
   const lines = planned.lines.map(({ article, quantity, discounts: onLine }) => {
-    return { productId: idOf(trading, article), quantity, discounts: [...onLine] };
+    return { productId: productIdOf(trading, article), quantity, discounts: [...onLine] };
   });
   const cart = { storeId: store.id, lines, discounts: [...discounts] };
   await trading.call(occasion, async ({ sales }) => {
@@ -58,21 +87,12 @@ async function adjust(
   planned: PlannedAdjustment,
   name: string,
 ): Promise<void> {
-  const { by, at, reason, note } = planned;
-  const lines = planned.lines.map(({ article, ...line }) => ({ productId: idOf(trading, article), ...line }));
-  await trading.call({ actor: actorOf(trading, by), at, name }, ({ inventory }) =>
+  const { reason, note } = planned;
+  const lines = planned.lines.map(({ article, ...line }) => ({
+    productId: productIdOf(trading, article),
+    ...line,
+  }));
+  await trading.call(at(trading, planned, name)(0), ({ inventory }) =>
     inventory.adjust({ storeId: store.id, reason, note, lines }),
   );
-}
-
-function actorOf({ people }: Trading, username: Username): Actor {
-  const actor = people.get(username);
-  if (!actor) throw new Error(`The demo shop has no "${username}".`);
-  return actor;
-}
-
-function idOf({ shop }: Trading, article: Article): string {
-  const id = shop.productIds.get(article);
-  if (id === undefined) throw new Error(`The demo shop has no "${article.name}".`);
-  return id;
 }

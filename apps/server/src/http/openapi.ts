@@ -46,6 +46,7 @@ const TAGS: Readonly<Record<string, string>> = {
   inventory: 'What is in stock, and why.',
   sales: 'Pricing carts, checking out, receipts.',
   settings: 'How the business and its stores are run, and what that was before.',
+  notifications: 'What people of a store should know, and who of them has read it.',
   auditLog: 'Who changed what, chained by hash.',
   approvals: 'The word of a second person for what the caller may not do alone.',
 };
@@ -123,6 +124,7 @@ function finish(document: OpenApiDocument, { name, operation }: NamedOperation):
   entry.responses = responsesOf(entry, name, operation);
   openObjects(entry.responses);
   forgetExamples(entry);
+  describeFilters(entry, operation.input);
   const key = idempotencyHeader(operation);
   if (key) entry.parameters = [...(entry.parameters ?? []), key];
   const approval = approvalHeader(operation);
@@ -246,6 +248,15 @@ function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
     },
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
+}
+
+/** What may be left out is described in its own words: the generator looks for them below what makes it optional. */
+function describeFilters(entry: OperationObject, input: NamedOperation['operation']['input']): void {
+  for (const parameter of entry.parameters ?? []) {
+    if ('$ref' in parameter || !parameter.schema || '$ref' in parameter.schema) continue;
+    const description = input.shape[parameter.name]?.meta()?.description;
+    if (description !== undefined) parameter.schema.description = description;
+  }
 }
 
 /** What may be left out has no example: tools fill it in, and a filter that nobody asked for finds nothing. */

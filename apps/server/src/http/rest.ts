@@ -62,7 +62,7 @@ function createRoute(procedure: Procedure): RequestHandler {
     const { output } = outcome;
     if (output instanceof Download) await sendDownload(response, output, rest.download?.mediaType ?? '');
     else if (empty) response.status(204).end();
-    else if (rest.media && isMedia(output)) response.type(output.mediaType).send(bytesOf(output));
+    else if (rest.media && isMedia(output)) sendMedia(response, output);
     else if (rest.creates === undefined) response.json(output);
     else created(response, rest.creates, output);
   };
@@ -91,6 +91,14 @@ async function sendDownload(
 /** An output that is to be answered as itself: a receipt as text, say. */
 function isMedia(output: unknown): output is { mediaType: string; content: string } {
   return typeof output === 'object' && output !== null && 'mediaType' in output && 'content' in output;
+}
+
+/** A page has its style in it, and may neither run nor load anything. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+function sendMedia(response: Response, output: { mediaType: string; content: string }): void {
+  if (output.mediaType.startsWith('text/html')) response.setHeader('Content-Security-Policy', PAGE_POLICY);
+  response.type(output.mediaType).send(bytesOf(output));
 }
 
 /** What is no text comes as Base64, as in JSON; here it is what it stands for. */

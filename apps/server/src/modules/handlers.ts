@@ -13,10 +13,14 @@ import {
   userHandlers,
 } from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
+import { notificationHandlers } from './notifications/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
 import { discountHandlers, priceListHandlers } from './pricing/index.ts';
+import { purchasingHandlers } from './purchasing/index.ts';
 import { listEmployeeSales, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
+import { stocktakeHandlers } from './stocktakes/index.ts';
+import { transferHandlers } from './transfers/index.ts';
 
 /** What implements the contract, group by group. */
 export function createHandlers(identity: Identity, auditTrail: AuditTrail): Handlers<CashwrapContract> {
@@ -38,9 +42,15 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
     customers: customerHandlers,
     priceLists: priceListHandlers,
     discounts: discountHandlers,
-    inventory: inventoryHandlers,
+    inventory: {
+      ...inventoryHandlers,
+      ...purchasingHandlers,
+      transfers: transferHandlers,
+      stocktakes: stocktakeHandlers,
+    },
     sales: saleHandlers,
     settings: settingsHandlers,
+    notifications: notificationHandlers,
     auditLog: auditLogHandlers(auditTrail),
     approvals: approvalHandlers(identity),
   };

@@ -1,7 +1,10 @@
 import type { StoresOfDocument } from '../procedure/scope.ts';
 import { storesOfTaxRate } from './catalog/index.ts';
 import { storesOfRegister } from './organization/index.ts';
+import { storesOfPurchaseOrder } from './purchasing/index.ts';
 import { storesOfEmployee, storesOfTimecard } from './staff/index.ts';
+import { storesOfStocktake } from './stocktakes/index.ts';
+import { storesOfTransfer } from './transfers/index.ts';
 
 /** Where the documents are that mutations change by their id. */
 export const storesOfDocument = {
@@ -9,4 +12,7 @@ export const storesOfDocument = {
   tax_rate: storesOfTaxRate,
   employee: storesOfEmployee,
   timecard: storesOfTimecard,
+  transfer: storesOfTransfer,
+  stocktake: storesOfStocktake,
+  purchase_order: storesOfPurchaseOrder,
 } satisfies StoresOfDocument;

@@ -85,7 +85,8 @@ export function nameSome(all: readonly string[], separator: string): string {
   return more > 0 ? `${named} (and ${more} more)` : named;
 }
 
-function someFields(fields: readonly FieldError[]): readonly FieldError[] {
+/** As many fields as an answer lists. */
+export function someFields(fields: readonly FieldError[]): readonly FieldError[] {
   return fields.slice(0, MAX_FIELDS);
 }
 

@@ -15,5 +15,10 @@ const insert = bulkInsert(outbox);
 
 /** Writes an event in the transaction in which it happened. Sent at once. */
 export function insertOutboxEvent(tx: Tx, event: OutboxEvent): Promise<unknown> {
-  return insert(tx, [event]);
+  return insertOutboxEvents(tx, [event]);
+}
+
+/** Writes several at once. See {@link insertOutboxEvent}. */
+export function insertOutboxEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<unknown> {
+  return insert(tx, events);
 }

@@ -26,6 +26,11 @@ const readPermissions: Readonly<Record<DocumentNoun, Permission>> = {
   register: 'registers.read',
   tax_rate: 'taxes.read',
   stock_adjustment: 'inventory.read',
+  purchase_order: 'purchase_orders.read',
+  goods_receipt: 'purchase_orders.read',
+  supplier_return: 'purchase_orders.read',
+  transfer: 'transfers.read',
+  stocktake: 'stocktakes.read',
   sale: 'sales.read',
   employee: 'employees.read',
   timecard: 'timecards.read',
@@ -93,8 +98,11 @@ export async function resolveScope(
   }
   const storeId = scope.kind === 'store' ? input[scope.field] : undefined;
   if (typeof storeId !== 'string') return storesWhere(actor, permission);
-  if (!holdsIn(actor, 'stores.read', storeId) || !(await runtime.storeExists(storeId)))
-    throw notFound('store');
+  if (!holdsIn(actor, 'stores.read', storeId)) {
+    // Who may do this there knows the store; a role without stores.read is no use, and should say why.
+    throw holdsIn(actor, permission, storeId) ? forbidden('stores.read') : notFound('store');
+  }
+  if (!(await runtime.storeExists(storeId))) throw notFound('store');
   if (!holdsIn(actor, permission, storeId)) throw forbidden(permission);
   return storeScope([storeId]);
 }

@@ -1,7 +1,20 @@
 import { document, inStore, mutation, query } from '../operation.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
-import { AdjustStockInput, ListStockLevelsInput, StockAdjustment, StockLevel } from './schemas.ts';
+import {
+  AdjustStockInput,
+  DamagedMovement,
+  ListAdjustmentsInput,
+  ListDamagedMovementsInput,
+  ListMovementsInput,
+  ListStockLevelsInput,
+  MoveDamagedInput,
+  RevalueStockInput,
+  StockAdjustment,
+  StockAdjustmentSummary,
+  StockLevel,
+  StockMovement,
+} from './schemas.ts';
 
 export const inventory = {
   levels: query({
@@ -9,8 +22,18 @@ export const inventory = {
     permission: 'inventory.read',
     scope: inStore(),
     summary: 'List stock levels',
+    description: 'Of all products that have had stock, or a reorder point, in the store.',
     input: ListStockLevelsInput,
     output: page(StockLevel),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  movements: query({
+    rest: { method: 'GET', path: '/inventory/movements' },
+    permission: 'inventory.read',
+    scope: inStore(),
+    summary: 'List the movements of stock, with the documents that caused them',
+    input: ListMovementsInput,
+    output: page(StockMovement),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],
   }),
   adjust: mutation({
@@ -31,6 +54,29 @@ export const inventory = {
     ],
     idempotency: 'required',
   }),
+  revalue: mutation({
+    rest: { method: 'POST', path: '/inventory/revaluations', creates: '/inventory/adjustments/{id}' },
+    permission: 'inventory.adjust',
+    scope: inStore(),
+    summary: 'Correct what the stock on hand has cost',
+    description:
+      'All lines or none. The value becomes what is on hand × unitCost, rounded; a line whose value is that already ' +
+      'moves nothing. Where no line changes anything, or one has no stock, it is refused with INVALID_INPUT, naming ' +
+      'the lines. What was sold before keeps its cost. Takes the permission products.read_cost in the store as well.',
+    input: RevalueStockInput,
+    output: StockAdjustment,
+    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'PRODUCT_NOT_TRACKED', 'AMOUNT_OUT_OF_RANGE'],
+    idempotency: 'required',
+  }),
+  adjustments: query({
+    rest: { method: 'GET', path: '/inventory/adjustments' },
+    permission: 'inventory.read',
+    scope: inStore(),
+    summary: 'List corrections of stock levels',
+    input: ListAdjustmentsInput,
+    output: page(StockAdjustmentSummary),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
   adjustment: query({
     rest: { method: 'GET', path: '/inventory/adjustments/{id}' },
     permission: 'inventory.read',
@@ -39,5 +85,31 @@ export const inventory = {
     input: ById,
     output: StockAdjustment,
     errors: ['NOT_FOUND'],
+  }),
+  moveDamaged: mutation({
+    rest: { method: 'POST', path: '/inventory/damaged', creates: '/inventory/adjustments/{id}' },
+    permission: 'inventory.adjust',
+    scope: inStore(),
+    summary: 'Set damaged goods aside, put them back, or write them off',
+    description: 'All lines or none. They keep what they have cost: it is lost when they are written off.',
+    input: MoveDamagedInput,
+    output: StockAdjustment,
+    errors: [
+      'NOT_FOUND',
+      'INVALID_REFERENCE',
+      'PRODUCT_NOT_TRACKED',
+      'INSUFFICIENT_STOCK',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+    idempotency: 'required',
+  }),
+  damagedMovements: query({
+    rest: { method: 'GET', path: '/inventory/damaged-movements' },
+    permission: 'inventory.read',
+    scope: inStore(),
+    summary: 'List the movements of damaged goods, with the documents that caused them',
+    input: ListDamagedMovementsInput,
+    output: page(DamagedMovement),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
   }),
 };

@@ -60,7 +60,8 @@ export const productFiles = {
     scope: merchant,
     summary: 'Add and change products by a CSV file',
     description:
-      'Also takes the permission `products.update`. Rows are found by their SKU; a column that is not in the file ' +
+      'Also takes the permission `products.update`, and `products.read_cost` where there is a column `cost`. Rows are ' +
+      'found by their SKU; a column that is not in the file ' +
       `leaves what it is about as it is. Columns: ${productColumns.join(', ')}. One import runs at a time.`,
     input: ImportProductsInput,
     output: ImportResult,
@@ -73,7 +74,8 @@ export const productFiles = {
     summary: 'Read all products as a CSV file',
     description:
       'Over REST the file itself, however large. Text that a spreadsheet would take for a formula begins with an ' +
-      'apostrophe, which the import takes off again.',
+      'apostrophe, which the import takes off again. Without the permission `products.read_cost` there is no column ' +
+      '`cost`, and an import of the file leaves the costs as they are.',
     input: ExportProductsInput,
     output: CsvFile,
     errors: ['EXPORT_TOO_LARGE'],

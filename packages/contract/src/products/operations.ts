@@ -88,6 +88,7 @@ export const products = {
     permission: 'products.read',
     scope: merchant,
     summary: 'List every change of the prices and the cost of a product',
+    description: 'Without the permission `products.read_cost` the changes of the cost are left out.',
     input: ProductHistoryInput,
     output: page(PriceChange),
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],

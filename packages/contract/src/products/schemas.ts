@@ -79,7 +79,8 @@ const productFields = {
   }),
   cost: PositiveMoney.nullable().meta({
     description:
-      'What one unit usually costs; stock that enters without a cost of its own is valued with it.',
+      'What one unit usually costs; stock that enters without a cost of its own is valued with it. Null where it ' +
+      'is not known, or without the permission products.read_cost, which it also takes to set it.',
   }),
   soldBy: SoldBy,
   unitLabel: line(20).nullable().meta({ description: 'What a measure is counted in.', example: 'kg' }),

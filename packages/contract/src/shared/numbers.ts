@@ -45,6 +45,21 @@ export const Quantity = decimal(0.001, MAX_QUANTITY, 3).meta({
   example: 2,
 });
 
+/** How many or how much: zero or more, with at most 3 decimal places. */
+export const QuantityOrZero = decimal(0, MAX_QUANTITY, 3).meta({
+  description: 'A quantity of zero or more with at most 3 decimal places.',
+  example: 0,
+});
+
+/** The largest sum of quantities that is exact as an integer number of thousandths. */
+const MAX_QUANTITY_TOTAL = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
+
+/** A sum of many quantities, each in its own bounds. */
+export const QuantityTotal = decimal(-MAX_QUANTITY_TOTAL, MAX_QUANTITY_TOTAL, 3).meta({
+  description: 'A sum of quantities with at most 3 decimal places.',
+  example: 12,
+});
+
 /** A percentage with at most 4 decimal places: `8.875` is 8.875 %. */
 export const Percentage = decimal(0, 100, 4).meta({
   description: 'A percentage from 0 to 100 with at most 4 decimal places: 8.875 is 8.875 %.',

@@ -39,3 +39,9 @@ export const Address = z.strictObject({
     .optional(),
 });
 export type Address = z.infer<typeof Address>;
+
+/** The lines of an address as it is printed. */
+export function addressLines({ line1, line2, postalCode, city, region, country }: Address): string[] {
+  const place = [postalCode, city, region].filter(Boolean).join(' ');
+  return [line1, line2, place, country].filter((line): line is string => !!line);
+}

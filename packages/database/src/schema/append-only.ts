@@ -1,6 +1,7 @@
 /** The tables that the application may add to and read, but never change: it has no UPDATE or DELETE grant. */
 export const appendOnlyTables = [
   'stock_movements',
+  'damaged_movements',
   'transactions',
   'price_changes',
   'audit_log',

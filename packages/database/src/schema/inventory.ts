@@ -1,6 +1,6 @@
-import { AdjustmentReason, MAX_MONEY as MAX, MovementKind } from '@cashwrap/contract';
+import { DamagedMovementKind, MAX_MONEY as MAX, MovementKind, StockAdjustment } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { products } from './catalog.ts';
 import { checkEnum, checkThat } from './checks.ts';
 import { counter, enumText, id, instant, money, quantity } from './columns.ts';
@@ -30,6 +30,10 @@ export const stockLevels = pgTable(
     lastMovementNumber: counter().notNull(),
     /** Set only by what may go below zero on purpose; the check below catches everything else. */
     oversold: boolean().notNull().default(false),
+    /** What is there damaged, beside what is on hand, and what it has cost. */
+    damaged: quantity().notNull().default(0),
+    damagedValue: money().notNull().default(0),
+    lastDamagedNumber: counter().notNull().default(0),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
   },
@@ -42,6 +46,10 @@ export const stockLevels = pgTable(
     checkThat('stock_levels_value', sql`${table.value} >= 0 OR ${table.onHand} < 0`),
     checkThat('stock_levels_value_bound', sql`abs(${table.value}) <= ${MAX_MONEY}`),
     checkThat('stock_levels_zero', sql`${table.onHand} <> 0 OR ${table.value} = 0`),
+    checkThat(
+      'stock_levels_damaged',
+      sql`${table.damaged} >= 0 AND ${table.damagedValue} BETWEEN 0 AND CASE WHEN ${table.damaged} = 0 THEN 0 ELSE ${MAX_MONEY} END`,
+    ),
   ],
 );
 
@@ -68,13 +76,78 @@ export const stockMovements = pgTable(
   (table) => [
     unique('stock_movements_number').on(table.storeId, table.productId, table.number),
     index('stock_movements_document').on(table.documentId),
+    /** What sales write most of is found by store and product. */
+    index('stock_movements_list_kind')
+      .on(table.kind, table.id)
+      .where(sql`${table.kind} NOT IN ('sale', 'revaluation')`),
     checkEnum('stock_movements_kind', table.kind, MovementKind),
     checkThat('stock_movements_value_bound', sql`abs(${table.value}) <= ${MAX_MONEY}`),
     checkThat('stock_movements_quantity', sql`(${table.quantity} <> 0) = (${table.kind} <> 'revaluation')`),
   ],
 );
 
-/** A correction of stock levels by a person. */
+/** Append-only: every change of what is there damaged, with the balance after it. */
+export const damagedMovements = pgTable(
+  'damaged_movements',
+  {
+    id: id(),
+    storeId: uuid().notNull(),
+    productId: uuid().notNull(),
+    /** 1, 2, 3 … for each store and product. */
+    number: counter().notNull(),
+    kind: enumText(DamagedMovementKind).notNull(),
+    quantity: quantity().notNull(),
+    value: money().notNull(),
+    damagedAfter: quantity().notNull(),
+    valueAfter: money().notNull(),
+    documentId: uuid().notNull(),
+    actorId: uuid().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('damaged_movements_number').on(table.storeId, table.productId, table.number),
+    index('damaged_movements_document').on(table.documentId),
+    checkEnum('damaged_movements_kind', table.kind, DamagedMovementKind),
+    checkThat('damaged_movements_quantity', sql`${table.quantity} <> 0`),
+  ],
+);
+
+/** At which stock a product is ordered again in a store. */
+export const reorderPoints = pgTable(
+  'reorder_points',
+  {
+    storeId: uuid()
+      .notNull()
+      .references(() => stores.id),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    point: quantity().notNull(),
+    /** Null: as much as sales suggest. */
+    quantity: quantity(),
+    /** When what is on hand was found at the point or below; null while it is above. */
+    lowSince: instant(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.storeId, table.productId] }),
+    index('reorder_points_product').on(table.productId),
+    checkThat(
+      'reorder_points_quantities',
+      sql`${table.point} >= 0 AND (${table.quantity} IS NULL OR ${table.quantity} > 0)`,
+    ),
+  ],
+);
+
+/** The last number of each kind of document that is numbered over the whole business, without gaps. */
+export const documentNumbers = pgTable('document_numbers', {
+  kind: text({
+    enum: ['purchase_order', 'goods_receipt', 'supplier_return', 'transfer', 'stocktake'],
+  }).primaryKey(),
+  lastNumber: counter().notNull(),
+});
+
+/** A correction of stock levels by a person, or what was done with damaged goods. */
 export const stockAdjustments = pgTable(
   'stock_adjustments',
   {
@@ -82,7 +155,7 @@ export const stockAdjustments = pgTable(
     storeId: uuid()
       .notNull()
       .references(() => stores.id),
-    reason: enumText(AdjustmentReason).notNull(),
+    reason: enumText(StockAdjustment.shape.reason).notNull(),
     note: text().notNull(),
     createdBy: uuid()
       .notNull()
@@ -91,6 +164,7 @@ export const stockAdjustments = pgTable(
   },
   (table) => [
     index('stock_adjustments_list_created').on(table.storeId, table.createdAt, table.id),
-    checkEnum('stock_adjustments_reason', table.reason, AdjustmentReason),
+    index('stock_adjustments_created').on(table.createdAt, table.id),
+    checkEnum('stock_adjustments_reason', table.reason, StockAdjustment.shape.reason),
   ],
 );

@@ -1,12 +1,16 @@
 import type { ArchiveProductInput, Product } from '@cashwrap/contract';
 import { Failure, nameSome, notFound, refuseStale } from '../../procedure/failure.ts';
-import type { MutationCall } from '../../procedure/handlers.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { productSeenBy } from './costs.ts';
 import { toProduct } from './present-product.ts';
 import { findDependants } from './product-holders.repo.ts';
 import { lockProduct, lockProducts, type ProductRow, updateProduct } from './products.repo.ts';
 
 /** Takes a product out of sale. One that is archived already stays so. */
-export async function archiveProduct(call: MutationCall, input: ArchiveProductInput): Promise<Product> {
+export async function archiveProduct(
+  call: MutationCall & SignedIn,
+  input: ArchiveProductInput,
+): Promise<Product> {
   return changeStatus(call, input, 'archived', async (product) => {
     const dependants = await findDependants(call.tx, product.id);
     if (dependants.length > 0) {
@@ -20,7 +24,10 @@ export async function archiveProduct(call: MutationCall, input: ArchiveProductIn
 }
 
 /** Puts an archived product on sale again, with all that it needs. */
-export async function unarchiveProduct(call: MutationCall, input: ArchiveProductInput): Promise<Product> {
+export async function unarchiveProduct(
+  call: MutationCall & SignedIn,
+  input: ArchiveProductInput,
+): Promise<Product> {
   return changeStatus(call, input, 'active', async ({ parentId, components, name }) => {
     const needed = [
       ...(parentId === null ? [] : [parentId]),
@@ -34,18 +41,18 @@ export async function unarchiveProduct(call: MutationCall, input: ArchiveProduct
 }
 
 async function changeStatus(
-  call: MutationCall,
+  call: MutationCall & SignedIn,
   { id, version }: ArchiveProductInput,
   status: 'archived' | 'active',
   refuse: (product: ProductRow) => Promise<void>,
 ): Promise<Product> {
-  const { tx, now } = call;
+  const { tx, now, actor } = call;
   const before = await lockProduct(tx, id);
   if (!before) throw notFound('product');
   refuseStale('product', version, before.version);
   if ((before.status === 'archived') === (status === 'archived')) {
     call.changedNothing();
-    return toProduct(before);
+    return productSeenBy(actor, toProduct(before));
   }
   await refuse(before);
   const stamped = { status, version: version + 1, updatedAt: now };
@@ -55,7 +62,7 @@ async function changeStatus(
     ...{ storeId: null, documentType: 'product', documentId: id },
     ...{ before: toProduct(before), after },
   });
-  return after;
+  return productSeenBy(actor, after);
 }
 
 function inUse(detail: string, products: readonly { id: string }[]): Failure<'PRODUCT_IN_USE'> {

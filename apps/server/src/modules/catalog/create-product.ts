@@ -3,6 +3,7 @@ import type { Tx } from '@cashwrap/database';
 import { invalidInput, invalidReference } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { refuseMissing, refuseTaken, refuseTakenVariant, refuseWrongComponents } from './check-product.ts';
+import { productSeenBy, refuseUnseenCosts } from './costs.ts';
 import { storedForm } from './domain/gtin-forms.ts';
 import { mayHaveStock, optionProblems, productRules, structureProblems } from './domain/product-structure.ts';
 import { searchTextOf } from './domain/search-text.ts';
@@ -21,7 +22,8 @@ export async function createProduct(
   call: MutationCall & SignedIn,
   input: CreateProductInput,
 ): Promise<Product> {
-  const { tx, now } = call;
+  const { tx, now, actor } = call;
+  if (input.cost !== null) refuseUnseenCosts(actor);
   const problems = structureProblems(input);
   if (problems.length > 0) throw invalidInput(problems);
   const parent = input.parentId === null ? undefined : await lockParent(tx, input.parentId);
@@ -45,7 +47,7 @@ export async function createProduct(
   const effectivePrice = row.price ?? parent?.effectivePrice ?? 0;
   const product = toProduct({ ...row, barcodes, components, effectivePrice });
   call.audit({ storeId: null, documentType: 'product', documentId: id, after: product });
-  return product;
+  return productSeenBy(actor, product);
 }
 
 /** The parent, which stays as it is until the variant is stored. */

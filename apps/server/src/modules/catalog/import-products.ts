@@ -6,6 +6,7 @@ import { catalogueCurrencyDigits } from './catalogue-currency.ts';
 import { lockTree } from './categories.repo.ts';
 import { checkProducts } from './check-import-products.repo.ts';
 import { compareProducts, createComparison } from './compare-import-products.repo.ts';
+import { refuseUnseenCosts } from './costs.ts';
 import { planCategories } from './domain/plan-categories.ts';
 import {
   createCategoryStage,
@@ -56,6 +57,7 @@ function productImport({ actor, newId, now }: MutationCall & SignedIn): ImportKi
         })),
       ),
     resolve: (tx, columns) => {
+      if (columns.has('cost')) refuseUnseenCosts(actor);
       given = [...columns];
       return resolveProducts(tx);
     },

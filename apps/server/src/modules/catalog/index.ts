@@ -1,7 +1,10 @@
 export { numberOf } from './barcode-number.repo.ts';
-export { catalogueCurrencyDigits } from './catalogue-currency.ts';
+export { catalogueCurrencyDigits, findCatalogueCurrency } from './catalogue-currency.ts';
+export { listSubtreeIds } from './categories.repo.ts';
+export { productSeenBy, refuseUnseenCosts, seesCosts } from './costs.ts';
 export { readLabel, refusePart } from './domain/label-layout.ts';
 export { categoryHandlers, productHandlers, taxCategoryHandlers, taxRateHandlers } from './handlers.ts';
 export { insertPriceChanges } from './price-changes.repo.ts';
-export { findStockedProducts, type StockedProduct } from './products.repo.ts';
+export { hasSearched } from './product-search.repo.ts';
+export { findStockedProducts, lockProducts, type StockedProduct } from './products.repo.ts';
 export { storesOfTaxRate } from './taxes.repo.ts';

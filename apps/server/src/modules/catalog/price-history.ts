@@ -2,6 +2,7 @@ import type { Page, PriceChange, ProductHistoryInput } from '@cashwrap/contract'
 import { notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
+import { seesCosts } from './costs.ts';
 import { insertPriceChanges, listPriceChanges, type PriceChangeRow } from './price-changes.repo.ts';
 import { findProduct } from './products.repo.ts';
 
@@ -30,15 +31,17 @@ export async function recordPriceChanges(
 /** Before there was a product. */
 export const noPrices: Prices = { price: null, cost: null };
 
+/** The changes of prices, and with the permission those of the cost. */
 export async function listPriceHistory(
-  { db }: QueryCall,
+  { db, actor }: QueryCall & SignedIn,
   input: ProductHistoryInput,
 ): Promise<Page<PriceChange>> {
   if (!(await findProduct(db, input.id))) throw notFound('product');
+  const fields: PriceChange['field'][] = seesCosts(actor) ? ['price', 'cost'] : ['price'];
   return readPage(
     'products.history',
     input,
-    (page) => listPriceChanges(db, input.id, page),
+    (page) => listPriceChanges(db, input.id, fields, page),
     (row) => row.changedAt.toISOString(),
     toPriceChange,
   );

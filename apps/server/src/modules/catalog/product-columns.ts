@@ -197,7 +197,11 @@ export const productFileColumns: readonly Column<ProductLine>[] = [
     moneyCodec(rules.price),
     'Required but for open prices, and for variants: empty, they have their parent’s.',
   ),
-  column('cost', moneyCodec(rules.cost), 'What one unit usually costs.'),
+  column(
+    'cost',
+    moneyCodec(rules.cost),
+    'What one unit usually costs. Takes the permission `products.read_cost`.',
+  ),
   column('sold_by', enumCodec(SoldBy), 'Left out: `unit`, or the parent’s. Fixed.'),
   column('unit_label', textCodec(rules.unitLabel), 'What a measure is counted in.'),
   column(

@@ -1,7 +1,7 @@
 import { type Reader, readStatement, statement, type Tx } from '@cashwrap/database';
 import { NAME_PREFIX, products } from '@cashwrap/database/schema';
-import { and, asc, eq, or, sql } from 'drizzle-orm';
-import { type Searchable, spellableWordsOf } from './domain/search-text.ts';
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { type Searchable, searchedWords, spellableWordsOf } from './domain/search-text.ts';
 import { hasBarcode, matches, type ProductFilter, type ProductRow, productColumns } from './products.repo.ts';
 
 /** What to search for. */
@@ -30,7 +30,7 @@ export async function findBySearch(
 ): Promise<ProductRow[]> {
   const { id, searchText } = products;
   const filtered = matches(filter);
-  const isCode = or(eq(products.sku, typed), eq(products.plu, typed), hasBarcode(typed));
+  const isCode = hasCode(typed);
   const beginning = sql`left(${searchText}, ${sql.raw(String(NAME_PREFIX))})`;
   const inName = ` ${words.map(([word]) => word).join(' ')}`.slice(0, NAME_PREFIX);
   const hasAll = (pattern: (word: string) => string) =>
@@ -56,6 +56,19 @@ export async function findBySearch(
     .where(sql`${id} = ANY(ARRAY(${found}))`)
     .orderBy(rank, sql`length(${products.name})`, asc(products.name), asc(id))
     .limit(limit);
+}
+
+/**
+ * The products that have all words of a search as the beginnings of words of their own, in the name, the brand or a code,
+ * or that have the whole of it as a code: a filter for lists that keep an order of their own.
+ */
+export function hasSearched(search: string): SQL | undefined {
+  const begins = searchedWords(search).map((word) => sql`${products.searchText} LIKE ${`% ${word}%`}`);
+  return or(hasCode(search), and(...begins));
+}
+
+function hasCode(typed: string): SQL | undefined {
+  return or(eq(products.sku, typed), eq(products.plu, typed), hasBarcode(typed));
 }
 
 /** One or two letters stand in every other word: they count as the beginning of one. Words have nothing that LIKE reads. */

@@ -181,6 +181,7 @@ export interface StockedProduct {
   readonly id: string;
   readonly name: string;
   readonly kind: (typeof products.$inferSelect)['kind'];
+  readonly status: (typeof products.$inferSelect)['status'];
   readonly cost: number | null;
   readonly soldBy: (typeof products.$inferSelect)['soldBy'];
   readonly trackStock: boolean;
@@ -197,6 +198,7 @@ export async function findStockedProducts(
       id: products.id,
       name: products.name,
       kind: products.kind,
+      status: products.status,
       cost: products.cost,
       soldBy: products.soldBy,
       trackStock: products.trackStock,

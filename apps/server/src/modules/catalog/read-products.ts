@@ -1,20 +1,28 @@
 import type { ListProductsInput, Page, Product } from '@cashwrap/contract';
 import { invalidInput, notFound } from '../../procedure/failure.ts';
-import type { QueryCall } from '../../procedure/handlers.ts';
+import type { QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
 import { listSubtreeIds } from './categories.repo.ts';
+import { productSeenBy } from './costs.ts';
 import { toProduct } from './present-product.ts';
-import { findProduct, listProducts as listRows } from './products.repo.ts';
+import { findProduct, listProducts as listRows, type ProductRow } from './products.repo.ts';
 import { searchProducts } from './search-products.ts';
 
-export async function getProduct({ db }: QueryCall, { id }: { id: string }): Promise<Product> {
+export async function getProduct(
+  { db, actor }: QueryCall & SignedIn,
+  { id }: { id: string },
+): Promise<Product> {
   const row = await findProduct(db, id);
   if (!row) throw notFound('product');
-  return toProduct(row);
+  return productSeenBy(actor, toProduct(row));
 }
 
 /** Lists products, or answers the one page of those that are searched for. */
-export async function listProducts({ db }: QueryCall, input: ListProductsInput): Promise<Page<Product>> {
+export async function listProducts(
+  { db, actor }: QueryCall & SignedIn,
+  input: ListProductsInput,
+): Promise<Page<Product>> {
+  const toItem = (row: ProductRow) => productSeenBy(actor, toProduct(row));
   const { search, ...list } = input;
   const { categoryId } = input;
   const categoryIds = categoryId === undefined ? undefined : await listSubtreeIds(db, categoryId);
@@ -26,14 +34,14 @@ export async function listProducts({ db }: QueryCall, input: ListProductsInput):
       list,
       (page) => listRows(db, filter, page),
       (row, column) => (column === 'name' ? row.name : row[column].toISOString()),
-      toProduct,
+      toItem,
     );
   }
   if (input.cursor !== undefined) {
     throw invalidInput([{ path: ['cursor'], message: 'does not go with search, which has one page' }]);
   }
   const rows = await searchProducts(db, search, filter, input.limit);
-  return { items: rows.map(toProduct), nextCursor: null };
+  return { items: rows.map(toItem), nextCursor: null };
 }
 
 /** What was taken out of sale is found where somebody asks for it: at the till it would only be in the way. */

@@ -1,9 +1,11 @@
 import { expandUpcE, type ScannedProduct } from '@cashwrap/contract';
 import type { Reader } from '@cashwrap/database';
 import { hasValidCheckDigit } from '@cashwrap/pricing/barcodes';
+import type { Actor } from '../../procedure/actor.ts';
 import { notFound } from '../../procedure/failure.ts';
-import type { QueryCall } from '../../procedure/handlers.ts';
+import type { QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { currencyDigits } from '../currency/index.ts';
+import { productSeenBy } from './costs.ts';
 import { invalidBarcode, type LabelValue, readLabelValue, refusePart } from './domain/label-layout.ts';
 import { findLabelMatch } from './labels.repo.ts';
 import { toProduct } from './present-product.ts';
@@ -17,16 +19,16 @@ interface ReadLabel extends LabelValue {
 const NOTHING_BESIDE: LabelValue = { price: null, quantity: null };
 
 export async function getProductByBarcode(
-  { db }: QueryCall,
+  { db, actor }: QueryCall & SignedIn,
   { code }: { code: string },
 ): Promise<ScannedProduct> {
   const row = await findProductByBarcode(db, code);
-  if (row) return toScanned(row, code, NOTHING_BESIDE);
+  if (row) return toScanned(actor, row, code, NOTHING_BESIDE);
   const { productId, price, quantity } = await readScaleLabel(db, code);
   const labelled = await findProduct(db, productId);
   if (!labelled) throw notFound('product');
   refusePart(code, { price, quantity }, labelled);
-  return toScanned(labelled, code, { price, quantity });
+  return toScanned(actor, labelled, code, { price, quantity });
 }
 
 /** Reads a code that is no product's own: an in-store EAN-13 of a known layout. */
@@ -45,6 +47,11 @@ async function readScaleLabel(db: Reader, code: string): Promise<ReadLabel> {
   return { productId, ...value };
 }
 
-function toScanned(row: ProductRow, code: string, { price, quantity }: LabelValue): ScannedProduct {
-  return { ...toProduct(row), scanned: { code, price, quantity } };
+function toScanned(
+  actor: Actor,
+  row: ProductRow,
+  code: string,
+  { price, quantity }: LabelValue,
+): ScannedProduct {
+  return { ...productSeenBy(actor, toProduct(row)), scanned: { code, price, quantity } };
 }

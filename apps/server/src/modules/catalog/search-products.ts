@@ -1,13 +1,10 @@
 import type { Reader } from '@cashwrap/database';
 import { hasValidCheckDigit } from '@cashwrap/pricing/barcodes';
-import { searchTextOf, wordsOf } from './domain/search-text.ts';
+import { searchedWords, searchTextOf } from './domain/search-text.ts';
 import { allowedErrors, corrections } from './domain/spelling.ts';
 import { findLabelMatch } from './labels.repo.ts';
 import { findBySearch, findSpellings, type SearchTerms, type Spelling } from './product-search.repo.ts';
 import { findFiltered, type ProductFilter, type ProductRow } from './products.repo.ts';
-
-/** More words say no more. */
-const MAX_WORDS = 12;
 
 /**
  * Finds what a cashier types, best first: all words of it, in any order; where no word begins as it is typed, the
@@ -19,7 +16,7 @@ export async function searchProducts(
   filter: ProductFilter,
   limit: number,
 ): Promise<ProductRow[]> {
-  const words = [...new Set(wordsOf(search))].slice(0, MAX_WORDS);
+  const words = searchedWords(search);
   const asTyped = { typed: search, words: words.map((word) => [word] as const) };
   const found = await findBySearch(db, asTyped, filter, limit);
   const [best] = found;

@@ -4,6 +4,7 @@ import { invalidInput, notFound, refuseStale } from '../../procedure/failure.ts'
 import { changesOf } from '../../procedure/field-changes.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { refuseMissing, refuseTaken, refuseWrongComponents } from './check-product.ts';
+import { productSeenBy, refuseUnseenCosts } from './costs.ts';
 import { storedForm } from './domain/gtin-forms.ts';
 import { describeVariant, optionProblems, productRules } from './domain/product-structure.ts';
 import { searchTextOf } from './domain/search-text.ts';
@@ -25,7 +26,8 @@ export async function updateProduct(
   call: MutationCall & SignedIn,
   input: UpdateProductInput,
 ): Promise<Product> {
-  const { tx, now } = call;
+  const { tx, now, actor } = call;
+  if (input.cost !== undefined) refuseUnseenCosts(actor);
   const { id, version, ...given } = { ...input, barcodes: input.barcodes?.map(storedForm) };
   const before = await lockProduct(tx, id);
   if (!before) throw notFound('product');
@@ -33,7 +35,7 @@ export async function updateProduct(
   const changes = changesOf({ ...before, components: before.components ?? [] }, given);
   if (Object.keys(changes).length === 0) {
     call.changedNothing();
-    return toProduct(before);
+    return productSeenBy(actor, toProduct(before));
   }
   const problems = changeProblems(before, input);
   if (problems.length > 0) throw invalidInput(problems);
@@ -55,7 +57,7 @@ export async function updateProduct(
     ...{ storeId: null, documentType: 'product', documentId: id },
     ...{ before: toProduct(before), after },
   });
-  return after;
+  return productSeenBy(actor, after);
 }
 
 /** What in the change does not go with what the product is. */

@@ -1,16 +1,13 @@
-import type { AdjustStockInput, FieldError, StockAdjustment, StockMovement } from '@cashwrap/contract';
-import { Failure, invalidInput, invalidReference, nameSome, notFound } from '../../procedure/failure.ts';
-import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
-import { findStockedProducts, type StockedProduct } from '../catalog/index.ts';
-import {
-  type AdjustmentRow,
-  findAdjustment,
-  insertAdjustment,
-  listMovementsOf,
-  type StoredMovement,
-} from './adjustments.repo.ts';
+import { type AdjustStockInput, MAX_MONEY, type StockAdjustment } from '@cashwrap/contract';
+import { Failure, nameSome, someFields } from '../../procedure/failure.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { findStockedProducts, refuseUnseenCosts, type StockedProduct } from '../catalog/index.ts';
+import { type AdjustmentRow, insertAdjustment } from './adjustments.repo.ts';
+import { readAdjustment } from './adjustments.ts';
+import { checkStockLines } from './check-stock-lines.ts';
 import { refuseUnmoved } from './refuse-unmoved.ts';
 import { ensureStockLevels, moveStock, type StockMove } from './stock.repo.ts';
+import { adjustmentSeenBy } from './stock-seen-by.ts';
 
 type AdjustmentLine = AdjustStockInput['lines'][number];
 
@@ -21,9 +18,11 @@ export async function adjustStock(
 ): Promise<StockAdjustment> {
   const { tx, now, actor, newId } = call;
   const { storeId, reason, note, lines } = input;
+  if (lines.some((line) => line.unitCost !== undefined)) refuseUnseenCosts(actor, storeId);
   const productIds = lines.map((line) => line.productId);
   const products = await findStockedProducts(tx, productIds);
   const moves = toMoves(lines, products);
+  refuseTooDear(moves);
 
   const row: AdjustmentRow = { id: newId(), storeId, reason, note, createdBy: actor.userId, createdAt: now };
   await insertAdjustment(tx, row);
@@ -39,58 +38,36 @@ export async function adjustStock(
   const moved = await moveStock(tx, document, moves, newId);
   await refuseUnmoved(tx, storeId, moves, moved);
 
-  const adjustment = toAdjustment(row, await listMovementsOf(tx, row.id));
+  const adjustment = await readAdjustment(tx, row);
   call.audit({ storeId, documentType: 'stock_adjustment', documentId: row.id, after: adjustment });
-  return adjustment;
+  return adjustmentSeenBy(actor, adjustment);
 }
 
-/** Gets a correction with its movements. */
-export async function getAdjustment(
-  { db, scope }: QueryCall,
-  { id }: { id: string },
-): Promise<StockAdjustment> {
-  const row = await findAdjustment(db, scope, id);
-  if (!row) throw notFound('stock adjustment');
-  return toAdjustment(row, await listMovementsOf(db, id));
+/** Names the lines that are worth too much by themselves; what only their sum with the level is, the tables refuse. */
+function refuseTooDear(moves: readonly StockMove[]): void {
+  const tooDear = moves.filter(({ quantity, unitCost = 0 }) => Math.round(quantity * unitCost) > MAX_MONEY);
+  if (tooDear.length === 0) return;
+  const names = tooDear.map(({ name }) => `"${name}"`);
+  throw new Failure('AMOUNT_OUT_OF_RANGE', {
+    detail: `What comes in of ${nameSome(names, ', ')} would cost more than can be kept (10^12 minor units). Nothing was changed.`,
+    fields: someFields(
+      tooDear.map(({ position }) => ({
+        path: ['lines', position, 'unitCost'],
+        message: 'must not come to more than 10^12 minor units with the quantity',
+      })),
+    ),
+  });
 }
 
-/** What each line moves; where some cannot be, names all of those that are wrong in the same way. */
+/** What each line moves. */
 function toMoves(
   lines: readonly AdjustmentLine[],
   products: ReadonlyMap<string, StockedProduct>,
 ): StockMove[] {
-  const unknown = lines.flatMap(({ productId }, position) => (products.has(productId) ? [] : [position]));
-  if (unknown.length > 0) {
-    throw invalidReference('product', ...unknown.map((position) => ['lines', position, 'productId']));
-  }
-  const found = lines.flatMap((line, position) => {
-    const product = products.get(line.productId);
-    return product ? [{ line, position, product }] : [];
-  });
-  const untracked = found.flatMap(({ product }) => (product.trackStock ? [] : [`"${product.name}"`]));
-  if (untracked.length > 0) {
-    throw new Failure('PRODUCT_NOT_TRACKED', {
-      detail: `The stock of ${nameSome(untracked, ', ')} is not tracked, so there is nothing to correct.`,
-    });
-  }
-  const parted = found.flatMap(({ line, position, product }): FieldError[] => {
-    if (product.soldBy !== 'unit' || Number.isInteger(line.quantity)) return [];
-    const message = `must be a whole number: "${product.name}" is sold by the unit`;
-    return [{ path: ['lines', position, 'quantity'], message }];
-  });
-  if (parted.length > 0) throw invalidInput(parted);
-  return found.map(({ line, position, product }) => ({
+  return checkStockLines(lines, products).map(({ line, position, product }) => ({
     ...{ productId: line.productId, quantity: line.quantity, unitCost: line.unitCost },
     ...{ name: product.name, position },
     usualCost: product.cost ?? 0,
     mayGoBelow: product.allowOversell,
   }));
-}
-
-function toAdjustment(row: AdjustmentRow, movements: readonly StoredMovement[]): StockAdjustment {
-  return { ...row, createdAt: row.createdAt.toISOString(), movements: movements.map(toMovement) };
-}
-
-function toMovement({ recordedAt, ...row }: StoredMovement): StockMovement {
-  return { ...row, recordedAt: recordedAt.toISOString() };
 }

@@ -1,9 +1,14 @@
-import { inScope, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
-import { stockAdjustments, stockMovements } from '@cashwrap/database/schema';
-import { and, asc, eq } from 'drizzle-orm';
+import type { ListAdjustmentsInput } from '@cashwrap/contract';
+import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
+import { stockAdjustments } from '@cashwrap/database/schema';
+import { and, eq, gte, lt } from 'drizzle-orm';
+import type { PageRequest } from '../../procedure/page.ts';
 
 export type AdjustmentRow = typeof stockAdjustments.$inferSelect;
-export type StoredMovement = typeof stockMovements.$inferSelect;
+
+export type AdjustmentFilter = Pick<ListAdjustmentsInput, 'reason' | 'createdFrom' | 'createdTo'>;
+
+const sortColumns = { createdAt: stockAdjustments.createdAt };
 
 export async function insertAdjustment(tx: Tx, adjustment: AdjustmentRow): Promise<void> {
   await tx.insert(stockAdjustments).values(adjustment);
@@ -21,11 +26,25 @@ export async function findAdjustment(
   return row;
 }
 
-/** The movements that a document caused, in the order in which they were written. */
-export function listMovementsOf(db: Reader, documentId: string): Promise<StoredMovement[]> {
+export async function listAdjustments(
+  db: Reader,
+  scope: StoreScope,
+  { reason, createdFrom, createdTo }: AdjustmentFilter,
+  page: PageRequest<keyof typeof sortColumns>,
+): Promise<AdjustmentRow[]> {
+  const { after, orderBy } = keyset(page, sortColumns[page.column], stockAdjustments.id);
   return db
     .select()
-    .from(stockMovements)
-    .where(eq(stockMovements.documentId, documentId))
-    .orderBy(asc(stockMovements.id));
+    .from(stockAdjustments)
+    .where(
+      and(
+        inScope(stockAdjustments.storeId, scope),
+        reason === undefined ? undefined : eq(stockAdjustments.reason, reason),
+        createdFrom === undefined ? undefined : gte(stockAdjustments.createdAt, new Date(createdFrom)),
+        createdTo === undefined ? undefined : lt(stockAdjustments.createdAt, new Date(createdTo)),
+        after,
+      ),
+    )
+    .orderBy(...orderBy)
+    .limit(page.limit);
 }

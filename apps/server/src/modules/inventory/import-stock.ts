@@ -2,6 +2,7 @@ import type { ImportResult, ImportStockInput } from '@cashwrap/contract';
 import { BEFORE_ALL_IDS } from '../../csv/before-all-ids.ts';
 import { type ImportKind, importFile } from '../../csv/import-file.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { refuseUnseenCosts } from '../catalog/index.ts';
 import { currencyDigits } from '../currency/index.ts';
 import { insertAdjustment } from './adjustments.repo.ts';
 import {
@@ -53,7 +54,10 @@ function stockImport(
         tx,
         rows.map(({ row, values, errors }) => ({ ...values, row, bad: errors.length > 0 })),
       ),
-    resolve: resolveStock,
+    resolve: (tx, columns) => {
+      if (columns.has('unit_cost')) refuseUnseenCosts(call.actor, storeId);
+      return resolveStock(tx);
+    },
     check: (tx) => checkStock(tx, storeId),
     write: async (tx, dryRun) => {
       const counts = await countStock(tx);

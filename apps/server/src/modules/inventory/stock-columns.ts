@@ -24,6 +24,6 @@ export const stockFileColumns: readonly Column<StockLine>[] = [
   column(
     'unit_cost',
     moneyCodec(PositiveMoney),
-    'What one unit cost, in the currency of the store. Empty: the usual cost of the product.',
+    'What one unit cost, in the currency of the store. Empty: the usual cost of the product. Takes the permission `products.read_cost`.',
   ),
 ];

@@ -2,7 +2,6 @@ import type { MovementKind } from '@cashwrap/contract';
 import { statement, type Tx } from '@cashwrap/database';
 import { stockLevels } from '@cashwrap/database/schema';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { z } from 'zod';
 
 /** One product's part in a movement of stock. */
 export interface StockMove {
@@ -15,6 +14,8 @@ export interface StockMove {
   readonly quantity: number;
   /** What one unit costs that comes in; left out: the average so far, else `usualCost`. */
   readonly unitCost?: number | undefined;
+  /** What all of it has cost that comes in, to the minor unit, where that is known: it counts before `unitCost`. */
+  readonly value?: number | undefined;
   /** What a unit costs where the level knows no cost yet. */
   readonly usualCost: number;
   /** Whether the level may end below zero. */
@@ -23,7 +24,7 @@ export interface StockMove {
 
 /** What moves stock, and when. */
 export interface StockDocument {
-  readonly kind: z.infer<typeof MovementKind>;
+  readonly kind: MovementKind;
   readonly storeId: string;
   readonly documentId: string;
   readonly actorId: string;
@@ -36,7 +37,7 @@ export type MovementRow = {
   readonly id: string;
   readonly product_id: string;
   readonly number: number;
-  readonly kind: z.infer<typeof MovementKind>;
+  readonly kind: MovementKind;
   readonly quantity: string;
   readonly value: number;
   readonly on_hand_after: string;
@@ -49,7 +50,8 @@ export type MovementRow = {
  * (the caller compares the rows with its lines).
  *
  * - What comes in brings its cost.
- * - What goes out takes its share of the value, all of it at zero.
+ * - What goes out takes its share of the value, all of it at zero. `div` rounds a half away from zero exactly; a numeric
+ *   quotient would have been rounded before, where values are large.
  * - Below zero it takes the last unit cost; when goods come in again, the difference between that and their
  *   cost is a revaluation.
  */
@@ -57,21 +59,22 @@ const moveStatement = statement<MovementRow, readonly unknown[]>(
   'move_stock',
   `
   WITH move AS (
-    SELECT * FROM unnest($1::uuid[], $2::numeric[], $3::bigint[], $4::bigint[], $5::boolean[], $6::uuid[], $7::uuid[])
-      AS m (product_id, quantity, unit_cost, usual_cost, may_go_below, movement_id, revaluation_id)
+    SELECT * FROM unnest($1::uuid[], $2::numeric[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::uuid[], $8::uuid[])
+      AS m (product_id, quantity, known_value, unit_cost, usual_cost, may_go_below, movement_id, revaluation_id)
   ), locked AS (
     SELECT move.*, level.id AS level_id, level.on_hand, level.value, level.last_movement_number,
+      coalesce(move.known_value, move.quantity * coalesce(move.unit_cost, level.last_unit_cost, move.usual_cost)) AS value_in,
       coalesce(level.last_unit_cost, move.usual_cost) AS known_cost
     FROM stock_levels level JOIN move USING (product_id)
-    WHERE level.store_id = $8
+    WHERE level.store_id = $9
     ORDER BY level.product_id
     FOR UPDATE OF level
   ), moved AS (
     SELECT *, on_hand + quantity AS on_hand_after,
       CASE
-        WHEN quantity > 0 THEN round(quantity * coalesce(unit_cost, known_cost))
+        WHEN quantity > 0 THEN round(value_in)
         WHEN on_hand + quantity = 0 THEN -value
-        WHEN on_hand + quantity > 0 THEN -round(value * -quantity / on_hand)
+        WHEN on_hand + quantity > 0 THEN -div(2 * value * -quantity + on_hand, 2 * on_hand)
         ELSE round((on_hand + quantity) * known_cost) - value
       END AS moved_value
     FROM locked
@@ -80,7 +83,7 @@ const moveStatement = statement<MovementRow, readonly unknown[]>(
     SELECT *,
       CASE
         WHEN quantity > 0 AND on_hand < 0
-          THEN round(on_hand_after * coalesce(unit_cost, known_cost)) - value - moved_value
+          THEN round(on_hand_after * value_in / quantity) - value - moved_value
         ELSE 0
       END AS revaluation
     FROM moved
@@ -91,21 +94,21 @@ const moveStatement = statement<MovementRow, readonly unknown[]>(
       oversold = r.on_hand_after < 0,
       last_unit_cost = CASE
         WHEN r.on_hand_after > 0 THEN round((r.value + r.moved_value + r.revaluation) / r.on_hand_after)
-        WHEN r.quantity > 0 THEN coalesce(r.unit_cost, r.known_cost)
+        WHEN r.quantity > 0 THEN round(r.value_in / r.quantity)
         ELSE r.known_cost
       END,
       last_movement_number = r.last_movement_number + CASE WHEN r.revaluation = 0 THEN 1 ELSE 2 END,
-      updated_at = $13
+      updated_at = $14
     FROM revalued r WHERE level.id = r.level_id
     RETURNING r.*
   )
   INSERT INTO stock_movements (id, store_id, product_id, number, kind, quantity, value, on_hand_after,
     value_after, document_id, actor_id, occurred_at, recorded_at)
-  SELECT step.id, $8, u.product_id, u.last_movement_number + step.n, step.kind, step.quantity, step.value,
-    u.on_hand_after, u.value + u.moved_value + (step.n - 1) * u.revaluation, $10, $11, $12, $13
+  SELECT step.id, $9, u.product_id, u.last_movement_number + step.n, step.kind, step.quantity, step.value,
+    u.on_hand_after, u.value + u.moved_value + (step.n - 1) * u.revaluation, $11, $12, $13, $14
   FROM updated u
   CROSS JOIN LATERAL (VALUES
-    (u.movement_id, 1, $9, u.quantity, u.moved_value),
+    (u.movement_id, 1, $10, u.quantity, u.moved_value),
     (u.revaluation_id, 2, 'revaluation', 0, u.revaluation)
   ) AS step (id, n, kind, quantity, value)
   WHERE step.n = 1 OR u.revaluation <> 0
@@ -123,6 +126,7 @@ export async function moveStock(
   const { rows } = await moveStatement(tx, [
     moves.map((move) => move.productId),
     moves.map((move) => move.quantity),
+    moves.map((move) => move.value ?? null),
     moves.map((move) => move.unitCost ?? null),
     moves.map((move) => move.usualCost),
     moves.map((move) => move.mayGoBelow),
@@ -164,15 +168,33 @@ export async function ensureStockLevels(
   await ensureStatement(tx, [productIds.map(() => newId()), productIds, storeId, now]);
 }
 
-/** What is on hand of some products of a store, by product id; a product without a level is not there. */
-export async function readOnHand(
+/** What is there of some products of a store, by product id; a product without a level is not there. */
+export async function readLevels(
   tx: Tx,
   storeId: string,
   productIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, { readonly onHand: number; readonly damaged: number }>> {
   const rows = await tx
-    .select({ productId: stockLevels.productId, onHand: stockLevels.onHand })
+    .select({
+      productId: stockLevels.productId,
+      onHand: stockLevels.onHand,
+      damaged: stockLevels.damaged,
+    })
     .from(stockLevels)
     .where(and(eq(stockLevels.storeId, storeId), inArray(stockLevels.productId, [...productIds])));
-  return new Map(rows.map((row) => [row.productId, row.onHand]));
+  return new Map(rows.map((row) => [row.productId, row]));
+}
+
+const lockStatement = statement<never, readonly [storeId: string, productIds: readonly string[]]>(
+  'lock_stock_levels',
+  `SELECT FROM stock_levels WHERE store_id = $1 AND product_id = ANY ($2::uuid[])
+   ORDER BY product_id FOR UPDATE`,
+);
+
+/**
+ * Locks levels in the order in which they are locked everywhere. Each movement does that by itself: this is for a
+ * document that moves stock of some products and then damaged goods of others.
+ */
+export async function lockStockLevels(tx: Tx, storeId: string, productIds: readonly string[]): Promise<void> {
+  await lockStatement(tx, [storeId, productIds]);
 }

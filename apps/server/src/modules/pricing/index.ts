@@ -1,5 +1,6 @@
 export { takeDiscountUses } from './discount-uses.repo.ts';
 export { largeDiscountsOf } from './domain/large-discounts.ts';
+export { moneyText, type WriteMoney } from './domain/money-text.ts';
 export {
   figuresOfLine,
   figuresOfSale,

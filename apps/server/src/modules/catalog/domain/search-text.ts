@@ -21,6 +21,14 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** More words say no more. */
+const MAX_WORDS = 12;
+
+/** The words of what was typed into a search, each once. */
+export function searchedWords(search: string): string[] {
+  return [...new Set(wordsOf(search))].slice(0, MAX_WORDS);
+}
+
 /** A code as its parts, and as it is typed without what stands between them. */
 function wordsOfCode(code: string): string[] {
   const words = wordsOf(code);

@@ -1,4 +1,5 @@
-import type { Address, JsonReceipt, Sale } from '@cashwrap/contract';
+import { type Address, addressLines, type JsonReceipt, type Sale } from '@cashwrap/contract';
+import { type MoneyFormat, moneyFormat, plainFormat } from '@cashwrap/pricing/money-format';
 import { type ReceiptWords, wordsFor } from './receipt-words.ts';
 
 /** What a receipt says beside the sale itself. */
@@ -18,7 +19,7 @@ export interface ReceiptContext {
 export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt {
   const words = wordsFor(context.locale);
   const money = moneyFormat(context.locale, sale.currency, sale.currencyDigits);
-  const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 4 });
+  const number = plainFormat(context.locale, sale.currency, 4);
   const dateTime = new Intl.DateTimeFormat(context.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -34,12 +35,12 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
     cashier: `${words.cashier} ${context.cashier}`,
     lines: sale.lines.map((line) => ({
       name: line.name,
-      quantity: number.format(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
+      quantity: number(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
       unitPrice: money(line.unitPrice),
       gross: money(line.gross),
-      components: (line.components ?? []).map(({ name, quantity }) => `${number.format(quantity)} x ${name}`),
+      components: (line.components ?? []).map(({ name, quantity }) => `${number(quantity)} x ${name}`),
       discounts: line.discounts.map(({ name, percentage, amount }) => ({
-        label: percentage === null ? name : `${name} ${number.format(percentage)} %`,
+        label: percentage === null ? name : `${name} ${number(percentage)} %`,
         amount: money(-amount),
       })),
     })),
@@ -47,7 +48,7 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
     total: { label: words.total, amount: money(sale.total) },
     payments: paymentsOf(sale, words, money),
     taxes: sale.taxes.map((tax) => ({
-      name: `${tax.name} (${number.format(tax.percentage)} %)`,
+      name: `${tax.name} (${number(tax.percentage)} %)`,
       base: money(tax.base),
       amount: money(tax.amount),
     })),
@@ -57,10 +58,8 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
   };
 }
 
-type Money = (minorUnits: number) => string;
-
 /** What leads to the total, where there is something to say. */
-function totalsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['totals'] {
+function totalsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonReceipt['totals'] {
   const rows = [];
   const { pricesIncludeTax, discountTotal, exemptedTaxTotal } = sale;
   if (discountTotal !== 0 || (pricesIncludeTax && exemptedTaxTotal !== 0)) {
@@ -84,7 +83,7 @@ function totalsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['t
   return rows;
 }
 
-function paymentsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt['payments'] {
+function paymentsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonReceipt['payments'] {
   const rows = [];
   if (sale.cashRounding !== 0) rows.push({ label: words.cashRounding, amount: money(sale.cashRounding) });
   if (sale.tipTotal !== 0) rows.push({ label: words.tip, amount: money(sale.tipTotal) });
@@ -95,26 +94,4 @@ function paymentsOf(sale: Sale, words: ReceiptWords, money: Money): JsonReceipt[
   }
   if (sale.change !== 0) rows.push({ label: words.change, amount: money(sale.change) });
   return rows;
-}
-
-/** Formats minor units by moving the decimal point in the text: no float on the way. */
-function moneyFormat(locale: string, currency: string, digits: number): Money {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return (minorUnits) => {
-    const figures = String(Math.abs(minorUnits)).padStart(digits + 1, '0');
-    const whole = figures.slice(0, figures.length - digits);
-    const decimal = digits === 0 ? whole : `${whole}.${figures.slice(-digits)}`;
-    const signed = minorUnits < 0 ? `-${decimal}` : decimal;
-    return format.format(signed as Intl.StringNumericLiteral);
-  };
-}
-
-function addressLines(address: Address): string[] {
-  const city = [address.postalCode, address.city, address.region].filter(Boolean).join(' ');
-  return [address.line1, address.line2, city, address.country].filter((line): line is string => !!line);
 }

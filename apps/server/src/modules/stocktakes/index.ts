@@ -1,0 +1,4 @@
+export { applyStocktakes } from './apply-stocktakes.ts';
+export { stocktakeHandlers } from './handlers.ts';
+export { stocktakeSeenBy } from './present-stocktake.ts';
+export { storesOfStocktake } from './stocktakes.repo.ts';

@@ -1,0 +1,3 @@
+export { transferHandlers } from './handlers.ts';
+export { transferSeenBy } from './present-transfer.ts';
+export { storesOfTransfer } from './transfers.repo.ts';

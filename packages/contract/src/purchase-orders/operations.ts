@@ -1,0 +1,210 @@
+import { approvalErrors } from '../errors.ts';
+import { document, inStore, mutation, query } from '../operation.ts';
+import { ById } from '../shared/ids.ts';
+import { page } from '../shared/page.ts';
+import {
+  CancelPurchaseOrderRestInput,
+  CreatePurchaseOrderInput,
+  CreateSupplierReturnInput,
+  GoodsReceipt,
+  ListGoodsReceiptsInput,
+  ListPurchaseOrdersInput,
+  ListSupplierReturnsInput,
+  PurchaseOrder,
+  PurchaseOrderAction,
+  PurchaseOrderDocument,
+  PurchaseOrderSummary,
+  ReceivePurchaseOrderInput,
+  SupplierReturn,
+  UpdatePurchaseOrderInput,
+} from './schemas.ts';
+
+export const purchaseOrders = {
+  list: query({
+    rest: { method: 'GET', path: '/inventory/purchase-orders' },
+    permission: 'purchase_orders.read',
+    scope: inStore(),
+    summary: 'List purchase orders',
+    input: ListPurchaseOrdersInput,
+    output: page(PurchaseOrderSummary),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  get: query({
+    rest: { method: 'GET', path: '/inventory/purchase-orders/{id}' },
+    permission: 'purchase_orders.read',
+    scope: document('purchase_order'),
+    summary: 'Get a purchase order',
+    description: 'Whoever may read orders sees what they cost.',
+    input: ById,
+    output: PurchaseOrder,
+    errors: ['NOT_FOUND'],
+  }),
+  create: mutation({
+    rest: { method: 'POST', path: '/inventory/purchase-orders', creates: '/inventory/purchase-orders/{id}' },
+    permission: 'purchase_orders.manage',
+    scope: inStore(),
+    summary: 'Draft a purchase order',
+    description: 'It is in the currency of the store. Taxes on purchases are not part of it.',
+    input: CreatePurchaseOrderInput,
+    output: PurchaseOrder,
+    errors: [
+      'NOT_FOUND',
+      'INVALID_REFERENCE',
+      'SUPPLIER_ARCHIVED',
+      'PRODUCT_NOT_TRACKED',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+  }),
+  update: mutation({
+    rest: { method: 'PATCH', path: '/inventory/purchase-orders/{id}' },
+    permission: 'purchase_orders.manage',
+    scope: document('purchase_order'),
+    summary: 'Change a purchase order',
+    description: 'Its lines while it is a draft, the other fields until all has come.',
+    input: UpdatePurchaseOrderInput,
+    output: PurchaseOrder,
+    errors: [
+      'NOT_FOUND',
+      'CONFLICT',
+      'WRONG_STATUS',
+      'INVALID_REFERENCE',
+      'PRODUCT_NOT_TRACKED',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+  }),
+  order: mutation({
+    rest: { method: 'POST', path: '/inventory/purchase-orders/{id}/order' },
+    permission: 'purchase_orders.manage',
+    scope: document('purchase_order'),
+    summary: 'Order a draft: it gets its number, and its lines stay as they are',
+    description:
+      'The minimum order value of the supplier and the minimum orders of its products are shown with those, not enforced here.',
+    input: PurchaseOrderAction,
+    output: PurchaseOrder,
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'SUPPLIER_ARCHIVED', 'NO_LINES'],
+  }),
+  receive: mutation({
+    rest: {
+      method: 'POST',
+      path: '/inventory/purchase-orders/{id}/receive',
+      creates: '/inventory/goods-receipts/{id}',
+    },
+    permission: 'purchase_orders.receive',
+    scope: document('purchase_order'),
+    summary: 'Receive a delivery, or a part of one',
+    description:
+      'Stock comes in at what it has cost, with its part of the freight. What was ordered and has not come stays outstanding. ' +
+      'More than was ordered takes purchase_orders.over_receive, or an approval.',
+    input: ReceivePurchaseOrderInput,
+    output: GoodsReceipt,
+    errors: [
+      ...approvalErrors,
+      'NOT_FOUND',
+      'WRONG_STATUS',
+      'INVALID_REFERENCE',
+      'ALREADY_EXISTS',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+    idempotency: 'required',
+    approvals: ['purchase_orders.over_receive'],
+  }),
+  cancel: mutation({
+    rest: { method: 'POST', path: '/inventory/purchase-orders/{id}/cancel' },
+    permission: 'purchase_orders.manage',
+    scope: document('purchase_order'),
+    summary: 'Cancel a purchase order of which nothing has come',
+    input: PurchaseOrderAction,
+    output: PurchaseOrder,
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS'],
+  }),
+  cancelRest: mutation({
+    rest: { method: 'POST', path: '/inventory/purchase-orders/{id}/cancel-rest' },
+    permission: 'purchase_orders.manage',
+    scope: document('purchase_order'),
+    summary: 'Expect no more of what is outstanding, of all products or of some',
+    input: CancelPurchaseOrderRestInput,
+    output: PurchaseOrder,
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'INVALID_REFERENCE'],
+  }),
+  document: query({
+    rest: {
+      method: 'GET',
+      path: '/inventory/purchase-orders/{id}/document',
+      media: ['text/html'],
+    },
+    permission: 'purchase_orders.read',
+    scope: document('purchase_order'),
+    summary: 'Get a purchase order as a page to print or send',
+    input: ById,
+    output: PurchaseOrderDocument,
+    errors: ['NOT_FOUND'],
+  }),
+};
+
+export const goodsReceipts = {
+  list: query({
+    rest: { method: 'GET', path: '/inventory/goods-receipts' },
+    permission: 'purchase_orders.read',
+    scope: inStore(),
+    summary: 'List what suppliers have delivered',
+    input: ListGoodsReceiptsInput,
+    output: page(GoodsReceipt),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  get: query({
+    rest: { method: 'GET', path: '/inventory/goods-receipts/{id}' },
+    permission: 'purchase_orders.read',
+    scope: document('goods_receipt'),
+    summary: 'Get a receipt of goods',
+    description: 'Whoever may read receipts sees what they have cost.',
+    input: ById,
+    output: GoodsReceipt,
+    errors: ['NOT_FOUND'],
+  }),
+};
+
+export const supplierReturns = {
+  list: query({
+    rest: { method: 'GET', path: '/inventory/supplier-returns' },
+    permission: 'purchase_orders.read',
+    scope: inStore(),
+    summary: 'List what has gone back to suppliers',
+    input: ListSupplierReturnsInput,
+    output: page(SupplierReturn),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
+  }),
+  get: query({
+    rest: { method: 'GET', path: '/inventory/supplier-returns/{id}' },
+    permission: 'purchase_orders.read',
+    scope: document('supplier_return'),
+    summary: 'Get a return to a supplier',
+    description:
+      'What the goods were worth in stock takes products.read_cost in the store; the credit does not.',
+    input: ById,
+    output: SupplierReturn,
+    errors: ['NOT_FOUND'],
+  }),
+  create: mutation({
+    rest: {
+      method: 'POST',
+      path: '/inventory/supplier-returns',
+      creates: '/inventory/supplier-returns/{id}',
+    },
+    permission: 'purchase_orders.return',
+    scope: inStore(),
+    summary: 'Send goods back to a supplier',
+    description:
+      'All lines or none. Stock leaves at its average cost; what the supplier gives back is shown beside it.',
+    input: CreateSupplierReturnInput,
+    output: SupplierReturn,
+    errors: [
+      'NOT_FOUND',
+      'INVALID_REFERENCE',
+      'PRODUCT_NOT_TRACKED',
+      'INSUFFICIENT_STOCK',
+      'QUANTITY_EXCEEDED',
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+    idempotency: 'required',
+  }),
+};
