@@ -103,6 +103,22 @@ CREATE TABLE bundle_components (
   CONSTRAINT bundle_components_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id)
 );
 
+CREATE TABLE cash_movements (
+  id uuid NOT NULL,
+  shift_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  kind text NOT NULL,
+  amount bigint NOT NULL,
+  reason text NOT NULL,
+  actor_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT cash_movements_pkey PRIMARY KEY (id),
+  CONSTRAINT cash_movements_amount CHECK ((((kind = 'no_sale'::text) = (amount = 0)) AND (amount >= 0))),
+  CONSTRAINT cash_movements_kind CHECK ((kind = ANY (ARRAY['paid_in'::text, 'paid_out'::text, 'drop'::text, 'no_sale'::text]))),
+  CONSTRAINT cash_movements_shift_id_shifts_id_fk FOREIGN KEY (shift_id) REFERENCES shifts(id)
+);
+
 CREATE TABLE categories (
   id uuid NOT NULL,
   name text COLLATE "und-x-icu" NOT NULL,
@@ -519,6 +535,9 @@ CREATE TABLE registers (
   updated_at timestamp(3) with time zone NOT NULL,
   token_hash text,
   retired_at timestamp(3) with time zone,
+  open_shift_id uuid,
+  last_z_number bigint DEFAULT 0 NOT NULL,
+  grand_total bigint DEFAULT 0 NOT NULL,
   CONSTRAINT registers_pkey PRIMARY KEY (id),
   CONSTRAINT registers_name UNIQUE (store_id, name),
   CONSTRAINT registers_token_hash UNIQUE (token_hash),
@@ -631,6 +650,7 @@ CREATE TABLE sales (
   tax_exempt boolean DEFAULT false NOT NULL,
   tax_exempt_reason text,
   exempted_tax_total bigint DEFAULT 0 NOT NULL,
+  shift_id uuid,
   CONSTRAINT sales_pkey PRIMARY KEY (id),
   CONSTRAINT sales_number UNIQUE (register_id, number),
   CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
@@ -667,6 +687,38 @@ CREATE TABLE settings_changes (
   changes jsonb NOT NULL,
   CONSTRAINT settings_changes_pkey PRIMARY KEY (id),
   CONSTRAINT settings_changes_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE shifts (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  status text NOT NULL,
+  business_date date NOT NULL,
+  opening_float bigint NOT NULL,
+  note text NOT NULL,
+  opened_by uuid NOT NULL,
+  opened_at timestamp(3) with time zone NOT NULL,
+  input_hash text NOT NULL,
+  sale_number_before bigint NOT NULL,
+  last_sale_number bigint,
+  z_number bigint,
+  tenders jsonb,
+  totals jsonb,
+  grand_total_before bigint,
+  grand_total bigint,
+  closing_reason text,
+  forced boolean DEFAULT false NOT NULL,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT shifts_pkey PRIMARY KEY (id),
+  CONSTRAINT shifts_z_number UNIQUE (register_id, z_number),
+  CONSTRAINT shifts_closed CHECK (((status = 'closed'::text) = ((z_number IS NOT NULL) AND (tenders IS NOT NULL) AND (totals IS NOT NULL) AND (grand_total IS NOT NULL) AND (grand_total_before IS NOT NULL) AND (last_sale_number IS NOT NULL) AND (closed_by IS NOT NULL) AND (closed_at IS NOT NULL)))),
+  CONSTRAINT shifts_status CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text]))),
+  CONSTRAINT shifts_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
+  CONSTRAINT shifts_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
 CREATE TABLE sign_in_attempts (
@@ -960,14 +1012,17 @@ CREATE TABLE transactions (
   amount bigint NOT NULL,
   tip bigint NOT NULL,
   document_id uuid NOT NULL,
-  payment_id uuid NOT NULL,
+  payment_id uuid,
   actor_id uuid NOT NULL,
   business_date date NOT NULL,
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  shift_id uuid,
   CONSTRAINT transactions_pkey PRIMARY KEY (id),
   CONSTRAINT transactions_payment UNIQUE (payment_id),
-  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text])))
+  CONSTRAINT transactions_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'paid_in'::text, 'paid_out'::text, 'drop'::text]))),
+  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text]))),
+  CONSTRAINT transactions_paid CHECK (((kind = 'sale'::text) = (payment_id IS NOT NULL)))
 );
 
 CREATE TABLE transfer_lines (
@@ -1051,6 +1106,8 @@ CREATE INDEX audit_log_recorded ON audit_log USING btree (recorded_at, id);
 CREATE INDEX audit_log_store ON audit_log USING btree (store_id, recorded_at, id);
 
 CREATE INDEX bundle_components_product ON bundle_components USING btree (product_id);
+
+CREATE INDEX cash_movements_list_created ON cash_movements USING btree (shift_id, created_at, id);
 
 CREATE INDEX categories_created ON categories USING btree (created_at, id);
 
@@ -1173,6 +1230,16 @@ CREATE INDEX search_words_word ON search_words USING btree (word);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 
 CREATE INDEX settings_changes_list ON settings_changes USING btree (store_id, changed_at, id);
+
+CREATE INDEX shifts_business_date ON shifts USING btree (store_id, business_date);
+
+CREATE INDEX shifts_list_opened ON shifts USING btree (store_id, opened_at, id);
+
+CREATE UNIQUE INDEX shifts_one_open ON shifts USING btree (register_id) WHERE (status = 'open'::text);
+
+CREATE INDEX shifts_opened ON shifts USING btree (opened_at, id);
+
+CREATE INDEX shifts_register ON shifts USING btree (register_id, opened_at, id);
 
 CREATE INDEX stock_adjustments_created ON stock_adjustments USING btree (created_at, id);
 

@@ -51,7 +51,10 @@ export async function openShop(port: number, setupToken: string): Promise<Shop> 
     await make('/tax-rates', rate);
     const registerIds: string[] = [];
     for (let i = 1; i <= REGISTERS; i++) {
-      registerIds.push(await make('/registers', { storeId, name: `Till ${i}` }));
+      const registerId = await make('/registers', { storeId, name: `Till ${i}` });
+      // Cash is taken in an open shift only.
+      await make('/shifts', { storeId, registerId, openingFloat: { amount: 10_000 } });
+      registerIds.push(registerId);
     }
     const productIds: string[] = [];
     const barcodes = Array.from({ length: PRODUCTS }, (_, i) => ean13(400_000_000_000 + i));

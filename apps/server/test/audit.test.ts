@@ -267,6 +267,11 @@ const supplierReturn = async (quantity: number) => ({
   lines: [{ productId: shop.products.coffee.id, quantity }],
 });
 const pricesOf = (productId: string) => ({ prices: [{ productId, unitPrice: 1 }] });
+const shiftAt = (registerId: string) => ({
+  ...{ storeId: shop.stores[0].id, registerId, openingFloat: { amount: 5000 } },
+});
+const newShift = async () => newAt('/shifts', shiftAt(await newTill()));
+const drop = { kind: 'drop', amount: 100, reason: 'Safe' };
 const delivered = (productId: string) => ({ products: [{ productId }] });
 /** A draft that was there before: making it leaves an audit row. */
 const untouchedOrder = async () =>
@@ -898,6 +903,28 @@ const calls: Record<string, Calls> = {
     good: async () => post('/approvals', await approval(await someUser())),
     bad: async () => post('/approvals', await approval(ownerId)),
   },
+  'shifts.open': {
+    table: 'shifts',
+    good: async () => post('/shifts', shiftAt(await newTill())),
+    bad: () => post('/shifts', shiftAt(shop.registers[0].id)),
+  },
+  'shifts.addCashMovement': {
+    table: 'cash_movements',
+    good: () => post(`/shifts/${shop.shifts[0].id}/cash-movements`, drop),
+    bad: () => post(`/shifts/${newId()}/cash-movements`, drop),
+  },
+  'shifts.close': {
+    table: 'shifts',
+    good: async () => post(`${await newShift()}/close`, { version: 1, cash: { amount: 5000 } }),
+    bad: () => post(`/shifts/${shop.shifts[0].id}/close`, { version: 9, cash: { amount: 0 } }),
+    undone: lastIsNew('shifts'),
+  },
+  'shifts.forceClose': {
+    table: 'shifts',
+    good: async () => post(`${await newShift()}/force-close`, { version: 1, reason: 'Forgotten' }),
+    bad: () => post(`/shifts/${shop.shifts[0].id}/force-close`, { version: 9, reason: 'Forgotten' }),
+    undone: lastIsNew('shifts'),
+  },
   'sales.create': {
     table: 'sales',
     good: () => post('/sales', sale(100_000)),
@@ -992,8 +1019,8 @@ test.each(shared)('%s leaves its audit row in the transaction of the change', as
   const shown = answer.body?.register ?? answer.body;
   if (shown?.id !== undefined) expect(entry.document_id).toBe(shown.id);
   const atRegister = name === 'auth.pinLogin' ? shop.registers[1] : undefined;
-  // A sale is of its register, by whatever session it is rung up.
-  const soldAt = name === 'sales.create' ? shown.registerId : null;
+  // A sale and a shift are of their register, by whatever session it is.
+  const soldAt = /^(sales|shifts)\./.test(name) ? shown.registerId : null;
   expect(entry.register_id).toBe(atRegister?.id ?? soldAt);
   expect(entry.store_id).toBe(
     name === 'stores.create'

@@ -11,6 +11,7 @@ import { DemoSeedError, type DemoSummary, seedDemo } from '../src/demo/seed.ts';
 import { findAccess } from '../src/demo/sign-in.ts';
 import { generateSigningKey, importSigningKeys } from '../src/modules/identity/index.ts';
 import { pinMatches } from '../src/modules/identity/pins.ts';
+import { brokenBooks } from './selling.ts';
 import { callerOf, listen, silent } from './support.ts';
 
 /** A Sunday evening: Berlin is closed, Dublin has just closed. */
@@ -310,6 +311,25 @@ describe('the demo shop', () => {
     expect(await rows(database, 'SELECT FROM registers WHERE token_hash IS NOT NULL')).toEqual([]);
   });
 
+  it('has a shift of each till on each day, counted in the evening, and those of today open', async () => {
+    const [shifts] = await rows(
+      whole.database,
+      `SELECT count(*) FILTER (WHERE status = 'open')::int AS open,
+         count(DISTINCT register_id) FILTER (WHERE status = 'open')::int AS tills,
+         count(*) FILTER (WHERE (tenders #>> '{0,variance}')::int = 0)::int AS exact,
+         count(*) FILTER (WHERE (tenders #>> '{0,variance}')::int <> 0 AND closing_reason IS NOT NULL)::int AS explained,
+         count(*) FILTER (WHERE status = 'closed')::int AS closed
+       FROM shifts`,
+    );
+    // Three weeks; Berlin is closed on Sundays.
+    expect(shifts).toMatchObject({ open: 4, tills: 4, closed: 2 * (21 + 18) });
+    expect(Number(shifts?.explained)).toBeGreaterThan(0);
+    expect(Number(shifts?.exact) + Number(shifts?.explained)).toBe(shifts?.closed);
+    const kinds = await rows(whole.database, 'SELECT DISTINCT kind FROM cash_movements ORDER BY kind');
+    expect(kinds.map(({ kind }) => kind)).toEqual(['drop', 'paid_in', 'paid_out']);
+    expect(await brokenBooks(whole)).toEqual([]);
+  });
+
   it('balances', async () => {
     expect(
       await rows(
@@ -430,6 +450,9 @@ async function fingerprint(database: Database): Promise<Record<string, unknown>>
        (SELECT md5(string_agg(concat_ws('|', l.sku, l.quantity, l.discount, l.tax, l.total, l.cost), ';'
           ORDER BY st.name, s.completed_at, s.number, l.position))
         FROM sale_lines l JOIN sales s ON s.id = l.sale_id JOIN stores st ON st.id = s.store_id) AS lines,
+       (SELECT md5(string_agg(concat_ws('|', r.name, t.z_number, t.grand_total, t.totals, t.tenders), ';'
+          ORDER BY st.name, r.name, t.z_number))
+        FROM shifts t JOIN stores st ON st.id = t.store_id JOIN registers r ON r.id = t.register_id) AS shifts,
        (SELECT md5(string_agg(concat_ws('|', m.amount, m.tendered, m.tip, m.reference), ';'
           ORDER BY m.created_at, m.amount, m.reference)) FROM payments m) AS payments,
        (SELECT md5(string_agg(concat_ws('|', st.name, p.sku, l.on_hand, l.value, l.last_movement_number), ';'

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@cashwrap/database';
 import { expect, test } from 'vitest';
 import { endOf, type Program, startProgram } from './command.ts';
-import { type Caller, callerOf, type Json, ok, PASSWORD, SETUP_TOKEN } from './support.ts';
+import { type Caller, callerOf, type Json, ok, openShift, PASSWORD, SETUP_TOKEN } from './support.ts';
 
 const ROUNDS = 2;
 /** Sales that are answered before each kill, times the round. */
@@ -127,7 +127,9 @@ async function openShop(caller: Caller): Promise<Shop> {
   const registerIds: string[] = [];
   const productIds: string[] = [];
   for (let i = 0; i < 2; i++) {
-    registerIds.push((await create('/registers', { storeId: store.id, name: `Till ${i}` })).id);
+    const register = await create('/registers', { storeId: store.id, name: `Till ${i}` });
+    await openShift(caller, token, register);
+    registerIds.push(register.id);
     const product = { sku: `P-${i}`, name: `Thing ${i}`, taxCategoryId: category.id, price: 100 };
     productIds.push((await create('/products', product)).id);
   }

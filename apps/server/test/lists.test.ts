@@ -332,6 +332,21 @@ const lists: Record<
     table: 'approval_requests',
     add: async () => ({ id: await askApproval(server, shop.stores[0].id, cashier.id) }),
   },
+  'shifts.list': {
+    table: 'shifts',
+    filter: () => 'status=open',
+    add: async (i) => {
+      const storeId = shop.stores[0].id;
+      const register = await post('/registers', { storeId, name: `Shift ${i}` });
+      return post('/shifts', { storeId, registerId: register.id, openingFloat: { amount: 0 } });
+    },
+  },
+  'shifts.cashMovements': {
+    table: 'cash_movements',
+    filter: () => 'kind=drop',
+    add: (i) =>
+      post(`/shifts/${shop.shifts[0].id}/cash-movements`, { kind: 'drop', amount: 1, reason: `Safe ${i}` }),
+  },
   'sales.list': {
     table: 'sales',
     filter: () => `registerId=${shop.registers[0].id}`,
@@ -350,6 +365,7 @@ const columns: Record<string, string> = {
   product: 'product_id',
   differenceValue: 'difference_value',
   updatedAt: 'updated_at',
+  openedAt: 'opened_at',
 };
 
 /** A way to sort a list: by an instant, if it can be. */
@@ -375,6 +391,7 @@ const idOf = (item: Json): string => item.id ?? item.productId;
 const ownerOf = (path: string): string => {
   if (path.startsWith('/products')) return shop.products.coffee.id;
   if (path.startsWith('/price-lists')) return priceListId;
+  if (path.startsWith('/shifts')) return shop.shifts[0].id;
   if (path.startsWith('/inventory/stocktakes')) return stocktakeId;
   if (path.startsWith('/inventory/suppliers')) return supplierId;
   return (path.endsWith('/sales') ? cashier : clerk).employeeId;

@@ -4,9 +4,13 @@ import { searchTextOf } from '../src/modules/catalog/domain/search-text.ts';
 import { countingAt } from './counting.ts';
 import { personWith, roleOf, rowsOf, signIn } from './people.ts';
 import { purchasingAt } from './purchasing.ts';
-import { brokenBooks, card, sellingAt } from './selling.ts';
-import { type Json, ok, startTestServer } from './support.ts';
+import { brokenBooks, card, cash, sellingAt } from './selling.ts';
+import { type Json, ok, openShift, startTestServer } from './support.ts';
 import { transferringAt } from './transferring.ts';
+
+/** The audit log is never changed: it still tells of shifts that are gone. */
+const SHIFT_AUDIT =
+  'Each shift has an audit row of its opening and one of its closing, which tell of it as it is';
 
 test('going back before sales and forward again keeps stock in order, though sales were made', async () => {
   await using server = await startTestServer();
@@ -27,10 +31,37 @@ test('going back before sales and forward again keeps stock in order, though sal
     [levels],
   );
   await selling.sell({ lines: [{ productId: product, quantity: 1 }], payments: [card(100)] });
-  // The audit log is never changed: it still tells of the sale that is gone, and of nothing else.
+  // The audit log is never changed: it still tells of what is gone, and of nothing else.
   expect((await brokenBooks(server)).map(({ name }) => name)).toEqual([
+    SHIFT_AUDIT,
     'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is',
     'Each correction of stock has one audit row, by whoever made it and in its store',
+  ]);
+});
+
+test('going back before shifts and forward again leaves sales and their money, for cash too', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const selling = sellingAt(server, shop);
+  const sell = () =>
+    selling.sell({ lines: [{ productId: shop.products.voucher.id, quantity: 1 }], payments: [cash(150)] });
+  const { id } = await sell();
+  await selling.create(`/shifts/${shop.shifts[0].id}/cash-movements`, {
+    ...{ kind: 'paid_out', amount: 100, reason: 'Milk' },
+  });
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0007_inventory' } });
+  expect(await selling.rows('SELECT kind, amount FROM transactions')).toEqual([
+    { kind: 'sale', amount: 150 },
+  ]);
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await selling.get(`/sales/${id}`)).toMatchObject({ shiftId: null, payments: [{ method: 'cash' }] });
+  await openShift(server, shop.owner, shop.registers[0]);
+  expect((await sell()).number).toBe(2);
+  expect((await brokenBooks(server)).map(({ name }) => name)).toEqual([
+    SHIFT_AUDIT,
+    'Each movement of cash beside sales, and each opening without one, has one audit row, which tells of it as it is',
   ]);
 });
 

@@ -21,7 +21,7 @@ import {
   seedDocuments,
   unique,
 } from './samples.ts';
-import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
+import { type Json, openShift, type Shop, startTestServer, type TestServer } from './support.ts';
 
 const everyone: readonly BuiltInRole[] = ['owner', 'manager', 'cashier', 'clerk', 'accountant'];
 const management: readonly BuiltInRole[] = ['owner', 'manager'];
@@ -209,6 +209,18 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'inventory.supplierReturns.get': { roles: backOffice, where: 'document' },
   'inventory.supplierReturns.create': { roles: stockKeepers, where: 'store' },
   'discounts.evaluate': { roles: tills, where: 'store' },
+  'shifts.open': { roles: tills, where: 'store' },
+  'shifts.current': { roles: bookkeepers, where: 'store' },
+  'shifts.get': { roles: bookkeepers, where: 'document' },
+  'shifts.list': { roles: bookkeepers, where: 'list' },
+  'shifts.addCashMovement': { roles: tills, where: 'document' },
+  'shifts.cashMovements': { roles: bookkeepers, where: 'document' },
+  'shifts.cashMovement': { roles: bookkeepers, where: 'document' },
+  'shifts.xReport': { roles: auditors, where: 'document' },
+  'shifts.close': { roles: tills, where: 'document' },
+  'shifts.forceClose': { roles: management, where: 'document' },
+  'shifts.zReport': { roles: bookkeepers, where: 'document' },
+  'shifts.cashUp': { roles: auditors, where: 'store' },
   'sales.quote': { roles: tills, where: 'store' },
   'sales.create': { roles: tills, where: 'store' },
   'sales.get': { roles: bookkeepers, where: 'document' },
@@ -370,6 +382,9 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
   'registers.rename': () => newTill(),
   'registers.pair': () => newTill(),
   'registers.retire': () => newTill(),
+  'shifts.open': async () => ({ registerId: (await newTill()).id }),
+  'shifts.close': () => newShift(),
+  'shifts.forceClose': () => newShift(),
   'employees.update': () => newEmployee(),
   'employees.terminate': () => newEmployee(),
   'timecards.clockIn': (_input, token) => atTheClock(token, 'outside'),
@@ -497,6 +512,13 @@ async function newTill(): Promise<Json> {
   return { id: till.body.id };
 }
 
+async function newShift(): Promise<Json> {
+  const { id } = await newTill();
+  // The owner of the shop may have signed in long ago.
+  const owner = tokens.get('owner') ?? shop.owner;
+  return { id: (await openShift(server, owner, { id, storeId: shop.stores[0].id })).id };
+}
+
 async function newEmployee(): Promise<Json> {
   const body = samples['employees.create'](shop, seeded);
   const employee = await server.request('POST', '/v1/employees', { ...asOwner(), body });
@@ -562,6 +584,10 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'inventory.stocktakes.apply': ['id'],
   'inventory.stocktakes.cancel': ['id'],
   'sales.create': ['registerId', 'note'],
+  'shifts.open': ['registerId', 'note'],
+  'shifts.addCashMovement': ['kind', 'amount', 'reason'],
+  'shifts.close': ['id'],
+  'shifts.forceClose': ['id'],
   'products.update': ['name'],
   'products.archive': ['id'],
   'products.unarchive': ['id'],
@@ -635,6 +661,8 @@ const readAt: Partial<Record<OperationName, string | null>> = {
   'inventory.transfers.close': '/inventory/transfers/{id}',
   'inventory.transfers.cancel': '/inventory/transfers/{id}',
   'registers.retire': '/registers/{id}',
+  'shifts.close': '/shifts/{id}',
+  'shifts.forceClose': '/shifts/{id}',
   'customers.archive': '/customers/{id}',
   'discounts.archive': '/discounts/{id}',
   'priceLists.setPrices': null,

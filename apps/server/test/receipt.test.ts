@@ -367,7 +367,7 @@ const DISCOUNT: Sale['lines'][number]['discounts'][number] = {
 
 const ID = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
 const SALE: Sale = {
-  ...{ id: ID, storeId: ID, registerId: ID, cashierId: ID, number: 1, status: 'completed' },
+  ...{ id: ID, storeId: ID, registerId: ID, shiftId: ID, cashierId: ID, number: 1, status: 'completed' },
   ...{ businessDate: '2026-11-22', currency: 'EUR', currencyDigits: 2, pricesIncludeTax: true },
   ...{ taxRounding: 'line', roundingMode: 'half_up', pricingVersion: 1, note: '' },
   ...{ customerId: null, taxExempt: false, taxExemptReason: null, exemptedTaxTotal: 0 },

@@ -101,7 +101,7 @@ describe('many buyers at once', () => {
     await selling.stockUp({ [productId]: 30 });
     const tills: Json[] = [];
     for (let i = 0; i < 5; i++) {
-      tills.push(await selling.create('/registers', { storeId: selling.here.store.id, name: `Race ${i}` }));
+      tills.push(await selling.newTill());
     }
     const answers = await all(60, (i) => buy([productId], { registerId: tills[i % 5].id }));
     expect(sold(answers)).toHaveLength(30);
@@ -112,14 +112,7 @@ describe('many buyers at once', () => {
   test('with mixed carts in opposite orders nobody is stuck, and nothing is sold twice', async () => {
     const products = await Promise.all(Array.from({ length: 6 }, () => selling.newProduct({ cost: 10 })));
     await selling.stockUp(Object.fromEntries(products.map((productId) => [productId, 25])));
-    const tills = [
-      selling.here.register.id,
-      (
-        await selling.create('/registers', {
-          ...{ storeId: selling.here.store.id, name: 'Opposite' },
-        })
-      ).id,
-    ];
+    const tills = [selling.here.register.id, (await selling.newTill()).id];
     const answers = await all(80, (i) => {
       const turned = [...products.slice(i % 6), ...products.slice(0, i % 6)].slice(0, 4);
       return buy(i % 2 ? turned : turned.reverse(), { registerId: tills[i % 2] });
@@ -143,14 +136,7 @@ describe('many buyers at once', () => {
       await selling.newProduct({ allowOversell: true, cost: 40 }),
       await selling.newProduct({ allowOversell: true, cost: 7 }),
     ];
-    const tills = [
-      selling.here.register.id,
-      (
-        await selling.create('/registers', {
-          ...{ storeId: selling.here.store.id, name: 'Below' },
-        })
-      ).id,
-    ];
+    const tills = [selling.here.register.id, (await selling.newTill()).id];
     const answers = await all(40, (i) =>
       buy(i % 2 ? [one, other] : [other, one], { registerId: tills[(i >> 1) % 2] }),
     );

@@ -36,6 +36,12 @@ export interface Seeded {
   readonly transferIds: SeededTransfers;
   readonly stocktakeIds: StocktakeIds;
   readonly saleId: string;
+  /** Open shifts to read, to close and to close by force, at tills of their own, and one that is closed. */
+  readonly shiftIds: readonly [string, string, string];
+  readonly closedShiftId: string;
+  readonly cashMovementId: string;
+  /** A till without a shift. */
+  readonly idleTillId: string;
   readonly userId: string;
   readonly roleId: string;
   readonly apiKeyId: string;
@@ -91,6 +97,10 @@ export const nothingSeeded: Seeded = {
   transferIds: { drafted: '', ready: '', unwanted: '', coming: '', going: '' },
   stocktakeIds: { counting: '', toUpdate: '', toStart: '', toReview: '', toApply: '', toCancel: '' },
   saleId: '',
+  shiftIds: ['', '', ''],
+  closedShiftId: '',
+  cashMovementId: '',
+  idleTillId: '',
   userId: '',
   roleId: '',
   apiKeyId: '',
@@ -503,6 +513,23 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     storeId: stores[0].id,
     lines: [{ productId: products.coffee.id, quantity: 2 }],
   }),
+  'shifts.open': ({ stores }, { idleTillId }) => ({
+    ...{ storeId: stores[0].id, registerId: idleTillId, note: unique('Morning') },
+    openingFloat: { denominations: [{ value: 5000, count: 2 }] },
+  }),
+  'shifts.current': ({ stores, registers }) => ({ storeId: stores[0].id, registerId: registers[0].id }),
+  'shifts.get': (_shop, { shiftIds }) => ({ id: shiftIds[0] }),
+  'shifts.list': ({ stores }) => ({ storeId: stores[0].id, status: 'open' }),
+  'shifts.addCashMovement': (_shop, { shiftIds }) => ({
+    ...{ id: shiftIds[0], kind: 'paid_out', amount: 250, reason: unique('Milk') },
+  }),
+  'shifts.cashMovements': (_shop, { shiftIds }) => ({ id: shiftIds[0], kind: 'paid_in' }),
+  'shifts.cashMovement': (_shop, { cashMovementId }) => ({ id: cashMovementId }),
+  'shifts.xReport': (_shop, { shiftIds }) => ({ id: shiftIds[0] }),
+  'shifts.close': (_shop, { shiftIds }) => ({ id: shiftIds[1], version: 1, cash: { amount: 10_000 } }),
+  'shifts.forceClose': (_shop, { shiftIds }) => ({ id: shiftIds[2], version: 1, reason: 'Forgotten' }),
+  'shifts.zReport': (_shop, { closedShiftId }) => ({ id: closedShiftId }),
+  'shifts.cashUp': ({ stores }) => ({ storeId: stores[0].id, businessDate: '2026-06-30' }),
   'sales.quote': ({ stores, products }) => ({
     storeId: stores[0].id,
     lines: [{ productId: products.coffee.id, quantity: 2 }],
@@ -615,7 +642,23 @@ export async function seedDocuments(
     token: shop.owner,
     body: { version: 1 },
   });
-  const tillId = await create('/v1/registers', { storeId, name: unique('Seeded till') });
+  const newTill = () => create('/v1/registers', { storeId, name: unique('Seeded till') });
+  const tillId = await newTill();
+  const openShift = async () =>
+    create('/v1/shifts', { storeId, registerId: await newTill(), openingFloat: { amount: 10_000 } });
+  const shiftIds = [await openShift(), await openShift(), await openShift()] as const;
+  const closedShiftId = await openShift();
+  await server.request('POST', `/v1/shifts/${closedShiftId}/close`, {
+    token: shop.owner,
+    headers: { 'idempotency-key': unique('seed').replace(' ', '-') },
+    body: { version: 1, cash: { amount: 10_000 } },
+  });
+  const shifts = {
+    ...{ shiftIds, closedShiftId, idleTillId: await newTill() },
+    cashMovementId: await create(`/v1/shifts/${shiftIds[0]}/cash-movements`, {
+      ...{ kind: 'paid_in', amount: 500, reason: 'Change' },
+    }),
+  };
   const approvals = {
     approvalId: await create('/v1/approvals', {
       approvalRequestId: await askApproval(server, storeId, identity.userId),
@@ -679,6 +722,7 @@ export async function seedDocuments(
     ...offers,
     ...approvals,
     ...catalogue,
+    ...shifts,
     tillId,
     supplierIds,
     purchaseOrderIds,

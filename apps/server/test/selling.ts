@@ -1,7 +1,7 @@
 import type { Register, Store } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { verifyBooks } from '../src/books/verify-books.ts';
-import { type Answer, type Json, ok, type Shop, type TestServer } from './support.ts';
+import { type Answer, type Json, ok, openShift, type Shop, type TestServer } from './support.ts';
 
 /** What a sale is made with, as it goes over the wire. */
 export interface SaleBody {
@@ -32,6 +32,8 @@ export interface Selling {
   /** A product at 1.00 with the standard tax; answers its id. */
   newProduct(fields?: object): Promise<string>;
   newStore(fields: object): Promise<Place>;
+  /** Another till of a store, with an open shift. */
+  newTill(store?: Store, name?: string): Promise<Register>;
   /** What comes into stock, by product. */
   stockUp(quantities: Readonly<Record<string, number>>, fields?: object): Promise<void>;
   checkout(body: SaleBody, options?: CallOptions): Promise<Answer>;
@@ -55,6 +57,11 @@ export function sellingAt(server: TestServer, shop: Shop): Selling {
   const create = async (path: string, body: unknown) => ok(await post(path, body));
   const rows = async (sql: string, params: readonly unknown[] = []) =>
     (await server.database.pool.query(sql, [...params])).rows;
+  const newTill = async (store = here.store, name = `Till ${newId()}`): Promise<Register> => {
+    const register = await create('/registers', { storeId: store.id, name });
+    await openShift(server, shop.owner, register);
+    return register;
+  };
   const checkout = (body: SaleBody, options?: CallOptions) =>
     post('/sales', { storeId: here.store.id, registerId: here.register.id, ...body }, options);
 
@@ -63,6 +70,7 @@ export function sellingAt(server: TestServer, shop: Shop): Selling {
     there,
     rows,
     create,
+    newTill,
     checkout,
     newProduct: async (fields = {}) => {
       made += 1;
@@ -75,7 +83,7 @@ export function sellingAt(server: TestServer, shop: Shop): Selling {
       const store = await create('/stores', {
         ...{ name: `Store ${made}`, timeZone: 'Europe/Berlin', pricesIncludeTax: true, ...fields },
       });
-      const register = await create('/registers', { storeId: store.id, name: 'Till 1' });
+      const register = await newTill(store, 'Till 1');
       for (const [category, percentage] of [
         [shop.taxCategories.standard, 19],
         [shop.taxCategories.reduced, 7],
@@ -120,7 +128,7 @@ export function sellingAt(server: TestServer, shop: Shop): Selling {
 }
 
 /** The rules of the books that are broken, with the rows that break them. */
-export async function brokenBooks(server: TestServer): Promise<Json[]> {
+export async function brokenBooks(server: Pick<TestServer, 'database'>): Promise<Json[]> {
   const results = await verifyBooks(server.database);
   return results.filter(({ brokenCount }) => brokenCount > 0);
 }

@@ -12,6 +12,7 @@ import {
   type Problem,
   type Product,
   type Register,
+  type Shift,
   type Store,
   type TaxCategory,
   type TaxRate,
@@ -82,6 +83,8 @@ export interface Shop {
   readonly stores: readonly [Store, Store];
   /** Two tills: the first of the first store, the second of the second. */
   readonly registers: readonly [Register, Register];
+  /** The open shift of each of them. */
+  readonly shifts: readonly [Shift, Shift];
   readonly taxCategories: { readonly standard: TaxCategory; readonly reduced: TaxCategory };
   /** Standard and reduced of the first store, then of the second. */
   readonly taxRates: readonly [TaxRate, TaxRate, TaxRate, TaxRate];
@@ -332,6 +335,10 @@ async function seedShop(caller: Caller, owner: string): Promise<Shop> {
   const stores = [await store('High Street'), await store('Harbour', { locale: 'de-DE' })] as const;
   const till = (storeId: string): Promise<Register> => create('/registers', { storeId, name: 'Till 1' });
   const registers = [await till(stores[0].id), await till(stores[1].id)] as const;
+  const shifts = [
+    await openShift(caller, owner, registers[0]),
+    await openShift(caller, owner, registers[1]),
+  ] as const;
 
   const standard: TaxCategory = await create('/tax-categories', { name: 'Standard' });
   const reduced: TaxCategory = await create('/tax-categories', { name: 'Reduced' });
@@ -354,10 +361,23 @@ async function seedShop(caller: Caller, owner: string): Promise<Shop> {
     owner,
     stores,
     registers,
+    shifts,
     taxCategories: { standard, reduced },
     taxRates,
     products: await seedProducts(create, standard.id, reduced.id),
   };
+}
+
+/** Opens the drawer of a till with a float of 100.00: without it no cash is taken. */
+export async function openShift(
+  caller: Caller,
+  token: string,
+  { id: registerId, storeId }: Pick<Register, 'id' | 'storeId'>,
+  fields: object = {},
+): Promise<Shift> {
+  const body = { storeId, registerId, openingFloat: { amount: 10_000 }, ...fields };
+  const headers = { 'idempotency-key': newId() };
+  return ok(await caller.request('POST', '/v1/shifts', { token, headers, body }));
 }
 
 async function seedProducts(

@@ -17,6 +17,7 @@ import {
   undone,
 } from './damage.ts';
 import { brokenBooks, card, cash, type Selling, sellingAt } from './selling.ts';
+import { shiftDamage } from './shift-damage.ts';
 import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -66,6 +67,14 @@ beforeAll(async () => {
   const { id: customerId } = await selling.create('/customers', embassy);
   const lines = [{ productId: coffee.id, quantity: 2 }];
   await selling.sell({ customerId, lines, payments: [cash(1398)] });
+  const { items } = await selling.get(`/shifts?registerId=${abroad.register.id}`);
+  const shift = `/shifts/${items[0].id}`;
+  const movement = { kind: 'paid_in', amount: 500, reason: 'Change' };
+  await selling.create(`${shift}/cash-movements`, movement);
+  await selling.create(`${shift}/cash-movements`, { kind: 'no_sale', reason: 'Customer needs change' });
+  await selling.create(`${shift}/close`, {
+    ...{ version: 1, cash: { amount: 0 }, card: 0, varianceReason: 'Nobody counted' },
+  });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -429,6 +438,8 @@ const corruptions: Corruptions = {
     sale_lines: ['store_id', 'product_id'],
     payments: ['store_id'],
     transactions: ['store_id', 'register_id', 'actor_id'],
+    shifts: ['opened_by', 'closed_by'],
+    cash_movements: ['store_id', 'register_id', 'actor_id'],
     stock_movements: ['store_id', 'product_id', 'actor_id'],
     damaged_movements: ['store_id', 'product_id', 'actor_id'],
   }),
@@ -474,6 +485,7 @@ const corruptions: Corruptions = {
       names: `'${NOTHING}'`,
     },
   ],
+  ...shiftDamage,
   [REPRICING]: [
     ...[
       `pricing_input = jsonb_set(pricing_input, '{lines,0,unitPrice}', '700')`,

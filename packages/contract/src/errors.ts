@@ -307,6 +307,21 @@ export const errors = {
       difference: Money,
     }),
   },
+  SHIFT_ALREADY_OPEN: {
+    status: 409,
+    title: 'The register has an open shift',
+    retryable: false,
+    details: z.object({ shiftId: Id }),
+  },
+  SHIFT_REQUIRED: { status: 409, title: 'The register has no open shift', retryable: false },
+  SHIFT_CLOSED: { status: 409, title: 'The shift is closed', retryable: false },
+  SHIFT_CHANGED: { status: 409, title: 'The shift of the register has just changed', retryable: true },
+  SHIFT_OPEN: { status: 409, title: 'The shift is still open', retryable: false },
+  VARIANCE_REASON_REQUIRED: {
+    status: 409,
+    title: 'The cash differs by more than the tolerance: count again, or say why',
+    retryable: false,
+  },
   CASH_NOT_ACCEPTED: { status: 409, title: 'This register has no cash drawer', retryable: false },
 
   // Idempotency

@@ -20,6 +20,7 @@ import { permissionsGroup, roles } from './roles/operations.ts';
 import type { RouterOf } from './router.ts';
 import { sales } from './sales/operations.ts';
 import { settings } from './settings/operations.ts';
+import { shifts } from './shifts/operations.ts';
 import { stocktakes } from './stocktakes/operations.ts';
 import { stores } from './stores/operations.ts';
 import { suppliers } from './suppliers/operations.ts';
@@ -58,6 +59,7 @@ export const contract = {
     transfers,
     stocktakes,
   },
+  shifts,
   sales,
   settings,
   notifications,
@@ -107,6 +109,7 @@ export * from './shared/page.ts';
 export * from './shared/places.ts';
 export * from './shared/text.ts';
 export * from './shared/time.ts';
+export * from './shifts/schemas.ts';
 export * from './stocktakes/schemas.ts';
 export * from './stores/schemas.ts';
 export * from './suppliers/schemas.ts';

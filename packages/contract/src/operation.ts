@@ -13,6 +13,8 @@ export type DocumentNoun =
   | 'supplier_return'
   | 'transfer'
   | 'stocktake'
+  | 'shift'
+  | 'cash_movement'
   | 'sale'
   | 'employee'
   | 'timecard';

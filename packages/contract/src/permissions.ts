@@ -54,6 +54,14 @@ export const permissions = {
   'notifications.read': 'Get notifications',
   'sales.read': 'See sales and print their receipts',
   'sales.create': 'Price carts and check out',
+  'shifts.read': 'See shifts, and the reports of closed ones',
+  'shifts.open': 'Open shifts with a float',
+  'shifts.close': 'Count the drawer and close shifts',
+  'shifts.move_cash': 'Put cash into the drawer and take it out, beside sales',
+  'shifts.open_drawer': 'Open the drawer without a sale',
+  'shifts.read_totals': 'See what open shifts have come to',
+  'shifts.accept_variance': 'Close shifts whose cash differs by more than the tolerance',
+  'shifts.force_close': 'Close shifts that others have forgotten',
   'sales.override_price': 'Sell at another price than the catalogue’s',
   'sales.give_large_discount': 'Give discounts above the limit of the store',
 } as const satisfies Record<`${string}.${string}`, string>;
@@ -88,6 +96,16 @@ const stockroom = [
   'transfers.receive',
   'stocktakes.read',
   'stocktakes.count',
+] as const;
+
+/** What it takes to work at a till. */
+const till = [
+  'sales.read',
+  'sales.create',
+  'shifts.read',
+  'shifts.open',
+  'shifts.close',
+  'shifts.move_cash',
 ] as const;
 
 interface Role {
@@ -128,15 +146,18 @@ export const builtInRoles = {
       'timecards.manage',
       'settings.read',
       'audit_log.read',
-      'sales.read',
-      'sales.create',
+      ...till,
+      'shifts.open_drawer',
+      'shifts.read_totals',
+      'shifts.accept_variance',
+      'shifts.force_close',
       'sales.override_price',
       'sales.give_large_discount',
     ],
   },
   cashier: {
     title: 'Cashier',
-    permissions: [...shopFloor, 'customers.manage', 'sales.read', 'sales.create'],
+    permissions: [...shopFloor, ...till, 'customers.manage'],
   },
   clerk: {
     title: 'Stock clerk',
@@ -152,6 +173,8 @@ export const builtInRoles = {
       'transfers.read',
       'stocktakes.read',
       'sales.read',
+      'shifts.read',
+      'shifts.read_totals',
       'settings.read',
       'audit_log.read',
     ],

@@ -5,6 +5,8 @@ export type CheckedTable =
   | 'payments'
   | 'transactions'
   | 'registers'
+  | 'shifts'
+  | 'cash_movements'
   | 'stock_levels'
   | 'stock_movements'
   | 'damaged_movements'

@@ -76,6 +76,7 @@ export const moneyChecks: readonly Check[] = [
             sale: 'p.sale_id',
             store: 's.store_id',
             register: 's.register_id',
+            shift: 's.shift_id',
             method: 'p.method',
             currency: 's.currency',
             amount: 'p.amount',
@@ -92,6 +93,7 @@ export const moneyChecks: readonly Check[] = [
               sale: 't.document_id',
               store: 't.store_id',
               register: 't.register_id',
+              shift: 't.shift_id',
               method: 't.method',
               currency: 't.currency',
               amount: 't.amount',
@@ -100,7 +102,7 @@ export const moneyChecks: readonly Check[] = [
               actor: 't.actor_id',
               occurredAt: 't.occurred_at',
             })} AS entry
-          FROM transactions t
+          FROM transactions t WHERE t.kind = 'sale'
         ) t USING (payment_id, nth)
       ) both_sides WHERE expected IS DISTINCT FROM found`,
   },

@@ -10,6 +10,7 @@ import { documentReferenceChecks, referenceChecks } from './reference-checks.rep
 import { repriceSale } from './reprice-sale.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
+import { shiftChecks } from './shift-checks.repo.ts';
 import { stockChecks } from './stock-checks.repo.ts';
 import { stockDocumentChecks } from './stock-document-checks.repo.ts';
 import { stocktakeChecks } from './stocktake-checks.repo.ts';
@@ -34,6 +35,7 @@ export const documentChecks: readonly Check[] = [
 export const checks: readonly Check[] = [
   ...saleChecks,
   ...moneyChecks,
+  ...shiftChecks,
   ...stockChecks,
   ...traceChecks,
   ...referenceChecks,

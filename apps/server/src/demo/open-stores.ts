@@ -22,6 +22,8 @@ export interface OpenShop {
 
 /** What goes out today is 30 % off, and neighbours get 10 %: nobody has to be asked for both. */
 const MAX_DISCOUNT_PERCENTAGE = 40;
+/** By how much a count may differ, in cents, before it takes somebody who accepts it. */
+const VARIANCE_TOLERANCE = 500;
 /** How many products are written at once; no more than the pool has connections. */
 const AT_ONCE = 8;
 
@@ -60,7 +62,11 @@ async function openStore(call: Call, as: Naming, name: StoreName, taxIds: TaxIds
   const store: Store = await call(as(name), (operations) => operations.stores.create(input));
   const storeId = store.id;
   await call(as(`${name}-settings`), ({ settings }) =>
-    settings.updateStore({ storeId, version: store.version, maxDiscountPercentage: MAX_DISCOUNT_PERCENTAGE }),
+    settings.updateStore({
+      ...{ storeId, version: store.version },
+      maxDiscountPercentage: MAX_DISCOUNT_PERCENTAGE,
+      varianceTolerance: VARIANCE_TOLERANCE,
+    }),
   );
   const tillIds: string[] = [];
   for (const till of tills) {

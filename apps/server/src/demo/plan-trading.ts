@@ -8,6 +8,7 @@ import {
   Purchasing,
 } from './plan-purchasing.ts';
 import { type PlannedSale, planSale } from './plan-sale.ts';
+import { type PlannedShiftEvent, planOpenings, planShifts } from './plan-shifts.ts';
 import { type PlannedAdjustment, planOpeningStock, planWriteOff } from './plan-stock.ts';
 import { Stockroom } from './plan-stockroom.ts';
 import type { PlannedStocktake } from './plan-stocktakes.ts';
@@ -28,7 +29,7 @@ export type PlannedWork =
   | PlannedArrival
   | PlannedStocktake;
 
-export type PlannedEvent = PlannedAdjustment | PlannedSale;
+export type PlannedEvent = PlannedAdjustment | PlannedSale | PlannedShiftEvent;
 
 /** A day of all stores. */
 export interface PlannedDay {
@@ -60,12 +61,15 @@ interface PlannedStore {
   readonly name: StoreName;
   readonly shelf: Shelf;
   readonly random: Random;
+  /** Drawers have a source of their own: what is sold does not depend on them. */
+  readonly drawers: Random;
   readonly purchasing: Purchasing;
 }
 
 /**
  * What happens in the stores from the opening of their books until now, by day. It follows from the arguments
- * alone. The plan knows the stock, so that nothing is sold that is not there.
+ * alone. The plan knows the stock, so that nothing is sold that is not there. The shifts of today stay open, whatever
+ * the hour, so that whoever tries the demo can sell for cash.
  *
  * @param today the date in each store, as `YYYY-MM-DD`
  */
@@ -73,7 +77,8 @@ export function planTrading(today: Readonly<Record<StoreName, string>>, now: Dat
   const planned = byStore((name): PlannedStore => {
     const random = createRandom(SEEDS[name]);
     const shelf = new Shelf(assortment);
-    return { name, shelf, random, purchasing: new Purchasing(shelf, random) };
+    const drawers = createRandom(SEEDS[name] + 1);
+    return { name, shelf, random, drawers, purchasing: new Purchasing(shelf, random) };
   });
   const stockroom = new Stockroom(
     byStore((name) => planned[name].shelf),
@@ -84,7 +89,11 @@ export function planTrading(today: Readonly<Record<StoreName, string>>, now: Dat
   for (let day = -TRADING_DAYS; day <= 0; day++) {
     const dateIn = (name: StoreName) => addDays(today[name], day);
     const morning = day === -TRADING_DAYS ? [] : planMorning(planned, stockroom, dateIn, day);
-    const trading = byStore((name) => planDay(planned[name], dateIn(name), day).filter(past));
+    const trading = byStore((name) => {
+      const shifts = planShiftsOn(planned[name], dateIn(name), day, now);
+      const events = [...shifts, ...planDay(planned[name], dateIn(name), day)];
+      return events.sort((a, b) => a.at.getTime() - b.at.getTime()).filter(past);
+    });
     days.push({ morning: morning.filter(past), trading });
   }
   return days;
@@ -118,6 +127,26 @@ function planMorning(
     }
   }
   return work.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function planShiftsOn(
+  { name, drawers: random }: PlannedStore,
+  date: string,
+  day: number,
+  now: Date,
+): PlannedShiftEvent[] {
+  const { hours, input, tills } = stores[name];
+  const at = dayIn(input.timeZone, date);
+  const drawers = { at, by: sellerOn(name, day), tills: tills.length };
+  const open = hours[weekdayOf(date)];
+  const shifts = open ? planShifts(drawers, open, random) : [];
+  if (day < 0) return shifts;
+  const lastMoment = new Date(now.getTime() - 1);
+  const [opening = lastMoment] = shifts.map((event) => event.at);
+  return [
+    ...planOpenings({ ...drawers, at: opening < lastMoment ? opening : lastMoment }),
+    ...shifts.filter(({ kind }) => kind === 'cash_movement'),
+  ];
 }
 
 function planDay({ name, shelf, random }: PlannedStore, date: string, day: number): PlannedEvent[] {

@@ -1,10 +1,12 @@
 import { cancelRest, order, receive, sendBack } from './buy.ts';
+import type { Call } from './caller.ts';
+import { Drawers } from './drawers.ts';
 import type { OpenStore } from './open-stores.ts';
 import { pay } from './pay.ts';
 import type { PlannedSale } from './plan-sale.ts';
 import type { PlannedAdjustment } from './plan-stock.ts';
 import { type PlannedEvent, type PlannedWork, planTrading } from './plan-trading.ts';
-import { type StoreName, storeNames } from './shop.ts';
+import { byStore, storeNames } from './shop.ts';
 import { takeStock } from './take-stock.ts';
 import { at, productIdOf, type Trading, type Written } from './trading.ts';
 import { arrive, send } from './transfer.ts';
@@ -16,13 +18,17 @@ import { arrive, send } from './transfer.ts';
  */
 export async function trade(trading: Trading): Promise<number> {
   const written: Written = { orders: new Map(), receipts: new Map(), transfers: new Map() };
+  const places = byStore((name): Place => {
+    const store = trading.shop.stores[name];
+    return { store, drawers: new Drawers(trading.call, store) };
+  });
   let sales = 0;
   for (const [day, { morning, trading: events }] of planTrading(trading.today, trading.now).entries()) {
     for (const [index, work] of morning.entries()) {
       await perform(trading, written, work, `demo-${day}-${index}`);
     }
     const results = await Promise.allSettled(
-      storeNames.map((name) => tradeDay(trading, name, events[name], `demo-${name}-${day}`)),
+      storeNames.map((name) => tradeDay(trading, places[name], events[name], `demo-${name}-${day}`)),
     );
     for (const result of results) {
       if (result.status === 'rejected') throw result.reason;
@@ -51,48 +57,74 @@ function perform(trading: Trading, written: Written, work: PlannedWork, name: st
   }
 }
 
+/** A store with its drawers. */
+interface Place {
+  readonly store: OpenStore;
+  readonly drawers: Drawers;
+}
+
 async function tradeDay(
   trading: Trading,
-  storeName: StoreName,
+  place: Place,
   events: readonly PlannedEvent[],
   name: string,
 ): Promise<number> {
-  const store = trading.shop.stores[storeName];
   for (const [index, event] of events.entries()) {
-    if (event.kind === 'sale') await sell(trading, store, event, `${name}-${index}`);
-    else await adjust(trading, store, event, `${name}-${index}`);
+    await happen(trading, place, event, at(trading, event, `${name}-${index}`)(0));
   }
   return events.filter(({ kind }) => kind === 'sale').length;
 }
 
+type Occasion = Parameters<Call>[0];
+
+function happen(trading: Trading, place: Place, event: PlannedEvent, occasion: Occasion): Promise<void> {
+  switch (event.kind) {
+    case 'sale':
+      return sell(trading, place, event, occasion);
+    case 'adjustment':
+      return adjust(trading, place, event, occasion);
+    case 'open_shift':
+      return place.drawers.open(occasion, event);
+    case 'cash_movement':
+      return place.drawers.move(occasion, event);
+    case 'close_shift':
+      return place.drawers.close(occasion, event);
+  }
+}
+
 /** As a till does it: asks what the cart costs, takes the money, and checks out. */
-async function sell(trading: Trading, store: OpenStore, planned: PlannedSale, name: string): Promise<void> {
+async function sell(
+  trading: Trading,
+  { store, drawers }: Place,
+  planned: PlannedSale,
+  occasion: Occasion,
+): Promise<void> {
   const { till, discounts, payment, note } = planned;
-  const occasion = at(trading, planned, name)(0);
   const lines = planned.lines.map(({ article, quantity, discounts: onLine }) => {
     return { productId: productIdOf(trading, article), quantity, discounts: [...onLine] };
   });
   const cart = { storeId: store.id, lines, discounts: [...discounts] };
-  await trading.call(occasion, async ({ sales }) => {
+  const sale = await trading.call(occasion, async ({ sales }) => {
     const quote = await sales.quote(cart);
     const registerId = till === null ? store.virtualRegisterId : (store.tillIds[till] ?? '');
     const expected = { total: quote.total };
-    await sales.create({ ...cart, registerId, payments: pay(payment, quote), expected, note });
+    return sales.create({ ...cart, registerId, payments: pay(payment, quote), expected, note });
   });
+  drawers.take(sale);
 }
 
 async function adjust(
   trading: Trading,
-  store: OpenStore,
+  { store }: Place,
   planned: PlannedAdjustment,
-  name: string,
+  occasion: Occasion,
 ): Promise<void> {
   const { reason, note } = planned;
   const lines = planned.lines.map(({ article, ...line }) => ({
     productId: productIdOf(trading, article),
     ...line,
   }));
-  await trading.call(at(trading, planned, name)(0), ({ inventory }) =>
+  await trading.call(occasion, ({ inventory }) =>
     inventory.adjust({ storeId: store.id, reason, note, lines }),
   );
 }

@@ -44,6 +44,7 @@ const TAGS: Readonly<Record<string, string>> = {
   priceLists: 'Prices for a store, a group of customers or a time, in the place of the catalogue’s.',
   discounts: 'Rules that make sales cheaper, by themselves or with a code.',
   inventory: 'What is in stock, and why.',
+  shifts: 'Cash drawers: floats, counts, X and Z reports.',
   sales: 'Pricing carts, checking out, receipts.',
   settings: 'How the business and its stores are run, and what that was before.',
   notifications: 'What people of a store should know, and who of them has read it.',

@@ -17,6 +17,7 @@ import { notificationHandlers } from './notifications/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
 import { discountHandlers, priceListHandlers } from './pricing/index.ts';
 import { purchasingHandlers } from './purchasing/index.ts';
+import { shiftHandlers } from './registers/index.ts';
 import { listEmployeeSales, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
 import { stocktakeHandlers } from './stocktakes/index.ts';
@@ -48,6 +49,7 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
       transfers: transferHandlers,
       stocktakes: stocktakeHandlers,
     },
+    shifts: shiftHandlers,
     sales: saleHandlers,
     settings: settingsHandlers,
     notifications: notificationHandlers,

@@ -2,6 +2,7 @@ import type { StoresOfDocument } from '../procedure/scope.ts';
 import { storesOfTaxRate } from './catalog/index.ts';
 import { storesOfRegister } from './organization/index.ts';
 import { storesOfPurchaseOrder } from './purchasing/index.ts';
+import { storesOfShift } from './registers/index.ts';
 import { storesOfEmployee, storesOfTimecard } from './staff/index.ts';
 import { storesOfStocktake } from './stocktakes/index.ts';
 import { storesOfTransfer } from './transfers/index.ts';
@@ -10,6 +11,7 @@ import { storesOfTransfer } from './transfers/index.ts';
 export const storesOfDocument = {
   register: storesOfRegister,
   tax_rate: storesOfTaxRate,
+  shift: storesOfShift,
   employee: storesOfEmployee,
   timecard: storesOfTimecard,
   transfer: storesOfTransfer,

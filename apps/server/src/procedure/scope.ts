@@ -31,6 +31,8 @@ const readPermissions: Readonly<Record<DocumentNoun, Permission>> = {
   supplier_return: 'purchase_orders.read',
   transfer: 'transfers.read',
   stocktake: 'stocktakes.read',
+  shift: 'shifts.read',
+  cash_movement: 'shifts.read',
   sale: 'sales.read',
   employee: 'employees.read',
   timecard: 'timecards.read',

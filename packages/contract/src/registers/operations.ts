@@ -64,6 +64,6 @@ export const registers = {
     summary: 'Retire a register: it sells no more, its sales stay',
     input: ById,
     output: Register,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'SHIFT_OPEN'],
   }),
 };

@@ -36,6 +36,8 @@ export const sales = {
       'PAYMENT_MISMATCH',
       'CASH_NOT_ACCEPTED',
       'REGISTER_RETIRED',
+      'SHIFT_REQUIRED',
+      'SHIFT_CHANGED',
       'INSUFFICIENT_STOCK',
     ],
     idempotency: 'required',

@@ -9,6 +9,9 @@ import { cartFields, exampleId, exampleLine, MAX_SALE_LINES, pricedLine, pricedT
 /** How a sale is paid: cash in the drawer, or a card on a terminal that is not ours. */
 export const PaymentMethod = z.enum(['cash', 'card']);
 
+/** What moves money: each of them is an entry of the money ledger. */
+export const TransactionKind = z.enum(['sale', 'paid_in', 'paid_out', 'drop']);
+
 const tip = PositiveMoney.default(0).meta({ description: 'What of it is a tip: outside total and tax.' });
 
 export const PaymentInput = z.discriminatedUnion('method', [
@@ -104,6 +107,9 @@ export const Sale = z
     id: Id,
     storeId: Id,
     registerId: Id,
+    shiftId: Id.nullable().meta({
+      description: 'The shift that was open at the register; null where none was.',
+    }),
     number: z.int().min(1).meta({ description: 'Counts the sales of the register, without gaps.' }),
     status: SaleStatus,
     businessDate: CalendarDate.meta({ description: "The store's business day that it belongs to." }),
@@ -127,6 +133,7 @@ export const SaleSummary = Sale.pick({
   id: true,
   storeId: true,
   registerId: true,
+  shiftId: true,
   number: true,
   status: true,
   businessDate: true,
@@ -144,6 +151,7 @@ export type SaleSummary = z.infer<typeof SaleSummary>;
 export const ListSalesInput = z.strictObject({
   storeId: Id.optional(),
   registerId: Id.optional(),
+  shiftId: Id.optional(),
   cashierId: Id.optional(),
   businessDateFrom: CalendarDate.optional(),
   businessDateTo: CalendarDate.optional(),

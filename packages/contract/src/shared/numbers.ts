@@ -15,6 +15,12 @@ export const PositiveMoney = z.int().min(0).max(MAX_MONEY).meta({
   example: 1299,
 });
 
+/** A sum over any number of documents: up to 2^53 − 1, which is exact. */
+export const MoneyTotal = z.int().meta({
+  description: 'A sum of amounts in the minor unit of their currency.',
+  example: 129_900,
+});
+
 /** The largest quantity: what `numeric(14,3)` holds, and exact as an integer number of thousandths. */
 export const MAX_QUANTITY = 99_999_999_999;
 

@@ -3,6 +3,7 @@ export const appendOnlyTables = [
   'stock_movements',
   'damaged_movements',
   'transactions',
+  'cash_movements',
   'price_changes',
   'audit_log',
   'audit_chain',

@@ -8,6 +8,7 @@ export * from './platform.ts';
 export * from './pricing.ts';
 export * from './purchasing.ts';
 export * from './sales.ts';
+export * from './shifts.ts';
 export * from './staff.ts';
 export * from './stocktakes.ts';
 export * from './transfers.ts';

@@ -92,6 +92,11 @@ export const registers = pgTable(
     name: sortedText().notNull(),
     kind: enumText(RegisterKind).notNull(),
     lastSaleNumber: counter().notNull().default(0),
+    /** The shift that is open; each sale reads it, and takes its number only while it is the same. */
+    openShiftId: uuid(),
+    lastZNumber: counter().notNull().default(0),
+    /** What all closed shifts have sold. */
+    grandTotal: counter().notNull().default(0),
     /** SHA-256 of the token of the paired device; null where none is paired. */
     tokenHash: text().unique('registers_token_hash'),
     retiredAt: instant(),

@@ -9,6 +9,7 @@ import {
   type SaleQuote,
   SaleStatus,
   TaxRounding,
+  TransactionKind,
 } from '@cashwrap/contract';
 import { sql } from 'drizzle-orm';
 import {
@@ -40,6 +41,8 @@ export const sales = pgTable(
     id: id(),
     storeId: uuid().notNull(),
     registerId: uuid().notNull(),
+    /** The shift that was open at the register. */
+    shiftId: uuid(),
     /** Per register, gapless, in the order of recording. */
     number: counter().notNull(),
     status: enumText(SaleStatus).notNull(),
@@ -175,15 +178,16 @@ export const transactions = pgTable(
     id: id(),
     storeId: uuid().notNull(),
     registerId: uuid().notNull(),
-    kind: text({ enum: ['sale'] }).notNull(),
+    shiftId: uuid(),
+    kind: enumText(TransactionKind).notNull(),
     method: enumText(PaymentMethod).notNull(),
     currency: text().notNull(),
     amount: money().notNull(),
     /** What of the amount is a tip. */
     tip: money().notNull(),
-    /** The sale. */
+    /** The sale, or what happened to the drawer beside it. */
     documentId: uuid().notNull(),
-    paymentId: uuid().notNull().unique('transactions_payment'),
+    paymentId: uuid().unique('transactions_payment'),
     actorId: uuid().notNull(),
     businessDate: date({ mode: 'string' }).notNull(),
     occurredAt: instant().notNull(),
@@ -193,5 +197,7 @@ export const transactions = pgTable(
     index('transactions_recorded').on(table.storeId, table.recordedAt, table.id),
     index('transactions_document').on(table.documentId),
     checkEnum('transactions_method', table.method, PaymentMethod),
+    checkEnum('transactions_kind', table.kind, TransactionKind),
+    checkThat('transactions_paid', sql`(${table.kind} = 'sale') = (${table.paymentId} IS NOT NULL)`),
   ],
 );

@@ -1,6 +1,13 @@
 export { businessDateOf } from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
-export { registerRetired, storesOfRegister, takeSaleNumber } from './registers.repo.ts';
+export {
+  endOpenShift,
+  lockRegister,
+  registerRetired,
+  setOpenShift,
+  storesOfRegister,
+  takeSaleNumber,
+} from './registers.repo.ts';
 export { settingsHandlers } from './settings-handlers.ts';
 export { createStoreExists } from './store-exists.ts';
 export { findTradingPlace, type TradingPlace } from './trading-place.repo.ts';

@@ -1,7 +1,7 @@
 import type { RegisterKind } from '@cashwrap/contract';
 import { inScope, keyset, type Reader, type StoreScope, statement, type Tx } from '@cashwrap/database';
 import { registers } from '@cashwrap/database/schema';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { Failure } from '../../procedure/failure.ts';
 import type { PageRequest } from '../../procedure/page.ts';
@@ -99,22 +99,67 @@ export async function updateRegister(
   return row;
 }
 
-const nextSaleNumber = statement<{ number: number }, readonly [string, string]>(
+const nextSaleNumber = statement<
+  { number: number; retired: boolean; shiftId: string | null },
+  readonly [registerId: string, storeId: string]
+>(
   'next_sale_number',
   `UPDATE registers SET last_sale_number = last_sale_number + 1
-   WHERE id = $1 AND store_id = $2 AND retired_at IS NULL
-   RETURNING last_sale_number AS number`,
+   WHERE id = $1 AND store_id = $2
+   RETURNING last_sale_number AS number, retired_at IS NOT NULL AS retired, open_shift_id AS "shiftId"`,
 );
 
 /**
- * Takes the next sale number of a register and locks the register until the end of the transaction. Throws
- * REGISTER_RETIRED where it was retired a moment ago.
+ * Takes the next sale number of a register and locks the register until the end of the transaction: the sale is in the
+ * shift that was read. Throws REGISTER_RETIRED where the register was retired a moment ago, SHIFT_CHANGED where its
+ * shift was opened or closed; the number goes back with the transaction then. A guard in the WHERE could not tell
+ * which, and the sale, sent behind it, would take the number of another one.
  */
-export async function takeSaleNumber(tx: Tx, storeId: string, registerId: string): Promise<number> {
+export async function takeSaleNumber(
+  tx: Tx,
+  { storeId, registerId, shiftId }: { storeId: string; registerId: string; shiftId: string | null },
+): Promise<number> {
   const { rows } = await nextSaleNumber(tx, [registerId, storeId]);
   const [row] = rows;
-  if (!row) throw registerRetired();
+  if (!row || row.retired) throw registerRetired();
+  if (row.shiftId !== shiftId) {
+    throw new Failure('SHIFT_CHANGED', {
+      detail:
+        'The shift of this register was opened or closed just now. Nothing was sold: send the sale again.',
+    });
+  }
   return row.number;
+}
+
+/** Gives a register its open shift and answers its last sale number; `undefined` where it has one, or is retired. */
+export async function setOpenShift(tx: Tx, registerId: string, shiftId: string): Promise<number | undefined> {
+  const [row] = await tx
+    .update(registers)
+    .set({ openShiftId: shiftId })
+    .where(and(eq(registers.id, registerId), isNull(registers.openShiftId), isNull(registers.retiredAt)))
+    .returning({ lastSaleNumber: registers.lastSaleNumber });
+  return row?.lastSaleNumber;
+}
+
+/** Ends the open shift of a register: it gets the next Z number, and its sales join the grand total. */
+export async function endOpenShift(
+  tx: Tx,
+  { registerId, shiftId, total }: { registerId: string; shiftId: string; total: number },
+): Promise<Pick<RegisterRow, 'lastSaleNumber' | 'lastZNumber' | 'grandTotal'> | undefined> {
+  const [row] = await tx
+    .update(registers)
+    .set({
+      openShiftId: null,
+      lastZNumber: sql`${registers.lastZNumber} + 1`,
+      grandTotal: sql`${registers.grandTotal} + ${total}`,
+    })
+    .where(and(eq(registers.id, registerId), eq(registers.openShiftId, shiftId)))
+    .returning({
+      lastSaleNumber: registers.lastSaleNumber,
+      lastZNumber: registers.lastZNumber,
+      grandTotal: registers.grandTotal,
+    });
+  return row;
 }
 
 /** A retired register sells no more. */

@@ -45,9 +45,11 @@ export function listRegisters(
 }
 
 /** A register as the contract has it. */
-export function toRegister({ createdAt, updatedAt, retiredAt, tokenHash, ...row }: RegisterRow): Register {
+export function toRegister(row: RegisterRow): Register {
+  const { tokenHash, openShiftId, lastZNumber, grandTotal, ...register } = row;
+  const { createdAt, updatedAt, retiredAt } = register;
   return {
-    ...row,
+    ...register,
     paired: tokenHash !== null,
     retiredAt: retiredAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),

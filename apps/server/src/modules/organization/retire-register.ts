@@ -1,11 +1,11 @@
 import type { Register } from '@cashwrap/contract';
-import { invalidInput, notFound } from '../../procedure/failure.ts';
+import { Failure, invalidInput, notFound } from '../../procedure/failure.ts';
 import type { MutationCall } from '../../procedure/handlers.ts';
 import { endSessionsAtRegister } from '../identity/index.ts';
 import { lockRegister, updateRegister } from './registers.repo.ts';
 import { toRegister } from './registers.ts';
 
-/** Retires a register: it sells no more, its device is unpaired, who signed in by PIN at it is signed out. */
+/** Retires a register that has no open shift: it sells no more, its device is unpaired, who signed in by PIN at it is signed out. */
 export async function retireRegister(call: MutationCall, { id }: { id: string }): Promise<Register> {
   const { tx, now } = call;
   const row = await lockRegister(tx, call.scope, id);
@@ -18,6 +18,11 @@ export async function retireRegister(call: MutationCall, { id }: { id: string })
   if (row.kind === 'virtual') {
     const message = 'is the virtual register of its store, which every store keeps';
     throw invalidInput([{ path: ['id'], message }]);
+  }
+  if (row.openShiftId !== null) {
+    throw new Failure('SHIFT_OPEN', {
+      detail: 'The shift of this register is still open. Close it first, so that its cash is counted.',
+    });
   }
   const after = toRegister(
     await updateRegister(tx, row, { tokenHash: null, retiredAt: now, updatedAt: now }),

@@ -132,9 +132,10 @@ function describe(
 ) {
   const { storeId, registerId, note } = input;
   const { businessDate } = cart;
+  const { openShiftId: shiftId } = cart.place;
   const id = input.id ?? newId();
   const sale = {
-    ...{ id, storeId, registerId, businessDate, note, inputHash },
+    ...{ id, storeId, registerId, shiftId, businessDate, note, inputHash },
     status: 'completed' as const,
     cashierId: actor.userId,
     ...toTotals(cart),
@@ -157,7 +158,7 @@ function describe(
     };
   });
   const transactions = payments.map(({ id: paymentId, method, amount, tip }) => ({
-    ...{ id: newId(), storeId, registerId, paymentId, method, amount, tip, businessDate },
+    ...{ id: newId(), storeId, registerId, shiftId, paymentId, method, amount, tip, businessDate },
     kind: 'sale' as const,
     currency: sale.currency,
     documentId: id,
@@ -186,7 +187,7 @@ async function write(
   } as const;
   const customerId = cart.customer?.id ?? null;
   const limited = limitedDiscountsOf(cart);
-  const numbered = takeSaleNumber(tx, storeId, registerId);
+  const numbered = takeSaleNumber(tx, document.sale);
   const taken =
     limited.length === 0 ? Promise.resolve([]) : takeDiscountUses(tx, { discountIds: limited, customerId });
   const counted = customerId === null ? Promise.resolve(0) : countCustomerSale(tx, customerId);

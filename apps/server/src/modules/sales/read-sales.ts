@@ -2,6 +2,7 @@ import type { GetReceiptInput, ListSalesInput, Page, Receipt, Sale, SaleSummary 
 import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
+import { findSaleNumbers } from '../registers/index.ts';
 import { composeReceipt } from './domain/receipt.ts';
 import { renderTextReceipt } from './domain/text-receipt.ts';
 import { toSale, toSummary } from './present-sale.ts';
@@ -13,11 +14,15 @@ export async function getSale({ db, scope }: QueryCall, { id }: { id: string }):
   return toSale(stored);
 }
 
-export function listSales({ db, scope }: QueryCall, input: ListSalesInput): Promise<Page<SaleSummary>> {
+export async function listSales({ db, scope }: QueryCall, input: ListSalesInput): Promise<Page<SaleSummary>> {
+  const { shiftId } = input;
+  const numbers = shiftId === undefined ? undefined : await findSaleNumbers(db, scope, shiftId);
+  // What cannot be seen has no sales that can.
+  if (shiftId !== undefined && numbers === undefined) return { items: [], nextCursor: null };
   return readPage(
     'sales',
     input,
-    (page) => listRows(db, scope, input, page),
+    (page) => listRows(db, scope, { ...input, numbers }, page),
     (row) => row.completedAt.toISOString(),
     toSummary,
   );

@@ -17,8 +17,9 @@ import {
   transactions,
   users,
 } from '@cashwrap/database/schema';
-import { and, asc, eq, gte, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
+import type { NumberRange } from '../registers/index.ts';
 
 export type SaleRow = Omit<typeof sales.$inferSelect, 'pricingInput' | 'inputHash'>;
 export type SaleLineRow = typeof saleLines.$inferSelect;
@@ -67,10 +68,12 @@ export async function findSale(db: Reader, scope: StoreScope, id: string): Promi
 export async function listSales(
   db: Reader,
   scope: StoreScope,
-  filter: Pick<ListSalesInput, 'registerId' | 'cashierId' | 'businessDateFrom' | 'businessDateTo'>,
+  filter: Pick<ListSalesInput, 'registerId' | 'cashierId' | 'businessDateFrom' | 'businessDateTo'> & {
+    readonly numbers?: NumberRange | undefined;
+  },
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<SaleRow[]> {
-  const { registerId, cashierId, businessDateFrom, businessDateTo } = filter;
+  const { registerId, numbers, cashierId, businessDateFrom, businessDateTo } = filter;
   const { after, orderBy } = keyset(page, sortColumns[page.column], sales.id);
   return db
     .select()
@@ -79,6 +82,12 @@ export async function listSales(
       and(
         inScope(sales.storeId, scope),
         registerId === undefined ? undefined : eq(sales.registerId, registerId),
+        numbers &&
+          and(
+            eq(sales.registerId, numbers.registerId),
+            gt(sales.number, numbers.after),
+            numbers.last === null ? undefined : lte(sales.number, numbers.last),
+          ),
         cashierId === undefined ? undefined : eq(sales.cashierId, cashierId),
         businessDateFrom === undefined ? undefined : gte(sales.businessDate, businessDateFrom),
         businessDateTo === undefined ? undefined : lte(sales.businessDate, businessDateTo),

@@ -29,13 +29,9 @@ function differenceOf(
   );
 }
 
-/** Pays a priced cart; refuses payments that do not come to the total, and cash without a drawer. */
+/** Pays a priced cart; refuses payments that do not come to the total, and cash without an open drawer. */
 export function takePayments({ place, priced }: PricedCart, payments: readonly PaymentInput[]): Settled {
-  if (place.registerKind === 'virtual' && payments.some(({ method }) => method === 'cash')) {
-    throw new Failure('CASH_NOT_ACCEPTED', {
-      detail: 'The virtual register has no cash drawer: take cash at a till.',
-    });
-  }
+  if (payments.some(({ method }) => method === 'cash')) refuseWithoutDrawer(place);
   const tenders = payments.map(toTender);
   const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
   if (settlement.ok) {
@@ -56,6 +52,19 @@ export function takePayments({ place, priced }: PricedCart, payments: readonly P
       });
     case 'CHANGE_ON_NON_CASH':
       throw new Error('The contract lets no card be tendered for more than its amount.');
+  }
+}
+
+function refuseWithoutDrawer({ registerKind, openShiftId }: PricedCart['place']): void {
+  if (registerKind === 'virtual') {
+    throw new Failure('CASH_NOT_ACCEPTED', {
+      detail: 'The virtual register has no cash drawer: take cash at a till.',
+    });
+  }
+  if (openShiftId === null) {
+    throw new Failure('SHIFT_REQUIRED', {
+      detail: 'This register has no open shift, so it takes no cash. Open one with shifts.open.',
+    });
   }
 }
 

@@ -1,0 +1,42 @@
+import type { CashUp, CashUpInput } from '@cashwrap/contract';
+import { notFound } from '../../procedure/failure.ts';
+import type { QueryCall } from '../../procedure/handlers.ts';
+import { findTradingPlace } from '../organization/index.ts';
+import { addTenders, NOT_COUNTED, tendersOf, toTotals } from './domain/shift-totals.ts';
+import { readShiftFigures } from './shift-totals.repo.ts';
+import { listShiftsOfDay } from './shifts.repo.ts';
+
+/** What the shifts of a store have come to that were opened on a business day; open ones with what they have so far. */
+export async function cashUp(
+  { db, scope }: QueryCall,
+  { storeId, businessDate }: CashUpInput,
+): Promise<CashUp> {
+  const [place, rows] = await Promise.all([
+    findTradingPlace(db, storeId, null),
+    listShiftsOfDay(db, scope, businessDate),
+  ]);
+  if (!place) throw notFound('store');
+  const open = rows.filter(({ totals }) => totals === null);
+  const figures = await readShiftFigures(
+    db,
+    open.map(({ id }) => id),
+  );
+  const shifts = rows.map(({ id: shiftId, totals: frozen, tenders, ...row }) => {
+    const { registerId, registerName, status, zNumber } = row;
+    const soFar = figures.get(shiftId);
+    const totals = frozen ?? (soFar && toTotals(soFar));
+    if (!totals) throw new Error('A shift vanished.');
+    return {
+      ...{ shiftId, registerId, registerName, status, zNumber },
+      ...{ saleCount: totals.saleCount, total: totals.total },
+      tenders: tenders ?? tendersOf(totals, NOT_COUNTED),
+    };
+  });
+  return {
+    ...{ storeId, businessDate, currency: place.currency, currencyDigits: place.currencyDigits, shifts },
+    openShifts: open.length,
+    saleCount: shifts.reduce((sum, { saleCount }) => sum + saleCount, 0),
+    total: shifts.reduce((sum, { total }) => sum + total, 0),
+    tenders: addTenders(shifts.flatMap(({ tenders }) => tenders)),
+  };
+}

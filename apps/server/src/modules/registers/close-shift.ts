@@ -1,0 +1,54 @@
+import type { CloseShiftInput, Shift, TenderCount } from '@cashwrap/contract';
+import { Failure } from '../../procedure/failure.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { moneyText } from '../pricing/index.ts';
+import { freeze, lockForClosing, reckon } from './closing.ts';
+import { countCash } from './domain/count-cash.ts';
+import type { ShiftRow } from './shifts.repo.ts';
+
+/** Closes a shift with the drawer as it was counted: what was expected is told afterwards. */
+export async function closeShift(call: MutationCall & SignedIn, input: CloseShiftInput): Promise<Shift> {
+  const counted = { cash: countCash(input.cash), card: input.card };
+  const shift = await lockForClosing(call, input);
+  const reckoning = await reckon(call, shift, counted);
+  const { varianceReason } = input;
+  for (const tender of reckoning.tenders) {
+    if (tender.method === 'cash') await acceptVariance(call, shift, tender, varianceReason);
+  }
+  return freeze(call, shift, { ...reckoning, forced: false, closingReason: varianceReason });
+}
+
+/** Beyond the tolerance of the store somebody must say why, and somebody who may must accept it. */
+async function acceptVariance(
+  { approve }: MutationCall,
+  shift: ShiftRow,
+  { expected, counted, variance }: TenderCount,
+  reason: string | null,
+): Promise<void> {
+  if (counted === null || variance === null || Math.abs(variance) <= shift.varianceTolerance) return;
+  if (reason === null) {
+    // Not by how much: whoever counts must not be led to what is expected.
+    throw new Failure('VARIANCE_REASON_REQUIRED', {
+      detail:
+        'The cash that was counted differs from what is expected by more than the tolerance of the store. ' +
+        'Count it again, or send varianceReason.',
+    });
+  }
+  const { id, storeId, registerId, currency, currencyDigits } = shift;
+  const money = moneyText(currencyDigits);
+  const difference = `${money(Math.abs(variance))} ${currency} ${variance < 0 ? 'short' : 'over'}`;
+  await approve({
+    ...{ storeId, registerId },
+    subject: { shiftId: id, expected, counted, reason },
+    actions: [
+      {
+        permission: 'shifts.accept_variance',
+        description: `Drawer: ${money(counted)} counted instead of ${money(expected)}, ${difference}; reason: ${reason}`,
+        amounts: {
+          ...{ currency, currencyDigits, quantity: null, before: expected, after: counted },
+          documentTotal: counted,
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,58 @@
+import type { ShiftTotals, TenderCount } from '@cashwrap/contract';
+
+/** What was added up of a shift, before the drawer is worked out. */
+export interface ShiftFigures extends Omit<ShiftTotals, 'drawer'> {
+  readonly openingFloat: number;
+  readonly paidIn: number;
+  readonly paidOut: number;
+  readonly drops: number;
+}
+
+/** What was counted by payment method; null: it was not. */
+export interface Counted {
+  readonly cash: number | null;
+  readonly card: number | null;
+}
+
+export const NOT_COUNTED: Counted = { cash: null, card: null };
+
+/** The figures of a shift, with what its drawer should hold. */
+export function toTotals({ openingFloat, paidIn, paidOut, drops, ...figures }: ShiftFigures): ShiftTotals {
+  const takings = amountOf(figures, 'cash');
+  const expected = openingFloat + takings + paidIn - paidOut - drops;
+  return { ...figures, drawer: { openingFloat, takings, paidIn, paidOut, drops, expected } };
+}
+
+/** What was expected and counted of each payment method: of cash always, of others where they came up. */
+export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] {
+  const cash = compare('cash', totals.drawer.expected, counted.cash);
+  const cameUp = counted.card !== null || totals.tenders.some(({ method }) => method === 'card');
+  return cameUp ? [cash, compare('card', amountOf(totals, 'card'), counted.card)] : [cash];
+}
+
+/** Adds up what several shifts have: counted and variance of those alone in which it was counted. */
+export function addTenders(all: readonly TenderCount[]): TenderCount[] {
+  const methods = [...new Set(all.map(({ method }) => method))].sort((a) => (a === 'cash' ? -1 : 1));
+  return methods.map((method) => {
+    const ofMethod = all.filter((each) => each.method === method);
+    return {
+      method,
+      expected: ofMethod.reduce((sum, { expected }) => sum + expected, 0),
+      counted: sumOfGiven(ofMethod.map(({ counted }) => counted)),
+      variance: sumOfGiven(ofMethod.map(({ variance }) => variance)),
+    };
+  });
+}
+
+function amountOf({ tenders }: Pick<ShiftTotals, 'tenders'>, wanted: TenderCount['method']): number {
+  return tenders.find(({ method }) => method === wanted)?.amount ?? 0;
+}
+
+function compare(method: TenderCount['method'], expected: number, counted: number | null): TenderCount {
+  return { method, expected, counted, variance: counted === null ? null : counted - expected };
+}
+
+function sumOfGiven(amounts: readonly (number | null)[]): number | null {
+  const given = amounts.filter((amount) => amount !== null);
+  return given.length === 0 ? null : given.reduce((sum, amount) => sum + amount, 0);
+}

@@ -1,0 +1,2 @@
+export { shiftHandlers } from './handlers.ts';
+export { findSaleNumbers, type NumberRange, storesOfShift } from './shifts.repo.ts';

@@ -1,0 +1,58 @@
+import { type Reader, readStatement } from '@cashwrap/database';
+import type { ShiftFigures } from './domain/shift-totals.ts';
+
+/**
+ * Its sales are those that its register numbered meanwhile: the index on register and number finds them, and sales
+ * need none on the shift. All figures are of one moment.
+ */
+const ITS_SALES = `sales sale WHERE sale.register_id = shift.register_id AND sale.number > shift.sale_number_before
+  AND (shift.last_sale_number IS NULL OR sale.number <= shift.last_sale_number)`;
+
+const shiftFigures = readStatement<
+  ShiftFigures & { shiftId: string },
+  readonly [shiftIds: readonly string[]]
+>(
+  'shift_figures',
+  `SELECT shift.id AS "shiftId", shift.opening_float AS "openingFloat", sold.*, taxed.*, paid.*, moved.*
+   FROM shifts shift
+   CROSS JOIN LATERAL (
+     SELECT count(*) AS "saleCount", min(number) AS "firstSaleNumber", max(number) AS "lastSaleNumber",
+       coalesce(sum(gross_total), 0)::bigint AS gross, coalesce(sum(discount_total), 0)::bigint AS discounts,
+       coalesce(sum(net_total), 0)::bigint AS net, coalesce(sum(tax_total), 0)::bigint AS tax,
+       coalesce(sum(total), 0)::bigint AS total, coalesce(sum(cash_rounding), 0)::bigint AS "cashRounding",
+       coalesce(sum(tip_total), 0)::bigint AS tips
+     FROM ${ITS_SALES}
+   ) sold
+   CROSS JOIN LATERAL (
+     SELECT coalesce(json_agg(rate ORDER BY percentage DESC, name), '[]') AS taxes FROM (
+       SELECT tax.name, tax.percentage, sum(tax.base) AS base, sum(tax.amount) AS amount
+       FROM (SELECT taxes FROM ${ITS_SALES}) its
+       CROSS JOIN jsonb_to_recordset(its.taxes) AS tax (name text, percentage numeric, base bigint, amount bigint)
+       GROUP BY tax.name, tax.percentage
+     ) rate
+   ) taxed
+   CROSS JOIN LATERAL (
+     SELECT coalesce(json_agg(tender ORDER BY method), '[]') AS tenders FROM (
+       SELECT payment.method, count(*) AS count, sum(payment.amount) AS amount, sum(payment.tip) AS tips
+       FROM (SELECT id FROM ${ITS_SALES}) its JOIN payments payment ON payment.sale_id = its.id
+       WHERE payment.status = 'captured' GROUP BY payment.method
+     ) tender
+   ) paid
+   CROSS JOIN LATERAL (
+     SELECT coalesce(sum(amount) FILTER (WHERE kind = 'paid_in'), 0)::bigint AS "paidIn",
+       coalesce(sum(amount) FILTER (WHERE kind = 'paid_out'), 0)::bigint AS "paidOut",
+       coalesce(sum(amount) FILTER (WHERE kind = 'drop'), 0)::bigint AS drops,
+       count(*) FILTER (WHERE kind = 'no_sale') AS "noSaleCount"
+     FROM cash_movements WHERE shift_id = shift.id
+   ) moved
+   WHERE shift.id = ANY($1::uuid[])`,
+);
+
+/** What shifts have come to up to now, by their ids: one statement, so all of it is of one moment. */
+export async function readShiftFigures(
+  db: Reader,
+  shiftIds: readonly string[],
+): Promise<Map<string, ShiftFigures>> {
+  const { rows } = await shiftFigures(db, [shiftIds]);
+  return new Map(rows.map(({ shiftId, ...figures }) => [shiftId, figures]));
+}

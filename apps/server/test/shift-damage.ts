@@ -1,0 +1,150 @@
+/** Damage to shifts by the hand of an administrator, and what must be named: an SQL expression. */
+export interface ShiftDamage {
+  readonly damage: readonly string[];
+  readonly names: string;
+}
+
+const CLOSED = `(SELECT id FROM shifts WHERE status = 'closed' ORDER BY id LIMIT 1)`;
+const REGISTER = `(SELECT register_id FROM shifts WHERE id = ${CLOSED})`;
+const OPEN = `(SELECT id FROM shifts WHERE status = 'open' ORDER BY id LIMIT 1)`;
+const SALE = `(SELECT id FROM sales WHERE shift_id = ${CLOSED} ORDER BY number LIMIT 1)`;
+const CASH = `(SELECT p.id FROM payments p JOIN sales s ON s.id = p.sale_id WHERE s.shift_id = ${CLOSED} AND p.method = 'cash' ORDER BY s.number LIMIT 1)`;
+const PAID_IN = `(SELECT id FROM cash_movements WHERE shift_id = ${CLOSED} AND kind = 'paid_in')`;
+const NO_SALE = `(SELECT id FROM cash_movements WHERE shift_id = ${CLOSED} AND kind = 'no_sale')`;
+const NOBODY = `'01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00'`;
+
+const ofShift = (change: string): ShiftDamage => ({
+  damage: [`UPDATE shifts SET ${change} WHERE id = ${CLOSED}`],
+  names: CLOSED,
+});
+const frozen = (path: string, value: string): ShiftDamage =>
+  ofShift(`totals = jsonb_set(totals, '{${path}}', '${value}')`);
+const ofMovement = (change: string): ShiftDamage => ({
+  damage: [`UPDATE cash_movements SET ${change} WHERE id = ${PAID_IN}`],
+  names: PAID_IN,
+});
+const doubled = (table: string, where: string, names: string): ShiftDamage => ({
+  damage: [
+    `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
+     FROM ${table} t WHERE ${where}`,
+  ],
+  names,
+});
+
+/**
+ * For each check of shifts at least one damage that it must find. It takes a closed shift with a sale for cash, cash
+ * paid in, and the drawer opened without a sale; and an open shift.
+ */
+export const shiftDamage: Readonly<Record<string, readonly ShiftDamage[]>> = {
+  'What a closed shift has frozen is the sum of its sales': [
+    ...[
+      'saleCount',
+      'lastSaleNumber',
+      'gross',
+      'discounts',
+      'net',
+      'tax',
+      'total',
+      'cashRounding',
+      'tips',
+    ].map((figure) => frozen(figure, '77')),
+    { damage: [`UPDATE sales SET shift_id = NULL WHERE id = ${SALE}`], names: CLOSED },
+  ],
+  'The taxes of a closed shift are those of its sales, rate by rate': [
+    frozen('taxes,0,amount', '1'),
+    frozen('taxes,0,base', '1'),
+    frozen('taxes', '[]'),
+  ],
+  'The payments of a closed shift are those of its sales, method by method': [
+    frozen('tenders,0,count', '9'),
+    frozen('tenders,0,tips', '9'),
+    frozen('tenders', '[]'),
+  ],
+  'The drawer of a closed shift should hold its float, the cash of its sales and what was put in, less what was taken out':
+    [
+      ...['openingFloat', 'takings', 'paidIn', 'paidOut', 'drops', 'expected'].map((figure) =>
+        frozen(`drawer,${figure}`, '7'),
+      ),
+      frozen('noSaleCount', '7'),
+      {
+        damage: [`UPDATE payments SET amount = amount - 1, tendered = tendered - 1 WHERE id = ${CASH}`],
+        names: CLOSED,
+      },
+      { damage: [`DELETE FROM cash_movements WHERE id = ${NO_SALE}`], names: CLOSED },
+    ],
+  'A closed shift expects its cash and its cards as they come to, and its variance is what was counted less that':
+    [
+      ofShift(`tenders = jsonb_set(tenders, '{0,expected}', '7')`),
+      ofShift(`tenders = jsonb_set(tenders, '{0,variance}', '7')`),
+      ofShift(`tenders = '[]'`),
+    ],
+  'The Z numbers of a register run from 1 to its last one without a gap': [
+    ofShift('z_number = 9'),
+    { damage: [`UPDATE registers SET last_z_number = 9 WHERE id = ${REGISTER}`], names: REGISTER },
+  ],
+  'The grand total of a register goes on from one closed shift to the next': [
+    ofShift('grand_total = grand_total + 1'),
+    ofShift('grand_total_before = grand_total_before - 1'),
+    { damage: [`UPDATE registers SET grand_total = 7 WHERE id = ${REGISTER}`], names: REGISTER },
+  ],
+  'The open shift of a register is the one that it names': [
+    { damage: [`UPDATE registers SET open_shift_id = NULL WHERE open_shift_id = ${OPEN}`], names: OPEN },
+    { damage: [`UPDATE registers SET open_shift_id = ${CLOSED} WHERE id = ${REGISTER}`], names: CLOSED },
+  ],
+  'A sale in a shift is of its register, and has one of its numbers': [
+    { damage: [`UPDATE sales SET shift_id = ${OPEN} WHERE id = ${SALE}`], names: SALE },
+    { damage: [`UPDATE sales SET shift_id = ${NOBODY} WHERE id = ${SALE}`], names: SALE },
+    { damage: [`UPDATE shifts SET last_sale_number = 0 WHERE id = ${CLOSED}`], names: SALE },
+  ],
+  'Each sale that a register numbered in a shift is in it': [
+    { damage: [`UPDATE sales SET shift_id = NULL WHERE id = ${SALE}`], names: CLOSED },
+    {
+      damage: [`UPDATE shifts SET sale_number_before = sale_number_before - 1 WHERE id = ${OPEN}`],
+      names: OPEN,
+    },
+  ],
+  'Since its first shift a register takes cash in a shift only': [
+    { damage: [`UPDATE sales SET shift_id = NULL WHERE id = ${SALE}`], names: CASH },
+  ],
+  'Each movement of cash beside sales is in the money ledger once, as it is, and nothing else is': [
+    { damage: [`DELETE FROM transactions WHERE document_id = ${PAID_IN}`], names: PAID_IN },
+    { damage: [`UPDATE transactions SET amount = -amount WHERE document_id = ${PAID_IN}`], names: PAID_IN },
+    { damage: [`UPDATE transactions SET kind = 'drop' WHERE document_id = ${PAID_IN}`], names: PAID_IN },
+    { damage: [`UPDATE transactions SET shift_id = NULL WHERE document_id = ${PAID_IN}`], names: PAID_IN },
+    doubled('transactions', `document_id = ${PAID_IN}`, PAID_IN),
+    ofMovement('amount = amount + 1'),
+    {
+      damage: [`UPDATE transactions SET document_id = ${NOBODY} WHERE document_id = ${PAID_IN}`],
+      names: NOBODY,
+    },
+  ],
+  'A movement of cash is in the store and at the register of its shift': [
+    ofMovement(`store_id = ${NOBODY}`),
+    ofMovement(`register_id = ${NOBODY}`),
+  ],
+  'Each shift has an audit row of its opening and one of its closing, which tell of it as it is': [
+    { damage: [`DELETE FROM audit_log WHERE document_id = ${CLOSED} AND before IS NULL`], names: CLOSED },
+    { damage: [`DELETE FROM audit_log WHERE document_id = ${CLOSED} AND before IS NOT NULL`], names: CLOSED },
+    { damage: [`UPDATE audit_log SET actor_id = NULL WHERE document_id = ${CLOSED}`], names: CLOSED },
+    ofShift('z_number = 9'),
+    doubled('audit_log', `document_id = ${OPEN}`, OPEN),
+  ],
+  'Each movement of cash beside sales, and each opening without one, has one audit row, which tells of it as it is':
+    [
+      { damage: [`DELETE FROM audit_log WHERE document_id = ${NO_SALE}`], names: NO_SALE },
+      { damage: [`UPDATE audit_log SET store_id = NULL WHERE document_id = ${PAID_IN}`], names: PAID_IN },
+      ofMovement(`reason = 'another'`),
+      doubled('audit_log', `document_id = ${PAID_IN}`, PAID_IN),
+    ],
+  'Each shift has an outbox event of its opening and one of its closing, which tell of it as it is': [
+    { damage: [`DELETE FROM outbox WHERE payload->>'shiftId' = ${OPEN}::text`], names: OPEN },
+    {
+      damage: [
+        `UPDATE outbox SET payload = jsonb_set(payload, '{total}', '1')
+         WHERE type = 'shift.closed' AND payload->>'shiftId' = ${CLOSED}::text`,
+      ],
+      names: CLOSED,
+    },
+    doubled('outbox', `payload->>'shiftId' = ${OPEN}::text`, OPEN),
+  ],
+};
