@@ -1,5 +1,6 @@
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personWith, roleOf } from './people.ts';
 import { type Selling, sellingAt } from './selling.ts';
 import { type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
@@ -149,4 +150,15 @@ test.each([
   const path = `/v1/inventory/stock-levels?${field}=${value}`;
   const { status, body } = await server.request('GET', path, { token: shop.owner });
   expect([status, body.code, body.errors[0].path]).toEqual([400, 'INVALID_INPUT', [field]]);
+});
+
+test('who may see stock in a store, but not the store, is told what is missing; of another store nothing is told', async () => {
+  const role = { role: await roleOf(server, 'inventory.read'), storeId: here };
+  const { token } = await personWith(server, [role]);
+  const levels = (storeId: string) =>
+    server.request('GET', `/v1/inventory/stock-levels?storeId=${storeId}`, { token });
+  const { status, body } = await levels(here);
+  expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
+  expect(body.detail).toContain('"stores.read"');
+  expect((await levels(there)).body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
 });
