@@ -7,13 +7,15 @@ import type { ConnectionOptions } from '@cashwrap/database';
 /** A third of a start is compiling: what one has compiled, the next ones take from here. */
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url));
 
+const LOAD_DRIZZLE = new URL('load-drizzle.ts', import.meta.url).href;
+
 /** A program that was started, with what it prints. */
 export type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Starts a program of `src/` under this Node, with this environment and the PATH. */
 export function startProgram(file: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Program {
   const main = fileURLToPath(new URL(`../src/${file}`, import.meta.url));
-  return spawn(process.execPath, ['--conditions=@cashwrap/source', main, ...args], {
+  return spawn(process.execPath, ['--conditions=@cashwrap/source', '--import', LOAD_DRIZZLE, main, ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
