@@ -1,5 +1,5 @@
 import type { contract } from '@cashwrap/contract';
-import { type Operation, operationsOf } from '@cashwrap/contract';
+import { type Contract, type Operation, operationsOf } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { askApproval, tellPeople } from './people.ts';
 import {
@@ -781,8 +781,14 @@ export function callRest(
   return server.request(method, `/v1${path}${query.size > 0 ? `?${query}` : ''}`, options);
 }
 
-export function operationOf(of: Parameters<typeof operationsOf>[0], name: string): Operation {
-  const found = operationsOf(of).find((each) => each.name === name);
+/** Of each contract its operations by name: to read them all off it takes half as long as a call. */
+const operationsByName = new WeakMap<Contract, ReadonlyMap<string, Operation>>();
+
+export function operationOf(of: Contract, name: string): Operation {
+  const known =
+    operationsByName.get(of) ?? new Map(operationsOf(of).map((each) => [each.name, each.operation]));
+  operationsByName.set(of, known);
+  const found = known.get(name);
   if (!found) throw new Error(`The contract has no ${name}.`);
-  return found.operation;
+  return found;
 }
