@@ -19,12 +19,12 @@ import {
 } from '@cashwrap/contract';
 import { type ConnectionOptions, connect, type Database, newId, transact } from '@cashwrap/database';
 import { createTestDatabase, type TestDatabase } from '@cashwrap/database/testing';
+import { hash } from '@node-rs/argon2';
 import { type Logger, pino } from 'pino';
 import { type App, type AppDeps, createApp } from '../src/app.ts';
 import { AccessTokens } from '../src/modules/identity/access-tokens.ts';
 import { generateSigningKey, importSigningKeys, type SigningKeys } from '../src/modules/identity/index.ts';
 import { openSession } from '../src/modules/identity/open-session.ts';
-import { hashPassword } from '../src/modules/identity/passwords.ts';
 import { advanceAuthEpoch } from '../src/modules/identity/sessions.repo.ts';
 import { insertRoleAssignment, insertUser } from '../src/modules/identity/users.repo.ts';
 
@@ -262,8 +262,8 @@ export function ok({ status, body }: Answer | TrpcAnswer): Json {
   throw new Error(`Answered ${status}: ${JSON.stringify(body)}`);
 }
 
-/** The same for every user: hashing takes 15 ms on purpose. */
-let passwordHash: Promise<string> | undefined;
+/** Of {@link PASSWORD}, for every user, with the least work that argon2 takes: to check one takes as much again. */
+const passwordHash = hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
 let users = 0;
 
 function createPeople(
@@ -289,14 +289,13 @@ function createPeople(
     role: BuiltInRole | null,
     { storeId }: { storeId?: string } = {},
   ): Promise<TestUser> => {
-    passwordHash ??= hashPassword(PASSWORD);
     users += 1;
     const username = `${role ?? 'nobody'}-${users}`;
     const id = newId();
-    const hash = await passwordHash;
     await transact(database, async (tx) => {
       const createdAt = new Date();
-      await insertUser(tx, { id, username, name: `Test ${username}`, passwordHash: hash, createdAt });
+      const user = { id, username, name: `Test ${username}`, passwordHash: await passwordHash, createdAt };
+      await insertUser(tx, user);
       if (role !== null) {
         const assignment = { id: newId(), userId: id, role, storeId: storeId ?? null, createdAt };
         await insertRoleAssignment(tx, assignment);
