@@ -63,9 +63,13 @@ export async function startTestServer(): Promise<EmbeddedPostgres> {
     fsync: false,
     settings: { max_connections: '300', autovacuum: 'off', max_wal_size: '256MB' },
   });
-  await dropAbandoned(server);
+  // Once in a process: to look takes as long as to make a database.
+  abandonedDropped ??= dropAbandoned(server);
+  await abandonedDropped;
   return server;
 }
+
+let abandonedDropped: Promise<void> | undefined;
 
 const ENOUGH_BYTES = 2 ** 31;
 
@@ -79,8 +83,13 @@ export async function scratchSpace(): Promise<string> {
   return freeBytes > ENOUGH_BYTES ? memory : tmpdir();
 }
 
+/** By their folders, those that this process has seen to be there. */
+const templates = new Map<string, string>();
+
 /** The migrated template of a folder; made by the first who needs it, while the others wait. */
 async function templateFor(server: EmbeddedPostgres, folder: string): Promise<string> {
+  const known = templates.get(folder);
+  if (known !== undefined) return known;
   const migrations = await readMigrations(folder);
   const hash = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16);
   const template = `template_${hash}`;
@@ -101,6 +110,7 @@ async function templateFor(server: EmbeddedPostgres, folder: string): Promise<st
     }
     await client.query(`ALTER DATABASE ${making} RENAME TO ${template}`);
   });
+  templates.set(folder, template);
   return template;
 }
 
