@@ -12,8 +12,9 @@ export function defineProject(test: ViteUserConfig['test'] = {}): ViteUserConfig
     environments: { __vitest__: { resolve: { conditions: [SOURCE_CONDITION] } } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      // The files of a worker share what they import: else each of them loads and compiles all of it again, which takes
-      // longer than most of their tests. What is tested keeps nothing outside what it is made with.
+      // The files of a worker share what they import: else each loads and compiles all of it again, which takes longer than
+      // most of their tests. So what is tested keeps nothing beside what it is made with, but caches whose keys differ from
+      // one database to the next.
       isolate: false,
       reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
       ...test,
