@@ -302,6 +302,16 @@ describe('a count that differs', () => {
     expect(row.approved_by).not.toBeNull();
   });
 
+  test('by more than one amount can be is asked about as any other', async () => {
+    const { id } = await shiftWithTolerance();
+    ok(await move(id, 'paid_in', 10 ** 12));
+    const asked = await close(id, { cash: { amount: 0 }, varianceReason: 'Not money of this world' });
+    expect(codeOf(asked)).toEqual([403, 'APPROVAL_REQUIRED']);
+    const { items } = await read('/approvals/requests');
+    const request = items.find((each: Json) => each.id === asked.body.details.id);
+    expect(request.actions[0].amounts).toMatchObject({ before: 10 ** 12 + 10_000, after: 0 });
+  });
+
   test('by more takes a reason of a manager too, and nobody else', async () => {
     const { id } = await shiftWithTolerance();
     const count = { cash: { amount: 20_000 } };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PermissionName, Pin, Username } from '../auth/schemas.ts';
 import { Id } from '../shared/ids.ts';
-import { Money, Quantity } from '../shared/numbers.ts';
+import { Money, MoneyTotal, Quantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { Currency } from '../shared/places.ts';
 import { Timestamp } from '../shared/time.ts';
@@ -12,7 +12,7 @@ export const SensitiveAmounts = z
     currency: Currency,
     currencyDigits: z.int(),
     quantity: Quantity.nullable().meta({ description: 'Of the line; null for the whole document.' }),
-    before: Money.nullable().meta({
+    before: MoneyTotal.nullable().meta({
       description: 'What the line, or the whole document, would come to without it; null where nothing says.',
     }),
     after: Money.meta({ description: 'What it comes to with it, before tax that is added.' }),
