@@ -279,17 +279,29 @@ describe('a count that differs', () => {
     expect(codeOf(asked)).toEqual([403, 'APPROVAL_REQUIRED']);
     const { details } = asked.body;
     expect(details).toMatchObject({ storeId, registerId, operation: 'shifts.close' });
-    expect(details.actions).toEqual([
+    const permission = 'shifts.accept_variance';
+    const description = 'Close shifts whose cash differs by more than the tolerance';
+    expect(details.actions).toEqual([{ permission, description, amounts: null }]);
+    expect(asked.body.detail).toBe(
+      `A second person must approve this: ${description}. Send the approval's id in the Approval header.`,
+    );
+    const request = `/approvals/requests/${details.id}`;
+    expect(await read(request, cashier)).toEqual(details);
+    // Whoever accepts the difference sees it; who counts learns it when it is accepted.
+    const actions = [
       {
-        permission: 'shifts.accept_variance',
+        permission,
         description: 'Drawer: 98.77 counted instead of 100.00, 1.23 EUR short; reason: A note was false',
         amounts: {
           ...{ currency: 'EUR', currencyDigits: 2, quantity: null, before: 10_000, after: 9_877 },
           documentTotal: 9_877,
         },
       },
-    ]);
-    const approval = ok(await post('/approvals', { approvalRequestId: details.id }, manager)).id;
+    ];
+    expect(await read(request)).toEqual({ ...details, actions });
+    expect((await read('/approvals/requests?limit=200')).items).toContainEqual({ ...details, actions });
+    const { id: approval } = ok(await post('/approvals', { approvalRequestId: details.id }, manager));
+    expect((await read(`/approvals/${approval}`, cashier)).actions).toEqual(actions);
     // It was given for this count, and no other.
     const another = await close(id, { ...explained, cash: { amount: 9_000 } }, cashier, { approval });
     expect(codeOf(another)).toEqual([403, 'INVALID_APPROVAL']);

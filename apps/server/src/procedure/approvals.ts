@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type ApprovalRequest, Id, type Mutation, type SensitiveAction } from '@cashwrap/contract';
+import {
+  type ApprovalRequest,
+  Id,
+  type Mutation,
+  type Permission,
+  permissions,
+  type SensitiveAction,
+} from '@cashwrap/contract';
 import { type Database, type Tx, transact } from '@cashwrap/database';
 import { type Actor, holdsIn } from './actor.ts';
 import { consumeApproval, keepQuestion, type OpenQuestion, permissionsOf } from './approvals.repo.ts';
@@ -115,8 +122,22 @@ export async function keepingQuestion<T>(
     return await run();
   } catch (error) {
     if (!(error instanceof ApprovalNeeded)) throw error;
-    throw approvalRequired(await transact(database, (tx) => keepQuestion(tx, error.question, newId(), now)));
+    const kept = await transact(database, (tx) => keepQuestion(tx, error.question, newId(), now));
+    throw approvalRequired(toldToRequester(kept));
   }
+}
+
+/** Whoever asks for these must not be led to the figures: the second person has them, and both once it is approved. */
+const BLIND: ReadonlySet<Permission> = new Set(['shifts.accept_variance']);
+
+/** A question as its requester is told it: without the figures of what is done blind. */
+export function toldToRequester(request: ApprovalRequest): ApprovalRequest {
+  const actions = request.actions.map((action) =>
+    BLIND.has(action.permission)
+      ? { ...action, description: permissions[action.permission], amounts: null }
+      : action,
+  );
+  return { ...request, actions };
 }
 
 function approvalRequired(details: ApprovalRequest): Failure<'APPROVAL_REQUIRED'> {

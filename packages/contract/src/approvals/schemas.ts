@@ -30,7 +30,11 @@ export const SensitiveAction = z
       example:
         'Price of "Coffee beans 250 g": 3.99 instead of 4.99; quantity 2: 7.98 instead of 9.98; sale total: 7.98 EUR',
     }),
-    amounts: SensitiveAmounts.nullable().meta({ description: 'Null where it is not about money.' }),
+    amounts: SensitiveAmounts.nullable().meta({
+      description:
+        'Null where it is not about money, and in what the requester is told of what is done blind: how much a count of ' +
+        'the drawer differs is for the second person, and for both once it is approved.',
+    }),
   })
   .meta({ id: 'SensitiveAction' });
 export type SensitiveAction = z.infer<typeof SensitiveAction>;

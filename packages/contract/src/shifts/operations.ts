@@ -112,7 +112,7 @@ export const shifts = {
     summary: 'Count the drawer and close the shift',
     description:
       'Blind: whoever counts need not see what is expected. Where the cash differs by more than the tolerance of the store it takes ' +
-      'a reason, and shifts.accept_variance or an approval.',
+      'a reason, and shifts.accept_variance or an approval, whose figures are told to who may give it.',
     input: CloseShiftInput,
     output: Shift,
     errors: [

@@ -1,6 +1,7 @@
 import type { Approval, ApprovalRequest, ListApprovalRequestsInput, Page } from '@cashwrap/contract';
 import { transact } from '@cashwrap/database';
 import { holdsIn } from '../../procedure/actor.ts';
+import { toldToRequester } from '../../procedure/approvals.ts';
 import { Failure, notFound } from '../../procedure/failure.ts';
 import type { QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
@@ -38,7 +39,8 @@ export async function getApprovalRequest(
   const mayApprove = (['stores.read', ...row.permissions] as const).every((permission) =>
     holdsIn(actor, permission, row.storeId),
   );
-  if (row.requesterId !== actor.userId && !mayApprove) throw unknownQuestion();
+  if (row.requesterId === actor.userId) return toldToRequester(toRequest(row));
+  if (!mayApprove) throw unknownQuestion();
   return toRequest(row);
 }
 
