@@ -314,6 +314,28 @@ describe('a count that differs', () => {
     expect(row.approved_by).not.toBeNull();
   });
 
+  test('by more is in the audit log each time that it is refused, with what was expected', async () => {
+    const { id, storeId, registerId } = await shiftWithTolerance();
+    const explained = { cash: { amount: 11_000 }, varianceReason: 'Found on the floor' };
+    expect(codeOf(await close(id, { cash: { amount: 12_000 } }))).toEqual([409, 'VARIANCE_REASON_REQUIRED']);
+    expect(codeOf(await close(id, explained))).toEqual([403, 'APPROVAL_REQUIRED']);
+    // Whatever is sent as an approval does not hide it.
+    expect(codeOf(await close(id, explained, cashier, { approval: newId() }))).toEqual([
+      403,
+      'INVALID_APPROVAL',
+    ]);
+    expect(codeOf(await close(id, { version: 3, cash: { amount: 12_000 } }))).toEqual([409, 'CONFLICT']);
+    ok(await close(id, { cash: { amount: 10_100 } }));
+    const { items } = await read(`/audit-log?documentType=refused_count&documentId=${id}&sort=recordedAt`);
+    expect(items.map(({ after }: Json) => after)).toEqual([
+      { expected: 10_000, counted: 12_000, variance: 2_000, reason: null },
+      { expected: 10_000, counted: 11_000, variance: 1_000, reason: 'Found on the floor' },
+      { expected: 10_000, counted: 11_000, variance: 1_000, reason: 'Found on the floor' },
+    ]);
+    const { closedBy } = await read(`/shifts/${id}`);
+    expect(items[0]).toMatchObject({ action: 'shifts.close', actorId: closedBy, storeId, registerId });
+  });
+
   test('by more than one amount can be is asked about as any other', async () => {
     const { id } = await shiftWithTolerance();
     ok(await move(id, 'paid_in', 10 ** 12));

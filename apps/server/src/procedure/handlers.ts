@@ -37,6 +37,11 @@ export interface MutationCall extends Call {
   readonly tx: Tx;
   /** Says what was changed; the audit row is written in the same transaction. Each mutation says it. */
   readonly audit: (entry: AuditEntry) => void;
+  /**
+   * Says what the audit log keeps where the call is refused from here on: written after its transaction was rolled
+   * back, and before it is answered.
+   */
+  readonly auditRefusal: (entry: AuditEntry) => void;
   /** Asks for the second person's word where the caller may not decide alone. */
   readonly approve: Approve;
   /** Says that there was nothing to do after all: no audit row. */

@@ -13,6 +13,7 @@ import { type Approve, createApprove, keepingQuestion } from './approvals.ts';
 import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
 import { Download } from './download.ts';
+import { Failure } from './failure.ts';
 import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
 import type { KeyedCall } from './idempotency.repo.ts';
 import { hashInput, idempotencyKeyOf, type KeptAnswers, once, RunningCalls } from './idempotency.ts';
@@ -74,6 +75,7 @@ async function operate(
   const actor = await actorOf(implementation, runtime, context);
   const input = parseInput(operation, raw);
   const scope = await resolveScope(operation, actor, input, runtime, runtime.database.db);
+  let refusal: AuditEntry | undefined;
   const call: Call = {
     ...(actor && { actor }),
     scope,
@@ -84,14 +86,32 @@ async function operate(
     log: context.log,
     device: context.device,
     approval: context.approval,
+    auditRefusal: (entry) => {
+      refusal = entry;
+    },
   };
   if (operation.kind === 'query') {
     return fresh(await invoke(implementation, { ...call, db: runtime.database.db }));
   }
   const { database, newId } = runtime;
-  return keepingQuestion({ database, newId, now: call.now }, () =>
-    mutate({ implementation, operation, runtime, running }, call, context.idempotencyKey),
-  );
+  try {
+    return await keepingQuestion({ database, newId, now: call.now }, () =>
+      mutate({ implementation, operation, runtime, running }, call, context.idempotencyKey),
+    );
+  } catch (error) {
+    if (error instanceof Failure) await auditRefusal(implementation, call, database, refusal);
+    throw error;
+  }
+}
+
+/** Writes what a refused call wants kept, if anything: its own transaction was rolled back. */
+async function auditRefusal(
+  implementation: Implementation,
+  call: Call,
+  database: Database,
+  entry: AuditEntry | undefined,
+): Promise<void> {
+  if (entry) await transact(database, async (tx) => writeAudit(implementation, call, tx, [entry], null));
 }
 
 interface Mutating {
@@ -154,7 +174,7 @@ function ownTransactions(
 }
 
 /** What the pipeline has gathered when it calls a handler. */
-interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn> {
+interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn>, Pick<MutationCall, 'auditRefusal'> {
   readonly input: Record<string, unknown>;
   /** The header `Approval`. */
   readonly approval: string | undefined;

@@ -20,12 +20,18 @@ export async function closeShift(call: MutationCall & SignedIn, input: CloseShif
 
 /** Beyond the tolerance of the store somebody must say why, and somebody who may must accept it. */
 async function acceptVariance(
-  { approve }: MutationCall,
+  { approve, auditRefusal }: MutationCall,
   shift: ShiftRow,
   { expected, counted, variance }: TenderCount,
   reason: string | null,
 ): Promise<void> {
   if (counted === null || variance === null || Math.abs(variance) <= shift.varianceTolerance) return;
+  const { id, storeId, registerId, currency, currencyDigits } = shift;
+  // Whoever counts until it fits is seen.
+  auditRefusal({
+    ...{ storeId, registerId, documentType: 'refused_count', documentId: id },
+    after: { expected, counted, variance, reason },
+  });
   if (reason === null) {
     // Not by how much: whoever counts must not be led to what is expected.
     throw new Failure('VARIANCE_REASON_REQUIRED', {
@@ -34,7 +40,6 @@ async function acceptVariance(
         'Count it again, or send varianceReason.',
     });
   }
-  const { id, storeId, registerId, currency, currencyDigits } = shift;
   const money = moneyText(currencyDigits);
   const difference = `${money(Math.abs(variance))} ${currency} ${variance < 0 ? 'short' : 'over'}`;
   await approve({
