@@ -76,6 +76,7 @@ export const shiftDamage: Readonly<Record<string, readonly ShiftDamage[]>> = {
     [
       ofShift(`tenders = jsonb_set(tenders, '{0,expected}', '7')`),
       ofShift(`tenders = jsonb_set(tenders, '{0,variance}', '7')`),
+      ofShift(`tenders = jsonb_set(tenders, '{0,denominations}', '[{"value": 5, "count": 1}]')`),
       ofShift(`tenders = '[]'`),
     ],
   'The Z numbers of a register run from 1 to its last one without a gap': [

@@ -116,7 +116,7 @@ describe('a shift', () => {
     expect(answer).toMatchObject({
       ...{ id: shift.id, status: 'closed', zNumber: 1, forced: false, closingReason: null, version: 2 },
       tenders: [
-        { method: 'cash', expected: 7550, counted: 7550, variance: 0 },
+        { method: 'cash', expected: 7550, counted: 7550, variance: 0, denominations },
         { method: 'card', expected: 450, counted: 440, variance: -10 },
       ],
     });

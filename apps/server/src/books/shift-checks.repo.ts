@@ -98,8 +98,9 @@ export const shiftChecks: readonly Check[] = [
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, tender.method,
-          jsonb_build_object('expected', figure.due, 'variance', tender.counted - figure.due) AS expected,
-          jsonb_build_object('expected', tender.expected, 'variance', tender.variance) AS found
+          jsonb_build_object('expected', figure.due, 'variance', tender.counted - figure.due,
+            'counted', coalesce(coins.sum, tender.counted)) AS expected,
+          jsonb_build_object('expected', tender.expected, 'variance', tender.variance, 'counted', tender.counted) AS found
         FROM shifts s
         CROSS JOIN LATERAL (
           SELECT 'cash' AS method, (s.totals #>> '{drawer,expected}')::bigint AS due
@@ -108,7 +109,12 @@ export const shiftChecks: readonly Check[] = [
           WHERE each->>'method' <> 'cash'
         ) figure
         LEFT JOIN LATERAL jsonb_to_recordset(s.tenders)
-          AS tender (method text, expected bigint, counted bigint, variance bigint) ON tender.method = figure.method
+          AS tender (method text, expected bigint, counted bigint, variance bigint, denominations jsonb)
+          ON tender.method = figure.method
+        CROSS JOIN LATERAL (
+          SELECT sum((coin->>'value')::bigint * (coin->>'count')::bigint) AS sum
+          FROM jsonb_array_elements(tender.denominations) coin
+        ) coins
         WHERE s.status = 'closed'
       ) tender WHERE expected IS DISTINCT FROM found`,
   },

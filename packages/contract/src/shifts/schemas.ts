@@ -44,6 +44,9 @@ export const TenderCount = z.object({
   expected: MoneyTotal,
   counted: MoneyTotal.nullable().meta({ description: 'Null where it was not counted.' }),
   variance: MoneyTotal.nullable().meta({ description: 'counted − expected; null where it was not counted.' }),
+  denominations: denominations.optional().meta({
+    description: 'The notes and coins, where one drawer was counted by them.',
+  }),
 });
 export type TenderCount = z.infer<typeof TenderCount>;
 

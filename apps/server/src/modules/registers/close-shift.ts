@@ -3,12 +3,12 @@ import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { moneyText } from '../pricing/index.ts';
 import { freeze, lockForClosing, reckon } from './closing.ts';
-import { countCash } from './domain/count-cash.ts';
+import { toCounted } from './domain/count-cash.ts';
 import type { ShiftRow } from './shifts.repo.ts';
 
 /** Closes a shift with the drawer as it was counted: what was expected is told afterwards. */
 export async function closeShift(call: MutationCall & SignedIn, input: CloseShiftInput): Promise<Shift> {
-  const counted = { cash: countCash(input.cash), card: input.card };
+  const counted = toCounted(input);
   const shift = await lockForClosing(call, input);
   const reckoning = await reckon(call, shift, counted);
   const { varianceReason } = input;

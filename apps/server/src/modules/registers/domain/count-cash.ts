@@ -1,5 +1,11 @@
 import { type CashCount, MAX_MONEY } from '@cashwrap/contract';
 import { Failure } from '../../../procedure/failure.ts';
+import type { Counted } from './shift-totals.ts';
+
+/** What was counted at the end of a shift; null: it was not. */
+export function toCounted({ cash, card }: { cash: CashCount | null; card: number | null }): Counted {
+  return { cash: cash && countCash(cash), denominations: cash?.denominations, card };
+}
 
 /**
  * What was counted, in minor units. Notes and coins are added up in BigInt: each product may be beyond what a number

@@ -1,4 +1,4 @@
-import type { ShiftTotals, TenderCount } from '@cashwrap/contract';
+import type { CashCount, ShiftTotals, TenderCount } from '@cashwrap/contract';
 
 /** What was added up of a shift, before the drawer is worked out. */
 export interface ShiftFigures extends Omit<ShiftTotals, 'drawer'> {
@@ -11,6 +11,8 @@ export interface ShiftFigures extends Omit<ShiftTotals, 'drawer'> {
 /** What was counted by payment method; null: it was not. */
 export interface Counted {
   readonly cash: number | null;
+  /** The notes and coins of the cash, where it was counted by them. */
+  readonly denominations?: CashCount['denominations'];
   readonly card: number | null;
 }
 
@@ -25,7 +27,10 @@ export function toTotals({ openingFloat, paidIn, paidOut, drops, ...figures }: S
 
 /** What was expected and counted of each payment method: of cash always, of others where they came up. */
 export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] {
-  const cash = compare('cash', totals.drawer.expected, counted.cash);
+  const cash = {
+    ...compare('cash', totals.drawer.expected, counted.cash),
+    ...(counted.denominations && { denominations: counted.denominations }),
+  };
   const cameUp = counted.card !== null || totals.tenders.some(({ method }) => method === 'card');
   return cameUp ? [cash, compare('card', amountOf(totals, 'card'), counted.card)] : [cash];
 }
