@@ -406,27 +406,43 @@ test('cashing up adds up the shifts of a day, those that are open with what they
   await selling.sell({ ...at(place), ...voucher(2), payments: [cash(300)] });
   await selling.sell({ ...at(second), ...voucher(3), payments: [card(450)] });
   await selling.sell({ ...at(second), ...voucher(), payments: [cash(200)] });
+  ok(await move(one.id, 'drop', 200));
+  ok(await move(two.id, 'drop', 50));
+  ok(await move(two.id, 'paid_in', 30));
+  ok(await move(one.id, 'paid_out', 7));
+  const drawer = {
+    ...{ openingFloat: 20_000, takings: 450, paidIn: 30, paidOut: 7, drops: 250, expected: 20_223 },
+  };
   expect(await cashUp()).toMatchObject({
-    ...{ openShifts: 2, saleCount: 3, total: 900 },
+    ...{ openShifts: 2, saleCount: 3, total: 900, drawer },
     tenders: [
-      { method: 'cash', expected: 20_450, counted: null, variance: null },
+      { method: 'cash', expected: 20_223, counted: null, variance: null },
       { method: 'card', expected: 450, counted: null, variance: null },
     ],
   });
   await settings(place.store.id, { varianceTolerance: 500 });
-  ok(await close(one.id, { cash: { amount: 10_295 } }));
+  ok(await close(one.id, { cash: { amount: 10_088 } }));
   const both = await cashUp();
-  expect(both).toMatchObject({ currency: 'EUR', currencyDigits: 2, openShifts: 1, saleCount: 3, total: 900 });
+  expect(both).toMatchObject({
+    currency: 'EUR',
+    currencyDigits: 2,
+    openShifts: 1,
+    saleCount: 3,
+    total: 900,
+    drawer,
+  });
   expect(
-    both.shifts.map(({ shiftId, status, zNumber, total }: Json) => [shiftId, status, zNumber, total]),
+    both.shifts.map(({ shiftId, status, zNumber, total, drawer }: Json) => [
+      ...[shiftId, status, zNumber, total, drawer.expected],
+    ]),
   ).toEqual(
     expect.arrayContaining([
-      [one.id, 'closed', 1, 300],
-      [two.id, 'open', null, 600],
+      [one.id, 'closed', 1, 300, 10_093],
+      [two.id, 'open', null, 600, 10_130],
     ]),
   );
   expect(both.tenders).toEqual([
-    { method: 'cash', expected: 20_450, counted: 10_295, variance: -5 },
+    { method: 'cash', expected: 20_223, counted: 10_088, variance: -5 },
     { method: 'card', expected: 450, counted: null, variance: null },
   ]);
   expect(await cashUp('2020-01-01')).toMatchObject({ shifts: [], openShifts: 0, total: 0, tenders: [] });

@@ -160,6 +160,16 @@ export const TenderTotal = z.object({
   tips: MoneyTotal,
 });
 
+/** The cash of a drawer. */
+const DrawerTotals = z.object({
+  openingFloat: MoneyTotal,
+  takings: MoneyTotal.meta({ description: 'Cash kept of sales.' }),
+  paidIn: MoneyTotal,
+  paidOut: MoneyTotal,
+  drops: MoneyTotal,
+  expected: MoneyTotal.meta({ description: 'openingFloat + takings + paidIn − paidOut − drops.' }),
+});
+
 /** What a shift has come to. */
 export const ShiftTotals = z.object({
   saleCount: z.int(),
@@ -181,16 +191,7 @@ export const ShiftTotals = z.object({
     }),
   ),
   tenders: z.array(TenderTotal),
-  drawer: z
-    .object({
-      openingFloat: PositiveMoney,
-      takings: MoneyTotal.meta({ description: 'Cash kept of sales.' }),
-      paidIn: MoneyTotal,
-      paidOut: MoneyTotal,
-      drops: MoneyTotal,
-      expected: MoneyTotal.meta({ description: 'openingFloat + takings + paidIn − paidOut − drops.' }),
-    })
-    .meta({ description: 'The cash.' }),
+  drawer: DrawerTotals,
   noSaleCount: z.int(),
 });
 export type ShiftTotals = z.infer<typeof ShiftTotals>;
@@ -261,12 +262,16 @@ export const CashUp = z
         zNumber: z.int().nullable(),
         saleCount: z.int(),
         total: MoneyTotal,
+        drawer: DrawerTotals,
         tenders: z.array(TenderCount),
       }),
     ),
     openShifts: z.int(),
     saleCount: z.int(),
     total: MoneyTotal,
+    drawer: DrawerTotals.meta({
+      description: 'Of all shifts: what they have taken, and what of it went to the safe.',
+    }),
     tenders: z.array(TenderCount).meta({
       description: 'Of all shifts; counted and variance of those alone in which it was counted.',
     }),

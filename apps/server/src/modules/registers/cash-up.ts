@@ -2,7 +2,7 @@ import type { CashUp, CashUpInput } from '@cashwrap/contract';
 import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { findTradingPlace } from '../organization/index.ts';
-import { addTenders, NOT_COUNTED, tendersOf, toTotals } from './domain/shift-totals.ts';
+import { addDrawers, addTenders, NOT_COUNTED, tendersOf, toTotals } from './domain/shift-totals.ts';
 import { readShiftFigures } from './shift-totals.repo.ts';
 import { listShiftsOfDay } from './shifts.repo.ts';
 
@@ -28,7 +28,7 @@ export async function cashUp(
     if (!totals) throw new Error('A shift vanished.');
     return {
       ...{ shiftId, registerId, registerName, status, zNumber },
-      ...{ saleCount: totals.saleCount, total: totals.total },
+      ...{ saleCount: totals.saleCount, total: totals.total, drawer: totals.drawer },
       tenders: tenders ?? tendersOf(totals, NOT_COUNTED),
     };
   });
@@ -37,6 +37,7 @@ export async function cashUp(
     openShifts: open.length,
     saleCount: shifts.reduce((sum, { saleCount }) => sum + saleCount, 0),
     total: shifts.reduce((sum, { total }) => sum + total, 0),
+    drawer: addDrawers(shifts.map(({ drawer }) => drawer)),
     tenders: addTenders(shifts.flatMap(({ tenders }) => tenders)),
   };
 }

@@ -35,6 +35,19 @@ export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] 
   return cameUp ? [cash, compare('card', amountOf(totals, 'card'), counted.card)] : [cash];
 }
 
+/** Adds up the drawers of several shifts. */
+export function addDrawers(all: readonly ShiftTotals['drawer'][]): ShiftTotals['drawer'] {
+  const sumOf = (figure: keyof ShiftTotals['drawer']) => all.reduce((sum, drawer) => sum + drawer[figure], 0);
+  return {
+    openingFloat: sumOf('openingFloat'),
+    takings: sumOf('takings'),
+    paidIn: sumOf('paidIn'),
+    paidOut: sumOf('paidOut'),
+    drops: sumOf('drops'),
+    expected: sumOf('expected'),
+  };
+}
+
 /** Adds up what several shifts have: counted and variance of those alone in which it was counted. */
 export function addTenders(all: readonly TenderCount[]): TenderCount[] {
   const methods = [...new Set(all.map(({ method }) => method))].sort((a) => (a === 'cash' ? -1 : 1));
