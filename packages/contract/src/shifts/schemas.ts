@@ -47,6 +47,9 @@ export const TenderCount = z.object({
   denominations: denominations.optional().meta({
     description: 'The notes and coins, where one drawer was counted by them.',
   }),
+  refusedCounts: z.int().min(1).optional().meta({
+    description: 'How many other amounts were counted before, and refused; left out where none was.',
+  }),
 });
 export type TenderCount = z.infer<typeof TenderCount>;
 

@@ -4,6 +4,7 @@ import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { moneyText } from '../pricing/index.ts';
 import { freeze, lockForClosing, reckon } from './closing.ts';
 import { toCounted } from './domain/count-cash.ts';
+import { REFUSED_COUNT } from './refused-counts.repo.ts';
 import type { ShiftRow } from './shifts.repo.ts';
 
 /** Closes a shift with the drawer as it was counted: what was expected is told afterwards. */
@@ -29,7 +30,7 @@ async function acceptVariance(
   const { id, storeId, registerId, currency, currencyDigits } = shift;
   // Whoever counts until it fits is seen.
   auditRefusal({
-    ...{ storeId, registerId, documentType: 'refused_count', documentId: id },
+    ...{ storeId, registerId, documentType: REFUSED_COUNT, documentId: id },
     after: { expected, counted, variance, reason },
   });
   if (reason === null) {

@@ -1,5 +1,5 @@
 import type { Shift, ShiftTotals, TenderCount } from '@cashwrap/contract';
-import { flushWithCommit } from '@cashwrap/database';
+import { flush, flushWithCommit } from '@cashwrap/database';
 import { notFound, refuseStale } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
@@ -8,6 +8,7 @@ import { type Counted, tendersOf } from './domain/shift-totals.ts';
 import { toShift } from './present-shift.ts';
 import { readTotals } from './read-totals.ts';
 import { refuseClosed } from './refuse-closed.ts';
+import { countRefused } from './refused-counts.repo.ts';
 import { findShift, lockShift, type ShiftRow, updateShift } from './shifts.repo.ts';
 
 /**
@@ -34,9 +35,9 @@ export interface Reckoning {
   readonly tenders: TenderCount[];
 }
 
-export async function reckon({ tx }: MutationCall, shift: ShiftRow, counted: Counted): Promise<Reckoning> {
-  const totals = await readTotals(tx, shift.id);
-  return { totals, tenders: tendersOf(totals, counted) };
+export async function reckon({ tx }: MutationCall, { id }: ShiftRow, counted: Counted): Promise<Reckoning> {
+  const [totals, refusedCounts] = await flush(tx, [readTotals(tx, id), countRefused(tx, id, counted.cash)]);
+  return { totals, tenders: tendersOf(totals, { ...counted, refusedCounts }) };
 }
 
 /** Freezes a locked shift under the next Z number of its register. */

@@ -13,6 +13,8 @@ export interface Counted {
   readonly cash: number | null;
   /** The notes and coins of the cash, where it was counted by them. */
   readonly denominations?: CashCount['denominations'];
+  /** How many other amounts of cash were counted before, and refused. */
+  readonly refusedCounts?: number;
   readonly card: number | null;
 }
 
@@ -30,6 +32,7 @@ export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] 
   const cash = {
     ...compare('cash', totals.drawer.expected, counted.cash),
     ...(counted.denominations && { denominations: counted.denominations }),
+    ...(counted.refusedCounts && { refusedCounts: counted.refusedCounts }),
   };
   const cameUp = counted.card !== null || totals.tenders.some(({ method }) => method === 'card');
   return cameUp ? [cash, compare('card', amountOf(totals, 'card'), counted.card)] : [cash];
