@@ -35,7 +35,7 @@ export const CashCount = z
   .refine(({ amount, denominations }) => (amount === undefined) !== (denominations === undefined), {
     error: 'must have either amount or denominations',
   })
-  .meta({ example: { amount: 15_000 } });
+  .meta({ description: 'Either the amount, or the notes and coins.', example: { amount: 15_000 } });
 export type CashCount = z.infer<typeof CashCount>;
 
 /** What a payment method should have come to in a shift, and what was counted of it. */

@@ -27,15 +27,20 @@ export function toTotals({ openingFloat, paidIn, paidOut, drops, ...figures }: S
   return { ...figures, drawer: { openingFloat, takings, paidIn, paidOut, drops, expected } };
 }
 
-/** What was expected and counted of each payment method: of cash always, of others where they came up. */
+/** What was expected and counted of each payment method: cash first and always, others where they came up. */
 export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] {
   const cash = {
     ...compare('cash', totals.drawer.expected, counted.cash),
     ...(counted.denominations && { denominations: counted.denominations }),
     ...(counted.refusedCounts && { refusedCounts: counted.refusedCounts }),
   };
-  const cameUp = counted.card !== null || totals.tenders.some(({ method }) => method === 'card');
-  return cameUp ? [cash, compare('card', amountOf(totals, 'card'), counted.card)] : [cash];
+  const cameUp = new Set(totals.tenders.map(({ method }) => method));
+  if (counted.card !== null) cameUp.add('card');
+  cameUp.delete('cash');
+  const others = [...cameUp].map((method) =>
+    compare(method, amountOf(totals, method), method === 'card' ? counted.card : null),
+  );
+  return [cash, ...others];
 }
 
 /** Adds up the drawers of several shifts. */
@@ -53,7 +58,7 @@ export function addDrawers(all: readonly ShiftTotals['drawer'][]): ShiftTotals['
 
 /** Adds up what several shifts have: counted and variance of those alone in which it was counted. */
 export function addTenders(all: readonly TenderCount[]): TenderCount[] {
-  const methods = [...new Set(all.map(({ method }) => method))].sort((a) => (a === 'cash' ? -1 : 1));
+  const methods = [...new Set(all.map(({ method }) => method))];
   return methods.map((method) => {
     const ofMethod = all.filter((each) => each.method === method);
     return {
