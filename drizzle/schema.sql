@@ -4,6 +4,52 @@ CREATE EXTENSION btree_gist;
 
 CREATE EXTENSION pg_trgm;
 
+CREATE TABLE account_entries (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  number bigint NOT NULL,
+  kind text NOT NULL,
+  amount bigint NOT NULL,
+  balance_after bigint NOT NULL,
+  document_type text NOT NULL,
+  document_id uuid,
+  store_id uuid,
+  reason text,
+  actor_id uuid,
+  expires_at timestamp(3) with time zone,
+  occurred_at timestamp(3) with time zone NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT account_entries_pkey PRIMARY KEY (id),
+  CONSTRAINT account_entries_number UNIQUE (account_id, number),
+  CONSTRAINT account_entries_amount CHECK ((amount <> 0)),
+  CONSTRAINT account_entries_document CHECK (((document_type = 'adjustment'::text) = (document_id IS NULL))),
+  CONSTRAINT account_entries_document_type CHECK ((document_type = ANY (ARRAY['sale'::text, 'gift_card'::text, 'customer'::text, 'adjustment'::text]))),
+  CONSTRAINT account_entries_expires CHECK (((expires_at IS NULL) OR (amount > 0))),
+  CONSTRAINT account_entries_kind CHECK ((kind = ANY (ARRAY['earn'::text, 'redeem'::text, 'clawback'::text, 'restore'::text, 'expire'::text, 'load'::text, 'refund'::text, 'adjust'::text, 'merge'::text, 'forfeit'::text]))),
+  CONSTRAINT account_entries_account_id_accounts_id_fk FOREIGN KEY (account_id) REFERENCES accounts(id)
+);
+
+CREATE TABLE accounts (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  customer_id uuid,
+  program_id uuid,
+  currency text,
+  balance bigint NOT NULL,
+  last_entry_number bigint NOT NULL,
+  may_be_negative boolean DEFAULT false NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT accounts_pkey PRIMARY KEY (id),
+  CONSTRAINT accounts_member UNIQUE (customer_id, program_id),
+  CONSTRAINT accounts_balance CHECK (((balance >= 0) OR may_be_negative)),
+  CONSTRAINT accounts_kind CHECK ((kind = ANY (ARRAY['loyalty'::text, 'gift_card'::text, 'store_credit'::text]))),
+  CONSTRAINT accounts_owner CHECK ((((kind = 'gift_card'::text) = (customer_id IS NULL)) AND ((kind = 'loyalty'::text) = (program_id IS NOT NULL)) AND ((kind = 'loyalty'::text) = (currency IS NULL)))),
+  CONSTRAINT accounts_range CHECK (((balance >= '-1000000000000'::bigint) AND (balance <= '1000000000000'::bigint))),
+  CONSTRAINT accounts_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id),
+  CONSTRAINT accounts_program_id_loyalty_programs_id_fk FOREIGN KEY (program_id) REFERENCES loyalty_programs(id)
+);
+
 CREATE TABLE api_keys (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -133,6 +179,20 @@ CREATE TABLE categories (
   CONSTRAINT categories_parent_id_categories_id_fk FOREIGN KEY (parent_id) REFERENCES categories(id)
 );
 
+CREATE TABLE customer_consents (
+  id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  channel text NOT NULL,
+  granted boolean NOT NULL,
+  source text NOT NULL,
+  actor_id uuid NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT customer_consents_pkey PRIMARY KEY (id),
+  CONSTRAINT customer_consents_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'phone'::text, 'post'::text]))),
+  CONSTRAINT customer_consents_source CHECK ((source = ANY (ARRAY['till'::text, 'website'::text, 'paper'::text, 'phone'::text, 'email'::text, 'import'::text, 'merge'::text, 'erasure'::text]))),
+  CONSTRAINT customer_consents_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
 CREATE TABLE customer_group_members (
   customer_id uuid NOT NULL,
   group_id uuid NOT NULL,
@@ -151,6 +211,22 @@ CREATE TABLE customer_groups (
   CONSTRAINT customer_groups_name_unique UNIQUE (name)
 );
 
+CREATE TABLE customer_search_words (
+  word text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE customer_totals (
+  customer_id uuid NOT NULL,
+  currency text NOT NULL,
+  sale_count bigint NOT NULL,
+  total bigint NOT NULL,
+  first_sale_at timestamp(3) with time zone NOT NULL,
+  last_sale_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT customer_totals_customer_id_currency_pk PRIMARY KEY (customer_id, currency),
+  CONSTRAINT customer_totals_count CHECK ((sale_count > 0)),
+  CONSTRAINT customer_totals_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
 CREATE TABLE customers (
   id uuid NOT NULL,
   name text COLLATE "und-x-icu" NOT NULL,
@@ -164,9 +240,20 @@ CREATE TABLE customers (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  reference text,
+  company text,
+  tax_id text,
+  address jsonb DEFAULT '{}'::jsonb NOT NULL,
+  birthday date,
+  tags text[] DEFAULT '{}'::text[] NOT NULL,
+  note text DEFAULT ''::text NOT NULL,
+  consents jsonb DEFAULT '[]'::jsonb NOT NULL,
+  merged_into_id uuid,
+  search_text text COLLATE "C" DEFAULT ' '::text NOT NULL,
   CONSTRAINT customers_pkey PRIMARY KEY (id),
   CONSTRAINT customers_exemption CHECK (((NOT tax_exempt) OR (tax_exempt_reason IS NOT NULL))),
-  CONSTRAINT customers_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+  CONSTRAINT customers_merged_into CHECK ((((status = 'merged'::text) = (merged_into_id IS NOT NULL)) AND (merged_into_id <> id))),
+  CONSTRAINT customers_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'merged'::text, 'erased'::text])))
 );
 
 CREATE TABLE damaged_movements (
@@ -253,6 +340,32 @@ CREATE TABLE employees (
   CONSTRAINT employees_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+CREATE TABLE gift_cards (
+  id uuid NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  store_id uuid NOT NULL,
+  currency text NOT NULL,
+  expires_on date,
+  customer_id uuid,
+  note text NOT NULL,
+  blocked_reason text,
+  sold_with_sale_id uuid,
+  activated_at timestamp(3) with time zone,
+  input_hash text,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT gift_cards_pkey PRIMARY KEY (id),
+  CONSTRAINT gift_cards_code_unique UNIQUE (code),
+  CONSTRAINT gift_cards_activated CHECK (((status <> 'active'::text) OR (activated_at IS NOT NULL))),
+  CONSTRAINT gift_cards_blocked CHECK (((status = 'blocked'::text) = (blocked_reason IS NOT NULL))),
+  CONSTRAINT gift_cards_status CHECK ((status = ANY (ARRAY['inactive'::text, 'active'::text, 'blocked'::text]))),
+  CONSTRAINT gift_cards_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id),
+  CONSTRAINT gift_cards_id_accounts_id_fk FOREIGN KEY (id) REFERENCES accounts(id),
+  CONSTRAINT gift_cards_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE goods_receipt_lines (
   goods_receipt_id uuid NOT NULL,
   product_id uuid NOT NULL,
@@ -305,6 +418,42 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_actor_id_operation_key_pk PRIMARY KEY (actor_id, operation, key)
 );
 
+CREATE TABLE loyalty_members (
+  account_id uuid NOT NULL,
+  program_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  tier_id uuid,
+  tier_grace_until timestamp(3) with time zone,
+  next_expiry_at timestamp(3) with time zone,
+  next_review_at timestamp(3) with time zone,
+  enrolled_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT loyalty_members_pkey PRIMARY KEY (account_id),
+  CONSTRAINT loyalty_members_customer UNIQUE (customer_id, program_id),
+  CONSTRAINT loyalty_members_account_id_accounts_id_fk FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT loyalty_members_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id),
+  CONSTRAINT loyalty_members_program_id_loyalty_programs_id_fk FOREIGN KEY (program_id) REFERENCES loyalty_programs(id)
+);
+
+CREATE TABLE loyalty_programs (
+  id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  status text NOT NULL,
+  currency text NOT NULL,
+  enrols_automatically boolean NOT NULL,
+  earning jsonb NOT NULL,
+  redemption jsonb,
+  tiers jsonb NOT NULL,
+  rewards jsonb NOT NULL,
+  tier_grace_days integer NOT NULL,
+  expiry_months integer,
+  allow_negative boolean NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT loyalty_programs_pkey PRIMARY KEY (id),
+  CONSTRAINT loyalty_programs_status CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'ended'::text])))
+);
+
 CREATE TABLE merchants (
   id uuid NOT NULL,
   only_one smallint DEFAULT 1 NOT NULL,
@@ -317,6 +466,7 @@ CREATE TABLE merchants (
   loyalty_enabled boolean DEFAULT false NOT NULL,
   label_layouts jsonb DEFAULT '[]'::jsonb NOT NULL,
   registration_store_id uuid,
+  gift_card_expiry_months integer,
   CONSTRAINT merchants_pkey PRIMARY KEY (id),
   CONSTRAINT "merchants_onlyOne_unique" UNIQUE (only_one),
   CONSTRAINT merchants_only_one CHECK ((only_one = 1)),
@@ -367,10 +517,14 @@ CREATE TABLE payments (
   tip bigint NOT NULL,
   reference text,
   created_at timestamp(3) with time zone NOT NULL,
+  account_id uuid,
+  points bigint,
+  balance_after bigint,
   CONSTRAINT payments_pkey PRIMARY KEY (id),
   CONSTRAINT payments_position UNIQUE (sale_id, "position"),
+  CONSTRAINT payments_account CHECK ((((method = ANY (ARRAY['gift_card'::text, 'store_credit'::text, 'loyalty'::text])) = (account_id IS NOT NULL)) AND ((method = 'loyalty'::text) = (points IS NOT NULL)))),
   CONSTRAINT payments_change CHECK (((change = 0) OR ((method = 'cash'::text) AND (change > 0)))),
-  CONSTRAINT payments_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text]))),
+  CONSTRAINT payments_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text]))),
   CONSTRAINT payments_status CHECK ((status = 'captured'::text)),
   CONSTRAINT payments_tendered CHECK ((tendered = (amount + change))),
   CONSTRAINT payments_tip CHECK (((tip >= 0) AND (tip <= amount))),
@@ -608,9 +762,11 @@ CREATE TABLE sale_lines (
   price jsonb NOT NULL,
   components jsonb,
   exempted_tax bigint DEFAULT 0 NOT NULL,
+  gift_card_id uuid,
   CONSTRAINT sale_lines_pkey PRIMARY KEY (id),
   CONSTRAINT sale_lines_position UNIQUE (sale_id, "position"),
-  CONSTRAINT sale_lines_kind CHECK ((kind = ANY (ARRAY['product'::text, 'service_charge'::text]))),
+  CONSTRAINT sale_lines_gift_card CHECK (((kind = 'gift_card'::text) = (gift_card_id IS NOT NULL))),
+  CONSTRAINT sale_lines_kind CHECK ((kind = ANY (ARRAY['product'::text, 'service_charge'::text, 'gift_card'::text]))),
   CONSTRAINT sale_lines_product CHECK (((kind = 'product'::text) = (product_id IS NOT NULL))),
   CONSTRAINT sale_lines_quantity CHECK ((quantity > (0)::numeric)),
   CONSTRAINT sale_lines_total CHECK ((total = (net + tax))),
@@ -651,11 +807,13 @@ CREATE TABLE sales (
   tax_exempt_reason text,
   exempted_tax_total bigint DEFAULT 0 NOT NULL,
   shift_id uuid,
+  gift_card_total bigint DEFAULT 0 NOT NULL,
+  loyalty jsonb,
   CONSTRAINT sales_pkey PRIMARY KEY (id),
   CONSTRAINT sales_number UNIQUE (register_id, number),
   CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
   CONSTRAINT sales_status CHECK ((status = 'completed'::text)),
-  CONSTRAINT sales_total CHECK ((total = (net_total + tax_total)))
+  CONSTRAINT sales_total CHECK ((total = ((net_total + tax_total) + gift_card_total)))
 );
 
 CREATE TABLE search_words (
@@ -1021,7 +1179,7 @@ CREATE TABLE transactions (
   CONSTRAINT transactions_pkey PRIMARY KEY (id),
   CONSTRAINT transactions_payment UNIQUE (payment_id),
   CONSTRAINT transactions_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'paid_in'::text, 'paid_out'::text, 'drop'::text]))),
-  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text]))),
+  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text]))),
   CONSTRAINT transactions_paid CHECK (((kind = 'sale'::text) = (payment_id IS NOT NULL)))
 );
 
@@ -1091,6 +1249,12 @@ CREATE TABLE users (
   CONSTRAINT users_username_unique UNIQUE (username)
 );
 
+CREATE INDEX account_entries_document ON account_entries USING btree (document_id) WHERE (document_id IS NOT NULL);
+
+CREATE INDEX account_entries_expiry ON account_entries USING btree (account_id, expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE UNIQUE INDEX accounts_store_credit ON accounts USING btree (customer_id, currency) WHERE (kind = 'store_credit'::text);
+
 CREATE INDEX api_keys_created ON api_keys USING btree (created_at, id);
 
 CREATE INDEX approval_requests_asked ON approval_requests USING btree (asked_at, id);
@@ -1115,15 +1279,29 @@ CREATE INDEX categories_list_name ON categories USING btree (name, id);
 
 CREATE INDEX categories_path ON categories USING gin (path);
 
+CREATE INDEX customer_consents_list ON customer_consents USING btree (customer_id, recorded_at, id);
+
 CREATE INDEX customer_group_members_group ON customer_group_members USING btree (group_id, customer_id);
 
 CREATE INDEX customer_groups_created ON customer_groups USING btree (created_at, id);
 
 CREATE INDEX customer_groups_name ON customer_groups USING btree (name, id);
 
+CREATE INDEX customer_search_words_similar ON customer_search_words USING gin (word gin_trgm_ops);
+
+CREATE INDEX customer_search_words_word ON customer_search_words USING btree (word);
+
 CREATE INDEX customers_list_created ON customers USING btree (created_at, id);
 
 CREATE INDEX customers_list_name ON customers USING btree (name, id);
+
+CREATE INDEX customers_merged ON customers USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+
+CREATE UNIQUE INDEX customers_reference ON customers USING btree (reference);
+
+CREATE INDEX customers_search ON customers USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='512');
+
+CREATE INDEX customers_tags ON customers USING gin (tags);
 
 CREATE INDEX damaged_movements_document ON damaged_movements USING btree (document_id);
 
@@ -1141,6 +1319,12 @@ CREATE INDEX employees_list_created ON employees USING btree (created_at, id);
 
 CREATE INDEX employees_list_name ON employees USING btree (name, id);
 
+CREATE INDEX gift_cards_code_end ON gift_cards USING btree ("right"(code, 4));
+
+CREATE INDEX gift_cards_customer ON gift_cards USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX gift_cards_list_created ON gift_cards USING btree (created_at, id);
+
 CREATE INDEX goods_receipt_lines_product ON goods_receipt_lines USING btree (product_id);
 
 CREATE UNIQUE INDEX goods_receipts_delivery_note ON goods_receipts USING btree (purchase_order_id, lower(delivery_note));
@@ -1152,6 +1336,16 @@ CREATE INDEX goods_receipts_received ON goods_receipts USING btree (received_at,
 CREATE INDEX goods_receipts_supplier ON goods_receipts USING btree (supplier_id, received_at, id);
 
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+CREATE INDEX loyalty_members_expiry ON loyalty_members USING btree (next_expiry_at) WHERE (next_expiry_at IS NOT NULL);
+
+CREATE INDEX loyalty_members_review ON loyalty_members USING btree (next_review_at) WHERE (next_review_at IS NOT NULL);
+
+CREATE UNIQUE INDEX loyalty_programs_active ON loyalty_programs USING btree (status) WHERE (status = 'active'::text);
+
+CREATE INDEX loyalty_programs_list_created ON loyalty_programs USING btree (created_at, id);
+
+CREATE INDEX loyalty_programs_list_name ON loyalty_programs USING btree (name, id);
 
 CREATE INDEX notification_reads_notification ON notification_reads USING btree (notification_id);
 

@@ -10,6 +10,9 @@ export const MODULES = [
   'staff',
   'catalog',
   'customers',
+  'accounts',
+  'loyalty',
+  'gift-cards',
   'pricing',
   'notifications',
   'inventory',
@@ -18,6 +21,7 @@ export const MODULES = [
   'purchasing',
   'registers',
   'sales',
+  'customer-lifecycle',
   'reports',
 ];
 
@@ -90,7 +94,7 @@ export const rules = [
   },
   {
     name: 'domain-is-pure',
-    from: (path) => /^apps\/server\/src\/modules\/[^/]+\/domain\//.test(path),
+    from: (path) => /^apps\/server\/src\/(modules\/[^/]+|search)\/domain\//.test(path),
     forbids: ({ target, typeOnly }) =>
       target !== '' && !typeOnly && !target.includes('/domain/') && !isOneOf(target, 'procedure/failure.ts'),
     advice: 'domain/ imports values from domain/ and procedure/failure.ts only: pass the rest in',

@@ -66,6 +66,7 @@ const biomePlants = [
   [PACKAGES, `${SALES}/domain/node.ts`, "import 'node:fs';", "import '@cashwrap/pricing';"],
   [PACKAGES, `${SALES}/domain/database.ts`, "import '@cashwrap/database';", "import '@cashwrap/contract';"],
   [PACKAGES, `${SALES}/domain/sale.repo.ts`, "import 'pg';"],
+  [PACKAGES, `${SERVER}/search/domain/node.ts`, "import 'node:fs';", "import './words.ts';"],
 
   ...[
     'console',
@@ -163,6 +164,7 @@ const layerPlants = [
     "import '../complete-sale.ts';",
     "import './totals.ts';\nimport type { A } from '../complete-sale.ts';",
   ],
+  ['domain-is-pure', `${SERVER}/search/domain/find.ts`, "import '../find-meant.ts';", "import './words.ts';"],
 ];
 
 const planted = mkdtempSync(join(tmpdir(), 'cashwrap-lint-'));

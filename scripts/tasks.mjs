@@ -14,6 +14,8 @@ const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 let toolEnvironment;
 /** Ends the server when this launcher is gone, however it went. */
 const FOLLOW_LAUNCHER = ['--import', './scripts/follow-launcher.mjs'];
+/** Takes half a second off every start. */
+const LOAD_DRIZZLE = ['--import', './scripts/load-drizzle.mjs'];
 
 const tasks = {
   install: () => 0,
@@ -68,12 +70,14 @@ function dev(args) {
 
 /** A command, run from its source, so that it needs no build. */
 async function runSource(file, args) {
-  const { code } = await run(pinnedNode(), ['--conditions=@cashwrap/source', file, ...args]);
+  const { code } = await run(pinnedNode(), [...LOAD_DRIZZLE, '--conditions=@cashwrap/source', file, ...args]);
   return code;
 }
 
 async function serve(args) {
-  const { code } = await run(pinnedNode(), [...FOLLOW_LAUNCHER, ...args], { ownGroup: true });
+  const { code } = await run(pinnedNode(), [...FOLLOW_LAUNCHER, ...LOAD_DRIZZLE, ...args], {
+    ownGroup: true,
+  });
   return code;
 }
 

@@ -16,6 +16,7 @@ import {
 } from './modules/identity/index.ts';
 import { tellLowStock } from './modules/inventory/index.ts';
 import { keptAnswers } from './modules/kept-answers.ts';
+import { tendMembers } from './modules/loyalty/index.ts';
 import { forgetNotifications } from './modules/notifications/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
 import { applyStocktakes } from './modules/stocktakes/index.ts';
@@ -56,6 +57,8 @@ export interface App {
   applyStocktakes(): Promise<void>;
   /** Tells of stock that is low, as the job does twice a minute, once and now. */
   tellLowStock(): Promise<void>;
+  /** Takes off points that are past their time and looks at tiers, as the job does each minute, once and now. */
+  tendMembers(): Promise<void>;
   /** Stops that again; readiness turns false at once. */
   stop(): Promise<void>;
 }
@@ -69,6 +72,8 @@ const FORGET_KEYS_MS = 3_600_000;
 /** How soon people are told of low stock. */
 const LOW_STOCK_MS = 30_000;
 const FORGET_NOTIFICATIONS_MS = 3_600_000;
+/** How long points are seen that are past their time. */
+const TEND_MEMBERS_MS = 60_000;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
@@ -124,8 +129,16 @@ export function createApp(deps: AppDeps): App {
     },
     deps.log,
   );
+  const tendingMembers = repeat(
+    {
+      name: 'expire points and review tiers',
+      everyMs: TEND_MEMBERS_MS,
+      run: (stopped) => tendMembers(deps, stopped),
+    },
+    deps.log,
+  );
   const jobs = [
-    ...[chaining, applying, watchingStock],
+    ...[chaining, applying, watchingStock, tendingMembers],
     ...[forgetting, forgettingQuestions, forgettingKeys, forgettingNotifications],
   ];
   let stopping = false;
@@ -158,6 +171,7 @@ export function createApp(deps: AppDeps): App {
     chainAuditLog: chaining.runOnce,
     applyStocktakes: applying.runOnce,
     tellLowStock: watchingStock.runOnce,
+    tendMembers: tendingMembers.runOnce,
     stop: async () => {
       stopping = true;
       await Promise.all([identity.authority.stop(), ...jobs.map((job) => job.stop())]);

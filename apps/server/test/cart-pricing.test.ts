@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brokenBooks, card, cash, type Selling, sellingAt } from './selling.ts';
-import {
-  type Answer,
-  countDeadlocks,
-  type Json,
-  type Shop,
-  startTestServer,
-  type TestServer,
-} from './support.ts';
+import { card, cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
+import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -19,14 +12,7 @@ beforeAll(async () => {
   shop = await server.seedShop();
   selling = sellingAt(server, shop);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const unique = (what: string) => `${what} ${++made}`;
 const post = (path: string, body: object, token = shop.owner): Promise<Answer> =>

@@ -7,7 +7,7 @@ import type { ConnectionOptions } from '@cashwrap/database';
 /** A third of a start is compiling: what one has compiled, the next ones take from here. */
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url));
 
-const LOAD_DRIZZLE = new URL('load-drizzle.ts', import.meta.url).href;
+const LOAD_DRIZZLE = new URL('../../../scripts/load-drizzle.mjs', import.meta.url).href;
 
 /** A program that was started, with what it prints. */
 export type Program = ChildProcessByStdio<null, Readable, Readable>;

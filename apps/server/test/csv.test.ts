@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { MAX_CSV_BYTES, priceColumns, productColumns, stockColumns } from '@cashwrap/contract';
+import {
+  customerColumns,
+  MAX_CSV_BYTES,
+  priceColumns,
+  productColumns,
+  stockColumns,
+} from '@cashwrap/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { moneyCodec, type NumberFormat } from '../src/csv/codec.ts';
@@ -10,6 +16,7 @@ import { escapeItem, splitEscaped, unescapeItem } from '../src/csv/lists.ts';
 import { type CsvOptions, readCsv } from '../src/csv/read-csv.ts';
 import { writeCsv } from '../src/csv/write-csv.ts';
 import { productFileColumns } from '../src/modules/catalog/product-columns.ts';
+import { customerFileColumns } from '../src/modules/customers/customer-columns.ts';
 import { stockFileColumns } from '../src/modules/inventory/stock-columns.ts';
 import { priceFileColumns } from '../src/modules/pricing/price-columns.ts';
 import { fileOf } from './csv-files.ts';
@@ -196,6 +203,7 @@ describe('a file', () => {
 describe('docs/import.md', () => {
   const kinds: [string, readonly string[], readonly Pick<Column<never>, 'name' | 'form' | 'about'>[]][] = [
     ['products', productColumns, productFileColumns],
+    ['customers', customerColumns, customerFileColumns],
     ['prices', priceColumns, priceFileColumns],
     ['opening stock', stockColumns, stockFileColumns],
   ];

@@ -1,7 +1,5 @@
-import { newId, transact } from '@cashwrap/database';
+import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { countCustomerSale, findCustomerForSale } from '../src/modules/customers/index.ts';
-import { takeDiscountUses } from '../src/modules/pricing/index.ts';
 import { atOnce, callAs, codeOf, rowsOf } from './people.ts';
 import { type Json, ok, startTestServer, type TestServer } from './support.ts';
 
@@ -93,14 +91,18 @@ describe('a customer', () => {
     const given = {
       ...{ name: `J\u00fcrgen \ud83e\udd20 ${n}`, email: 'j@example.com', phone: '+49 (30) 12-34' },
       groupIds: groups.map(({ id }) => id).sort(),
-      ...{ taxExempt: true, taxExemptReason: 'EX-4711' },
+      ...{ taxExempt: true, taxExemptReason: 'EX-4711', reference: `K-${n}`, company: 'Wide & Sons' },
+      ...{ taxId: 'DE123456789', birthday: '1985-12-10', note: 'Likes tea\nand cake', tags: ['z', 'a'] },
+      address: { line1: 'Hauptstr. 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+      consents: [{ channel: 'email', granted: false, source: 'paper' }],
     };
     const answer = await create(given);
     expect(answer.status).toBe(201);
     const { body: customer } = answer;
     expect(answer.headers.get('location')).toBe(`/v1/customers/${customer.id}`);
     expect(customer).toEqual({
-      ...{ id: customer.id, ...given, status: 'active', version: 1 },
+      ...{ id: customer.id, ...given, consents: [{ ...given.consents[0], recordedAt: customer.createdAt }] },
+      ...{ status: 'active', version: 1, lifetime: [], mergedIds: [] },
       ...{ createdAt: customer.createdAt, updatedAt: customer.createdAt },
     });
     expect(await read(customer.id)).toEqual(customer);
@@ -114,6 +116,8 @@ describe('a customer', () => {
     const customer = ok(await create());
     expect(await read(customer.id)).toMatchObject({
       ...{ name, email: null, phone: null, groupIds: [], taxExempt: false, taxExemptReason: null },
+      ...{ reference: null, company: null, taxId: null, address: {}, birthday: null, tags: [], note: '' },
+      ...{ consents: [], lifetime: [], mergedIds: [] },
     });
   });
 
@@ -125,6 +129,11 @@ describe('a customer', () => {
     [['phone'], { phone: '1'.repeat(41) }],
     [['taxExemptReason'], { taxExempt: true }],
     [['taxExempt'], { taxExempt: 'yes' }],
+    [['reference'], { reference: '' }],
+    [['birthday'], { birthday: '2001-02-29' }],
+    [['tags'], { tags: ['a', 'a'] }],
+    [['address'], { address: { country: 'Germany' } }],
+    [['consents'], { consents: [{ channel: 'email', granted: true, source: 'merge' }] }],
     [['groupIds'], { groupIds: ['0'.repeat(36)] }],
     [['id'], { id: '7b7f7f0e-3c1c-4a2b-9a51-0d6f0f5a1f11' }],
     [['saleCount'], { saleCount: 1 }],
@@ -170,6 +179,41 @@ describe('a customer', () => {
     const emptied = ok(await update(before.id, { version: 2, email: null, groupIds: [] }));
     expect(emptied).toMatchObject({ email: null, groupIds: [], version: 3 });
     expect(await read(before.id)).toEqual(emptied);
+  });
+
+  test.each([
+    ['reference', 'K-new', null],
+    ['company', 'Wide & Sons', null],
+    ['taxId', 'DE1', null],
+    ['address', { line1: 'A', city: 'B' }, {}],
+    ['birthday', '1985-12-10', null],
+    ['tags', ['b', 'a'], []],
+    ['note', 'Likes tea', ''],
+  ])('changes in its %s, and the field is emptied again', async (field, value, empty) => {
+    const before = ok(await create());
+    const given = typeof value === 'string' && field === 'reference' ? `${value} ${n}` : value;
+    const after = ok(await update(before.id, { [field]: given }));
+    expect(after).toEqual({ ...before, [field]: given, version: 2, updatedAt: after.updatedAt });
+    expect(await read(before.id)).toEqual(after);
+    const emptied = ok(await update(before.id, { version: 2, [field]: empty }));
+    expect(emptied).toEqual({ ...before, version: 3, updatedAt: emptied.updatedAt });
+  });
+
+  test('whose reference is taken is refused, naming the field and the holder, also of 8 at once', async () => {
+    const reference = `R-${n}`;
+    const answers = await atOnce(8, () => create({ reference }));
+    const [holder, ...more] = answers.filter(({ status }) => status === 201).map(({ body }) => body);
+    expect(more).toEqual([]);
+    const another = ok(await create());
+    const taken = await update(another.id, { reference });
+    for (const answer of [...answers.filter(({ status }) => status !== 201), taken]) {
+      expect(codeOf(answer)).toEqual([409, 'ALREADY_EXISTS']);
+      expect(answer.body.details).toEqual({ field: 'reference', value: reference, holderId: holder.id });
+    }
+    // An archived one keeps it, and its own is no other's.
+    ok(await owner.post(`/customers/${holder.id}/archive`, { version: 1 }));
+    expect(codeOf(await update(another.id, { reference }))).toEqual([409, 'ALREADY_EXISTS']);
+    ok(await update(holder.id, { version: 2, reference, phone: '1' }));
   });
 
   test('changed to what it is, is not changed', async () => {
@@ -219,15 +263,65 @@ describe('a customer', () => {
     expect(await auditOf(customer.id)).toHaveLength(2);
   });
 
+  test('is brought back, once', async () => {
+    const { id } = ok(await create());
+    const archived = ok(await owner.post(`/customers/${id}/archive`, { version: 1 }));
+    const back = ok(await owner.post(`/customers/${id}/unarchive`, { version: 2 }));
+    expect(back).toEqual({ ...archived, status: 'active', version: 3, updatedAt: back.updatedAt });
+    expect(await read(id)).toEqual(back);
+    expect(ok(await owner.post(`/customers/${id}/unarchive`, { version: 3 }))).toEqual(back);
+    expect(codeOf(await owner.post(`/customers/${id}/unarchive`, { version: 1 }))).toEqual([409, 'CONFLICT']);
+    expect(await auditOf(id)).toHaveLength(3);
+  });
+
+  test.each(['merged', 'erased'])('who was %s is not changed any more', async (status) => {
+    const [standing, { id }] = [ok(await create()), ok(await create())];
+    await rows('UPDATE customers SET status = $2, merged_into_id = $3 WHERE id = $1', [
+      ...[id, status, status === 'merged' ? standing.id : null],
+    ]);
+    const consents = [{ channel: 'sms', granted: true, source: 'till' }];
+    for (const answer of [
+      await update(id, { phone: '1' }),
+      await owner.post(`/customers/${id}/archive`, { version: 1 }),
+      await owner.post(`/customers/${id}/unarchive`, { version: 1 }),
+      await owner.post(`/customers/${id}/consents`, { consents }),
+    ]) {
+      expect(codeOf(answer)).toEqual([409, 'WRONG_STATUS']);
+      expect(answer.body.details).toEqual({ status, allowed: ['active', 'archived'] });
+      if (status === 'merged') expect(answer.body.detail).toContain(standing.id);
+    }
+    expect(await auditOf(id)).toHaveLength(1);
+    const listed = async (query: string) =>
+      ok(await owner.get(`/customers?sort=-createdAt&limit=20${query}`)).items.map((each: Json) => each.id);
+    expect(await listed('')).not.toContain(id);
+    expect(await listed(`&status=${status}`)).toContain(id);
+  });
+
   test('who is not there is not found', async () => {
     const id = newId();
     for (const answer of [
       await owner.get(`/customers/${id}`),
       await update(id, { name }),
       await owner.post(`/customers/${id}/archive`, { version: 1 }),
+      await owner.post(`/customers/${id}/unarchive`, { version: 1 }),
     ]) {
       expect(codeOf(answer)).toEqual([404, 'NOT_FOUND']);
     }
+  });
+
+  test('are listed by their tags', async () => {
+    const tag = `tag ${n}`;
+    const { id } = ok(await create({ tags: ['regular', tag] }));
+    const archived = ok(await create({ tags: [tag] }));
+    ok(await create({ tags: [`${tag} b`] }));
+    ok(await owner.post(`/customers/${archived.id}/archive`, { version: 1 }));
+    const listed = async (query: string) =>
+      ok(await owner.get(`/customers?${query}`))
+        .items.map((each: Json) => each.id)
+        .sort();
+    expect(await listed(`tag=${encodeURIComponent(tag)}`)).toEqual([id, archived.id].sort());
+    expect(await listed(`tag=${encodeURIComponent(tag)}&status=archived`)).toEqual([archived.id]);
+    expect(await listed(`tag=${encodeURIComponent(tag.toUpperCase())}`)).toEqual([]);
   });
 
   test('can be added and changed by a cashier of one store', async () => {
@@ -269,62 +363,27 @@ describe('a customer whose id a till has made', () => {
 });
 
 test('the audit log names the personal fields that were changed, and holds none of them', async () => {
-  const secrets = ['Secret Name', 'secret@example.com', '+1 555 SECRET', 'SECRET-4711'];
-  const [itsName, email, phone, taxExemptReason] = secrets;
-  const { id } = ok(await create({ name: itsName, email, phone, taxExempt: true, taxExemptReason }));
+  const personal = {
+    ...{ name: 'Secret Name', email: 'secret@example.com', phone: '+1 555 SECRET', reference: 'SECRET-1' },
+    ...{ company: 'Secret Ltd', taxId: 'SECRET-2', address: { city: 'Secret City' }, birthday: '1931-07-13' },
+    ...{ tags: ['secret tag'], note: 'A secret', taxExemptReason: 'SECRET-4711' },
+  };
+  const consents = [{ channel: 'email', granted: true, source: 'till' }];
+  const { id } = ok(await create({ ...personal, consents, taxExempt: true }));
   ok(await update(id, { name: 'Secret Name b', email: 'secret-b@example.com', phone: null }));
-  ok(await owner.post(`/customers/${id}/archive`, { version: 2 }));
+  const others = { address: { city: 'Secret Town' }, tags: ['secret tag', 'b'], birthday: '1931-07-14' };
+  ok(await update(id, { version: 2, ...others }));
+  ok(await owner.post(`/customers/${id}/archive`, { version: 3 }));
   const entries = await auditOf(id);
-  expect(entries.map(({ action, after }) => [action, after.changedFields])).toEqual([
-    ['customers.create', ['name', 'email', 'phone', 'taxExemptReason']],
-    ['customers.update', ['name', 'email', 'phone']],
+  expect(entries.map(({ action, after }) => [action, [...after.changedFields].sort()])).toEqual([
+    ['customers.create', [...Object.keys(personal), 'consents'].sort()],
+    ['customers.update', ['email', 'name', 'phone']],
+    ['customers.update', ['address', 'birthday', 'tags']],
     ['customers.archive', []],
   ]);
-  expect(entries.map(({ before }) => before?.status)).toEqual([undefined, 'active', 'active']);
+  expect(entries.map(({ before }) => before?.status)).toEqual([undefined, 'active', 'active', 'active']);
   const everything = await rows(
     `SELECT concat(before, after) AS text FROM audit_log UNION ALL SELECT payload::text FROM outbox`,
   );
-  for (const { text } of everything) expect(text).not.toMatch(/secret/i);
-});
-
-describe('in a sale', () => {
-  test('a customer is what the sale depends on, by one statement', async () => {
-    const groups = [await newGroup(), await newGroup()].map(({ id }) => id).sort();
-    const { id } = ok(await create({ groupIds: groups, taxExempt: true, taxExemptReason: 'EX' }));
-    const { db } = server.database;
-    expect(await findCustomerForSale(db, id)).toEqual({
-      ...{ id, status: 'active', groupIds: groups, isFirstPurchase: true, uses: {} },
-      ...{ taxExempt: true, taxExemptReason: 'EX' },
-    });
-    expect(await findCustomerForSale(db, newId())).toBeUndefined();
-
-    const effect = { type: 'percentage', percentage: 5, target: 'line' };
-    const offer = async (fields: object): Promise<string> =>
-      ok(await owner.post('/discounts', { name, effect, ...fields })).id;
-    const [perCustomer, inAll, stopped] = [
-      await offer({ usageLimitPerCustomer: 5 }),
-      await offer({ usageLimit: 5 }),
-      await offer({ usageLimitPerCustomer: 5 }),
-    ];
-    for (let i = 0; i < 2; i++) {
-      await transact(server.database, async (tx) => {
-        const uses = { discountIds: [perCustomer, inAll, stopped].sort(), customerId: id };
-        expect(await takeDiscountUses(tx, uses)).toEqual([]);
-        expect(await countCustomerSale(tx, id)).toBe(i + 1);
-      });
-    }
-    ok(await owner.post(`/discounts/${stopped}/archive`, { version: 1 }));
-    ok(await owner.post(`/customers/${id}/archive`, { version: 1 }));
-    expect(await findCustomerForSale(db, id)).toMatchObject({
-      ...{ status: 'archived', isFirstPurchase: false, uses: { [perCustomer]: 2 } },
-    });
-  });
-
-  test('of two first purchases at once one is the first', async () => {
-    const { id } = ok(await create());
-    const counts = await atOnce(8, () => transact(server.database, (tx) => countCustomerSale(tx, id)));
-    expect(counts.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    // It is no change that anybody has read.
-    expect(await read(id)).toMatchObject({ version: 1 });
-  });
+  for (const { text } of everything) expect(text).not.toMatch(/secret|1931/i);
 });

@@ -1,16 +1,8 @@
 import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brokenBooks, type Selling, sellingAt } from './selling.ts';
-import {
-  type Answer,
-  countDeadlocks,
-  type Json,
-  ok,
-  type Shop,
-  startTestServer,
-  type TestServer,
-} from './support.ts';
+import { endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
+import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -22,14 +14,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   storeId = shop.stores[0].id;
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 type Action = 'set_aside' | 'restore' | 'write_off';
 

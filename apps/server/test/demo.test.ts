@@ -100,8 +100,25 @@ describe('the demo shop', () => {
            (SELECT array_agg(name ORDER BY id) FROM discounts WHERE status = 'active') AS discounts`,
       ),
     ).toEqual({
-      ...{ customers: 6, members: 2, exempt: 1, prices: 24, dearer: 0 },
+      ...{ customers: 11, members: 2, exempt: 1, prices: 24, dearer: 0 },
       discounts: ['Three teas for two', 'Welcome', 'Happy hour'],
+    });
+  });
+
+  it('has a club whose members earn and spend points, store credit, and gift cards', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT count(*)::int FROM loyalty_programs WHERE status = 'active') AS programs,
+           (SELECT count(*)::int FROM loyalty_members) AS members,
+           (SELECT count(*)::int FROM loyalty_members WHERE tier_id IS NOT NULL) > 0 AS tiers,
+           (SELECT count(*)::int FROM sales WHERE (loyalty->>'earned')::int > 0) > 30 AS earned,
+           (SELECT sum(balance)::int FROM accounts WHERE kind = 'store_credit') AS credit,
+           (SELECT array_agg(status ORDER BY status) FROM gift_cards) AS cards`,
+      ),
+    ).toEqual({
+      ...{ programs: 1, members: 8, tiers: true, earned: true, credit: 1500 },
+      cards: ['active', 'inactive'],
     });
   });
 
@@ -442,6 +459,8 @@ async function fingerprint(database: Database): Promise<Record<string, unknown>>
        (SELECT count(*)::int FROM audit_log WHERE action NOT LIKE 'auth.%') AS changes,
        (SELECT count(*)::int FROM outbox) AS events,
        (SELECT sum(total)::int FROM sales) AS turnover,
+       (SELECT md5(string_agg(concat_ws('|', a.kind, c.name, e.number, e.kind, e.amount), ';' ORDER BY a.kind, c.name, e.number))
+        FROM account_entries e JOIN accounts a ON a.id = e.account_id LEFT JOIN customers c ON c.id = a.customer_id) AS owed,
        (SELECT md5(string_agg(concat_ws('|', st.name, r.name, s.number, s.business_date, s.completed_at, u.username,
           s.gross_total, s.discount_total, s.tax_total, s.total, s.cash_rounding, s.tip_total, s.change), ';'
           ORDER BY st.name, r.name, s.number))

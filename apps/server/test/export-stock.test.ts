@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileOf, importCsv } from './csv-files.ts';
-import { brokenBooks, type Selling, sellingAt } from './selling.ts';
+import { endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
 import { type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -13,13 +13,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   here = shop.stores[0].id;
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const exported = async (storeId: string, style: object = {}): Promise<string> => {
   const query = new URLSearchParams({ storeId, ...style });

@@ -3,6 +3,7 @@ import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { askApproval, tellPeople } from './people.ts';
+import { givenCard } from './samples.ts';
 import {
   type Answer,
   type Json,
@@ -31,6 +32,10 @@ const product = (i: string): Promise<Json> =>
 
 /** The list whose prices are a list. */
 let priceListId: string;
+/** The gift card whose entries are a list. */
+let giftCardId: string;
+/** The member whose points are a list. */
+let memberId: string;
 /** The stocktake whose lines are a list. */
 let stocktakeId: string;
 /** The supplier whose products are a list. */
@@ -41,6 +46,8 @@ let openOrderId: string;
 /** People whose activity and whose sales are a list. */
 let clerk: Person;
 let cashier: Person;
+/** Whose consents and purchases are lists. */
+let buyerId: string;
 /** Above the categories that are listed. */
 let shelfId = '';
 interface Person {
@@ -59,9 +66,10 @@ async function hire(role: BuiltInRole): Promise<Person> {
   return { id, token: await server.openSession(id), employeeId };
 }
 
-async function sell(i: string, token: string): Promise<Json> {
+async function sell(i: string, token: string, customerId?: string): Promise<Json> {
   const body = {
     ...{ storeId: shop.stores[0].id, registerId: shop.registers[0].id, note: `S ${i}` },
+    ...(customerId !== undefined && { customerId }),
     lines: [{ productId: shop.products.voucher.id, quantity: 1 }],
     payments: [{ method: 'cash', tendered: 100_000 }],
   };
@@ -132,6 +140,53 @@ const lists: Record<
     table: 'customers',
     filter: () => 'status=active',
     add: (i) => post('/customers', { name: `B ${i}` }),
+  },
+  'customers.storeCreditLedger': {
+    table: 'credited',
+    filter: () => 'kind=adjust',
+    add: (i) =>
+      post(`/customers/${buyerId}/store-credit/adjustments`, {
+        ...{ storeId: shop.stores[0].id, amount: 1, reason: i },
+      }),
+  },
+  'giftCards.list': {
+    table: 'gift_cards',
+    filter: () => 'status=inactive',
+    add: () => post('/gift-cards', { storeId: shop.stores[0].id }),
+  },
+  'giftCards.ledger': {
+    table: 'loaded',
+    filter: () => 'kind=adjust',
+    add: (i) => post(`/gift-cards/${giftCardId}/adjustments`, { amount: 1, reason: i }),
+  },
+  'customers.consents': {
+    table: 'consented',
+    filter: () => 'channel=email',
+    add: async () => {
+      const id = newId();
+      await rows(
+        `INSERT INTO customer_consents (id, customer_id, channel, granted, source, actor_id, recorded_at)
+         VALUES ($1, $2, 'email', true, 'till', $3, now())`,
+        [id, buyerId, cashier.id],
+      );
+      return { id };
+    },
+  },
+  'customers.purchases': {
+    table: 'bought',
+    filter: () => `storeId=${shop.stores[0].id}`,
+    add: (i) => sell(i, shop.owner, buyerId),
+  },
+  'loyaltyPrograms.list': {
+    table: 'loyalty_programs',
+    filter: () => 'status=draft',
+    add: (i) => post('/loyalty-programs', { name: `C ${i}`, earning: { points: 1, perAmount: 100 } }),
+  },
+  'loyalty.ledger': {
+    table: 'points_entries',
+    key: 'number',
+    filter: () => 'kind=adjust',
+    add: () => post(`/customers/${memberId}/loyalty/adjustments`, { points: 1, reason: 'Late' }),
   },
   'priceLists.list': {
     table: 'price_lists',
@@ -366,6 +421,7 @@ const columns: Record<string, string> = {
   differenceValue: 'difference_value',
   updatedAt: 'updated_at',
   openedAt: 'opened_at',
+  number: 'number',
 };
 
 /** A way to sort a list: by an instant, if it can be. */
@@ -390,7 +446,9 @@ const idOf = (item: Json): string => item.id ?? item.productId;
 /** Of whom, or of what, a list is. */
 const ownerOf = (path: string): string => {
   if (path.startsWith('/products')) return shop.products.coffee.id;
+  if (path.startsWith('/gift-cards')) return giftCardId;
   if (path.startsWith('/price-lists')) return priceListId;
+  if (path.startsWith('/customers')) return path.includes('/loyalty') ? memberId : buyerId;
   if (path.startsWith('/shifts')) return shop.shifts[0].id;
   if (path.startsWith('/inventory/stocktakes')) return stocktakeId;
   if (path.startsWith('/inventory/suppliers')) return supplierId;
@@ -399,7 +457,12 @@ const ownerOf = (path: string): string => {
 const page = (path: string, query: Record<string, string>): Promise<Answer> => {
   // What should be ordered, and where to it can be sent, is asked for one store.
   const ofStore = ['/inventory/reorder', '/inventory/transfers/destinations'].includes(path);
-  const all = ofStore ? { storeId: shop.stores[0].id, ...query } : query;
+  const all = {
+    ...(ofStore && { storeId: shop.stores[0].id }),
+    // Store credit is kept by currency.
+    ...(path.includes('/store-credit/') && { currency: 'EUR' }),
+    ...query,
+  };
   return server.request('GET', `/v1${path.replace('{id}', ownerOf(path))}?${new URLSearchParams(all)}`, {
     token: shop.owner,
   });
@@ -413,6 +476,14 @@ beforeAll(async () => {
   clerk = await hire('clerk');
   cashier = await hire('cashier');
   await rows(`CREATE VIEW activity AS SELECT * FROM audit_log WHERE actor_id = '${clerk.id}'`);
+  ({ id: giftCardId } = await post('/gift-cards', givenCard(shop.stores[0].id)));
+  const entriesOf = (owner: string) =>
+    `SELECT e.* FROM account_entries e JOIN accounts a ON a.id = e.account_id WHERE ${owner}`;
+  await rows(`CREATE VIEW loaded AS ${entriesOf(`a.id = '${giftCardId}'`)}`);
+  ({ id: buyerId } = await post('/customers', { name: 'Buys' }));
+  await rows(`CREATE VIEW credited AS ${entriesOf(`a.customer_id = '${buyerId}'`)}`);
+  await rows(`CREATE VIEW consented AS SELECT * FROM customer_consents WHERE customer_id = '${buyerId}'`);
+  await rows(`CREATE VIEW bought AS SELECT * FROM sales WHERE customer_id = '${buyerId}'`);
   ({ id: priceListId } = await post('/price-lists', { name: 'Listed' }));
   ({ id: supplierId } = await post('/inventory/suppliers', { name: 'Listed' }));
   ({ id: delivererId } = await post('/inventory/suppliers', { name: 'Delivers' }));
@@ -427,6 +498,14 @@ beforeAll(async () => {
   await rows('CREATE VIEW business_changes AS SELECT * FROM settings_changes WHERE store_id IS NULL');
   await rows(
     `CREATE VIEW coffee_prices AS SELECT * FROM price_changes WHERE product_id = '${shop.products.coffee.id}'`,
+  );
+  const program = await post('/loyalty-programs', { name: 'Club', earning: { points: 1, perAmount: 100 } });
+  await post(`/loyalty-programs/${program.id}/activate`, { version: 1 });
+  memberId = (await post('/customers', { name: 'Member' })).id;
+  await post(`/customers/${memberId}/loyalty`, {});
+  await rows(
+    `CREATE VIEW points_entries AS SELECT e.* FROM account_entries e JOIN accounts a ON a.id = e.account_id
+     WHERE a.customer_id = '${memberId}'`,
   );
   stocktakeId = (await post('/inventory/stocktakes', { storeId: shop.stores[0].id, name: 'Listed' })).id;
   await post(`/inventory/stocktakes/${stocktakeId}/start`, { version: 1 });
@@ -461,7 +540,7 @@ test('there is a list of every kind here', () => {
 /** Long ones, and those that are written faster than three by three can be read. */
 const manyAtOnce = [
   ...['auditLog.list', 'settings.history', 'timecards.list', 'approvals.requests.list', 'products.history'],
-  ...['notifications.list', 'inventory.stocktakes.uncounted'],
+  ...['notifications.list', 'inventory.stocktakes.uncounted', 'customers.consents'],
 ];
 
 /** Else a list to whose end they are added is read for as long as they are written. */

@@ -1,6 +1,7 @@
 import { migrate, migrationsFolder, rollback } from '@cashwrap/database';
 import { expect, test } from 'vitest';
 import { searchTextOf } from '../src/modules/catalog/domain/search-text.ts';
+import { searchTextOf as customerSearchTextOf } from '../src/modules/customers/domain/search-text.ts';
 import { countingAt } from './counting.ts';
 import { personWith, roleOf, rowsOf, signIn } from './people.ts';
 import { purchasingAt } from './purchasing.ts';
@@ -107,6 +108,39 @@ test('products that were there before search are found by it, typing errors and 
   expect(found.map(({ name }: { name: string }) => name)).toEqual(['Crème Fraîche 200 g']);
   // What was a variant is a product of its own then, at the price that it had.
   expect(await selling.get(`/products/${variantId}`)).toMatchObject({ parentId: null, price: 250 });
+});
+
+test('customers that were there before search are found by it, with what they have bought', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const selling = sellingAt(server, shop);
+  const productId = await selling.newProduct({ trackStock: false });
+  const people = [
+    { name: 'Jürgen Müller', email: 'j.mueller@mail.example', phone: '+49 (0)30 12-34' },
+    { name: 'İpek Çay', email: null, phone: '0170 1234' },
+    { name: 'a_b%c', email: null, phone: 'at the desk' },
+    { name: '緑茶', email: null, phone: null },
+  ];
+  for (const each of people) {
+    const { id: customerId } = await selling.create('/customers', each);
+    for (let i = 0; i < 2; i++) {
+      await selling.sell({ customerId, lines: [{ productId, quantity: 1 }], payments: [card(100)] });
+    }
+  }
+  const customers = () =>
+    selling.rows('SELECT name, company, email, reference, phone, search_text FROM customers ORDER BY id');
+  const totals = () => selling.rows('SELECT * FROM customer_totals ORDER BY customer_id');
+  const before = [await customers(), await totals()];
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0008_shifts' } });
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect([await customers(), await totals()]).toEqual(before);
+  for (const { search_text, ...customer } of await customers()) {
+    expect(search_text).toBe(customerSearchTextOf(customer));
+  }
+  const found = ok(await server.request('GET', '/v1/customers?search=muler', { token: shop.owner })).items;
+  expect(found.map(({ name }: { name: string }) => name)).toEqual(['Jürgen Müller']);
 });
 
 test('going back before purchasing and forward again keeps the goods, though their documents are gone', async () => {

@@ -13,6 +13,7 @@ import {
   type Seeded,
   samples,
   seedDocuments,
+  settleActiveProgram,
   unique,
 } from './samples.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -328,6 +329,7 @@ describe('real answers fit the document', () => {
       ...(name === 'auth.sessions.revoke' && { id: await ownSession(accessToken) }),
     };
     if (name === 'auth.pinLogin') keyed['register-token'] = await pairForOwner();
+    if (/^loyalty/.test(name)) await settleActiveProgram(server, seeded, name);
     const answer = await send(accessToken, input);
     expect([name, answer.status < 300]).toEqual([name, true]);
     expectDocumented(entryOf(each), answer);

@@ -113,6 +113,15 @@ export async function rowsOf(server: TestServer, sql: string, params: unknown[] 
   return (await server.database.pool.query(sql, params)).rows;
 }
 
+/** How many transactions wait for another one. */
+export const countWaiting = async (server: TestServer): Promise<number> =>
+  (
+    await rowsOf(
+      server,
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+  ).length;
+
 /** Tells the people of a store that a product is low; answers the id of the notification. */
 export async function tellPeople(
   { database }: Pick<TestServer, 'database'>,

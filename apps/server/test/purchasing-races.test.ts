@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atOnce, personWith } from './people.ts';
 import { type Purchasing, purchasingAt } from './purchasing.ts';
-import { brokenBooks, card } from './selling.ts';
-import {
-  type Answer,
-  countDeadlocks,
-  type Json,
-  ok,
-  type Shop,
-  startTestServer,
-  type TestServer,
-} from './support.ts';
+import { card, endWithCleanBooks } from './selling.ts';
+import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -27,14 +19,7 @@ beforeAll(async () => {
   supplierId = await buying.newSupplier();
   clerk = await personWith(server, [{ role: 'clerk', storeId }]);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const outcomes = (answers: readonly Answer[]) =>
   answers.map(({ status, body }) => body.code ?? status).sort();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeReceipt, type ReceiptContext } from '../src/modules/sales/domain/receipt.ts';
 import { renderTextReceipt } from '../src/modules/sales/domain/text-receipt.ts';
-import { brokenBooks, card, cash, type Place, type Selling, sellingAt } from './selling.ts';
+import { card, cash, endWithCleanBooks, type Place, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -16,13 +16,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   await selling.stockUp({ [shop.products.coffee.id]: 100, [shop.products.apples.id]: 50 });
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const receiptOf = async (id: string, query = ''): Promise<Answer> =>
   server.request('GET', `/v1/sales/${id}/receipt${query}`, { token: shop.owner });
@@ -378,6 +372,7 @@ const SALE: Sale = {
         position: 0,
         kind: 'product',
         productId: ID,
+        giftCardId: null,
         sku: 'S',
         name: 'Thing',
         quantity: 1,
@@ -388,20 +383,30 @@ const SALE: Sale = {
       ...{ exemptedTax: 0, components: null },
     },
   ],
-  ...{ discounts: [], taxes: [TAX], grossTotal: 7, discountTotal: 0, netTotal: 7, taxTotal: 0 },
+  ...{
+    discounts: [],
+    taxes: [TAX],
+    grossTotal: 7,
+    discountTotal: 0,
+    netTotal: 7,
+    taxTotal: 0,
+    giftCardTotal: 0,
+  },
   ...{ total: 1_234_567, cashRounding: 0, tipTotal: 0, payable: 1_234_567, change: 5 },
   payments: [
     {
       ...{ id: ID, method: 'cash', status: 'captured', amount: 1_234_567, tendered: 1_234_572 },
-      ...{ change: 5, tip: 0, reference: null },
+      ...{ change: 5, tip: 0, reference: null, points: null, giftCardId: null, balanceAfter: null },
     },
   ],
+  loyalty: null,
   completedAt: '2026-11-22T15:04:05.123Z',
 };
 
 const CONTEXT: ReceiptContext = {
   ...{ storeName: 'Corner Shop', address: {}, phone: null, timeZone: 'UTC', locale: 'en-US' },
   ...{ register: 'Till 1', header: '', footer: '', cashier: 'Olive' },
+  pointsBalance: null,
 };
 
 /** For text of one column a character. */

@@ -291,7 +291,7 @@ describe('the defects of the library are not ours', () => {
     ]);
     const quote = { storeId: shop.stores[0].id, lines: [] };
     expect(fieldsOf(await server.request('POST', '/v1/sales/quote', asOwner(quote)))).toEqual([
-      ['lines', 'must have at least 1 item'],
+      ['lines', 'must hold something, unless gift cards are sold'],
     ]);
     const store = { ...samples['stores.create'](shop, nothingSeeded), email: 'nobody' };
     expect(fieldsOf(await server.request('POST', '/v1/stores', asOwner(store)))).toEqual([
@@ -623,7 +623,8 @@ describe('answers', () => {
       const token: string = signsIn ? created.body.accessToken : shop.owner;
       const fetched = await caller.request('GET', location, { token });
       // What is shown this once is not there any more.
-      const { secret, ...shown } = created.body;
+      const { secret, code, ...shown } = created.body;
+      if (name !== 'giftCards.issue' && code !== undefined) shown.code = code;
       expect(fetched.body).toEqual(signsIn ? created.body.user : shown);
     }
   });

@@ -49,8 +49,14 @@ export interface Seeded {
   readonly approvalRequestId: string;
   readonly approvalId: string;
   readonly customerGroupId: string;
-  /** One to read, one to change, and one to archive. */
-  readonly customerIds: readonly [string, string, string];
+  /** One to read, one to change, one to archive, one that is archived, two to be merged, and one to be erased. */
+  readonly customerIds: readonly [string, string, string, string, string, string, string];
+  /** With something on them: one to read and to correct, one to change, one to block, and one that is blocked (at version 3). */
+  readonly giftCardIds: readonly [string, string, string, string];
+  /** A member of the active loyalty programme. */
+  readonly memberId: string;
+  /** The active one, and drafts to change, to start and to end. */
+  readonly loyaltyProgramIds: readonly [string, string, string, string];
   /** One to read and to fill, and one to change. */
   readonly priceListIds: readonly [string, string];
   /** One to read, one to change, and one to archive. */
@@ -107,7 +113,10 @@ export const nothingSeeded: Seeded = {
   approvalRequestId: '',
   approvalId: '',
   customerGroupId: '',
-  customerIds: ['', '', ''],
+  customerIds: ['', '', '', '', '', '', ''],
+  giftCardIds: ['', '', '', ''],
+  memberId: '',
+  loyaltyProgramIds: ['', '', '', ''],
   priceListIds: ['', ''],
   discountIds: ['', '', ''],
   supplierIds: ['', '', '', ''],
@@ -161,6 +170,11 @@ function supplierReturnOf(
       { productId: products.coffee.id, quantity: 1, from: 'on_hand' },
     ],
   };
+}
+
+/** A gift card with something on it that nobody has paid for. */
+export function givenCard(storeId: string, fields: object = {}): Json {
+  return { storeId, amount: 5000, reason: 'Goodwill', ...fields };
 }
 
 function staffOf(storeId: string): Json {
@@ -306,14 +320,84 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'customerGroups.update': (_shop, { customerGroupId }) => ({
     ...{ id: customerGroupId, version: 1, name: unique('Group') },
   }),
-  'customers.list': (_shop, { customerGroupId }) => ({ groupId: customerGroupId, status: 'active' }),
+  'customers.list': (_shop, { customerGroupId }) => ({
+    ...{ groupId: customerGroupId, status: 'active', tag: 'regular', search: 'ada' },
+  }),
   'customers.get': (_shop, { customerIds }) => ({ id: customerIds[0] }),
   'customers.create': (_shop, { customerGroupId }) => ({
     ...{ name: unique('Ada'), email: 'ada@example.com', phone: '+49 30 1234', groupIds: [customerGroupId] },
-    ...{ taxExempt: true, taxExemptReason: 'EX-4711' },
+    ...{ taxExempt: true, taxExemptReason: 'EX-4711', reference: unique('K'), tags: ['regular'] },
+    ...{ company: 'Analytical Engines', taxId: 'DE123456789', birthday: '1985-12-10', note: 'Likes tea' },
+    address: { line1: 'St James’s Square 12', city: 'London', country: 'GB' },
+    consents: [{ channel: 'post', granted: true, source: 'paper' }],
   }),
   'customers.update': (_shop, { customerIds }) => ({ id: customerIds[1], version: 1, name: unique('Ada') }),
   'customers.archive': (_shop, { customerIds }) => ({ id: customerIds[2], version: 1 }),
+  'customers.storeCredit': (_shop, { customerIds }) => ({ id: customerIds[0] }),
+  'customers.storeCreditLedger': (_shop, { customerIds }) => ({
+    ...{ id: customerIds[0], currency: 'EUR', kind: 'adjust', limit: 5 },
+  }),
+  'customers.adjustStoreCredit': ({ stores }, { customerIds }) => ({
+    ...{ id: customerIds[0], storeId: stores[0].id, amount: 500, reason: unique('Broken cup') },
+  }),
+  'giftCards.list': ({ stores }, { customerIds }) => ({
+    ...{ storeId: stores[0].id, status: 'active', customerId: customerIds[0], limit: 5 },
+  }),
+  'giftCards.get': (_shop, { giftCardIds }) => ({ id: giftCardIds[0] }),
+  'giftCards.lookup': () => ({ code: GIFT_CARD_CODE }),
+  'giftCards.issue': ({ stores }) => ({
+    ...{ storeId: stores[0].id, code: unique('Gift card'), note: unique('Box') },
+  }),
+  'giftCards.update': (_shop, { giftCardIds }) => ({
+    ...{ id: giftCardIds[1], version: 2, note: unique('Found') },
+  }),
+  'giftCards.block': (_shop, { giftCardIds }) => ({
+    ...{ id: giftCardIds[2], version: 2, reason: 'Reported lost' },
+  }),
+  'giftCards.unblock': (_shop, { giftCardIds }) => ({ id: giftCardIds[3], version: 3 }),
+  'giftCards.adjust': (_shop, { giftCardIds }) => ({
+    ...{ id: giftCardIds[0], amount: 100, reason: unique('Loaded too little') },
+  }),
+  'giftCards.ledger': (_shop, { giftCardIds }) => ({ id: giftCardIds[0], kind: 'load', limit: 5 }),
+  'giftCards.liability': () => ({}),
+  'customers.unarchive': (_shop, { customerIds }) => ({ id: customerIds[3], version: 2 }),
+  'customers.recordConsents': (_shop, { customerIds }) => ({
+    ...{ id: customerIds[0], consents: [{ channel: 'email', granted: true, source: 'till' }] },
+  }),
+  'customers.merge': (_shop, { customerIds }) => ({
+    ...{ id: customerIds[4], version: 1, mergedId: customerIds[5], mergedVersion: 1 },
+  }),
+  'customers.erase': (_shop, { customerIds }) => ({ id: customerIds[6], version: 1 }),
+  'customers.personalData': (_shop, { customerIds }) => ({ id: customerIds[0] }),
+  'customers.consents': (_shop, { customerIds }) => ({ id: customerIds[0], channel: 'email' }),
+  'customers.import': () => ({ csv: `reference,name\r\n${unique('CSV')},Ada\r\n`, onError: 'skip' }),
+  'customers.export': () => ({ status: 'active' }),
+  'customers.purchases': ({ stores }, { customerIds }) => ({
+    ...{ id: customerIds[0], storeId: stores[0].id, businessDateFrom: '2020-01-01' },
+  }),
+  'customers.loyalty': (_shop, { memberId }) => ({ id: memberId }),
+  'loyaltyPrograms.list': () => ({ status: 'active', limit: 5 }),
+  'loyaltyPrograms.get': (_shop, { loyaltyProgramIds }) => ({ id: loyaltyProgramIds[0] }),
+  'loyaltyPrograms.create': ({ products }, { categoryId }) => ({
+    ...{ name: unique('Club'), enrolsAutomatically: false, tierGraceDays: 14, expiryMonths: 24 },
+    earning: { points: 2, perAmount: 100, excludedCategoryIds: categoryId === '' ? [] : [categoryId] },
+    redemption: { points: 100, amount: 500, minimumPoints: 100, maximumPercentage: 50 },
+    tiers: [{ id: newId(), name: 'Gold', minimumPoints: 1000, multiplier: 1.5 }],
+    rewards: [
+      {
+        ...{ id: newId(), name: 'A coffee on us', points: 300 },
+        effect: { type: 'free_product', products: { productIds: [products.coffee.id] } },
+      },
+    ],
+  }),
+  'loyaltyPrograms.update': (_shop, { loyaltyProgramIds }) => ({
+    ...{ id: loyaltyProgramIds[1], version: 1, name: unique('Club'), redemption: null },
+  }),
+  'loyaltyPrograms.activate': (_shop, { loyaltyProgramIds }) => ({ id: loyaltyProgramIds[2], version: 1 }),
+  'loyaltyPrograms.end': (_shop, { loyaltyProgramIds }) => ({ id: loyaltyProgramIds[3], version: 1 }),
+  'loyalty.enrol': (_shop, { customerIds }) => ({ id: customerIds[0] }),
+  'loyalty.adjust': (_shop, { memberId }) => ({ id: memberId, points: 50, reason: 'For the long wait' }),
+  'loyalty.ledger': (_shop, { memberId }) => ({ id: memberId, kind: 'adjust', limit: 5 }),
   'priceLists.list': (_shop, { customerGroupId }) => ({ customerGroupId, status: 'active' }),
   'priceLists.get': (_shop, { priceListIds }) => ({ id: priceListIds[0] }),
   'priceLists.create': ({ stores }, { customerGroupId }) => ({
@@ -559,6 +643,9 @@ export const operationNames = Object.keys(samples) as OperationName[];
 
 const tenOff = { type: 'percentage', percentage: 10, target: 'sale' };
 
+/** Of the first gift card that is seeded. */
+const GIFT_CARD_CODE = '9123 4567 8901 2348';
+
 /** Makes the documents that samples read; there is stock for many more sales after it. */
 export async function seedDocuments(
   server: Caller & Pick<TestServer, 'database' | 'clock'>,
@@ -668,12 +755,36 @@ export async function seedDocuments(
   const customer = () => create('/v1/customers', { name: unique('Seeded customer') });
   const priceList = () => create('/v1/price-lists', { name: unique('Seeded list') });
   const discount = () => create('/v1/discounts', { name: unique('Seeded offer'), effect: tenOff });
+  const program = () =>
+    create('/v1/loyalty-programs', { name: unique('Club'), earning: { points: 1, perAmount: 100 } });
+  const loyaltyProgramIds = [await program(), await program(), await program(), await program()] as const;
+  const memberId = await customer();
+  for (const path of [`loyalty-programs/${loyaltyProgramIds[0]}/activate`, `customers/${memberId}/loyalty`]) {
+    const body = path.startsWith('loyalty') ? { version: 1 } : {};
+    ok(await server.request('POST', `/v1/${path}`, { token: shop.owner, body }));
+  }
   const offers: Pick<Seeded, 'customerGroupId' | 'customerIds' | 'priceListIds' | 'discountIds'> = {
     customerGroupId: await create('/v1/customer-groups', { name: unique('Seeded group') }),
-    customerIds: [await customer(), await customer(), await customer()],
+    customerIds: [
+      ...([await customer(), await customer(), await customer(), await customer()] as const),
+      ...([await customer(), await customer(), await customer()] as const),
+    ],
     priceListIds: [await priceList(), await priceList()],
     discountIds: [await discount(), await discount(), await discount()],
   };
+  const giftCard = (fields: object = {}) => create('/v1/gift-cards', givenCard(storeId, fields));
+  const giftCardIds: Seeded['giftCardIds'] = [
+    await giftCard({ code: GIFT_CARD_CODE }),
+    ...([await giftCard(), await giftCard(), await giftCard()] as const),
+  ];
+  await server.request('POST', `/v1/gift-cards/${giftCardIds[3]}/block`, {
+    token: shop.owner,
+    body: { version: 2, reason: 'Reported lost' },
+  });
+  await server.request('POST', `/v1/customers/${offers.customerIds[3]}/archive`, {
+    token: shop.owner,
+    body: { version: 1 },
+  });
   const supplier = () => create('/v1/inventory/suppliers', { name: unique('Seeded supplier') });
   const supplierIds: Seeded['supplierIds'] = [
     ...([await supplier(), await supplier(), await supplier(), await supplier()] as const),
@@ -719,11 +830,13 @@ export async function seedDocuments(
   return {
     ...people,
     ...identity,
+    ...{ memberId, loyaltyProgramIds },
     ...offers,
     ...approvals,
     ...catalogue,
     ...shifts,
     tillId,
+    giftCardIds,
     supplierIds,
     purchaseOrderIds,
     ...{ openOrderId, goodsReceiptId, supplierReturnId },
@@ -755,6 +868,17 @@ export async function makeStocktake(
   await post(`${stocktakes}/${id}/count`, { lines });
   await post(`${stocktakes}/${id}/review`, { version: 2 });
   return id;
+}
+
+/** One programme is active at a time: the seeded one, but where the sample of an operation starts another. */
+export async function settleActiveProgram(
+  { database }: Pick<TestServer, 'database'>,
+  { loyaltyProgramIds: [seeded] }: Pick<Seeded, 'loyaltyProgramIds'>,
+  name: OperationName,
+): Promise<void> {
+  await database.pool.query(`UPDATE loyalty_programs SET status = 'ended' WHERE status = 'active'`);
+  if (name === 'loyaltyPrograms.activate') return;
+  await database.pool.query(`UPDATE loyalty_programs SET status = 'active' WHERE id = $1`, [seeded]);
 }
 
 /** Calls an operation over REST: an input becomes path, query text and body as the contract says. */

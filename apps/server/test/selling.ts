@@ -1,7 +1,16 @@
 import type { Register, Store } from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
+import { expect } from 'vitest';
 import { verifyBooks } from '../src/books/verify-books.ts';
-import { type Answer, type Json, ok, openShift, type Shop, type TestServer } from './support.ts';
+import {
+  type Answer,
+  countDeadlocks,
+  type Json,
+  ok,
+  openShift,
+  type Shop,
+  type TestServer,
+} from './support.ts';
 
 /** What a sale is made with, as it goes over the wire. */
 export interface SaleBody {
@@ -125,6 +134,19 @@ export function sellingAt(server: TestServer, shop: Shop): Selling {
       return row;
     },
   };
+}
+
+/** How tests on a server end: its books are in order, nothing has deadlocked, and it is stopped either way. */
+export async function endWithCleanBooks(
+  server: TestServer,
+  findBroken: (server: TestServer) => Promise<Json[]> = brokenBooks,
+): Promise<void> {
+  try {
+    expect(await findBroken(server)).toEqual([]);
+    expect(await countDeadlocks(server.database)).toBe(0);
+  } finally {
+    await server[Symbol.asyncDispose]();
+  }
 }
 
 /** The rules of the books that are broken, with the rows that break them. */

@@ -43,6 +43,7 @@ describe('the settings of the business', () => {
         registrationEnabled: false,
         registrationStoreId: null,
         loyaltyEnabled: false,
+        giftCardExpiryMonths: null,
       },
       ...{ labelLayouts: [], version: 1, updatedAt: expect.any(String) },
     });
@@ -156,6 +157,9 @@ describe('the settings of the business', () => {
     ['registrationEnabled', null],
     ['registrationStoreId', 'everywhere'],
     ['loyaltyEnabled', 1],
+    ['giftCardExpiryMonths', 59],
+    ['giftCardExpiryMonths', 241],
+    ['giftCardExpiryMonths', 60.5],
     ['currency', 'USD'],
     ['labelLayouts', [{ ...LAYOUT, prefix: '31' }]],
     ['labelLayouts', [LAYOUT, LAYOUT]],

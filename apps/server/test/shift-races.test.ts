@@ -2,16 +2,8 @@ import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atOnce } from './people.ts';
-import { brokenBooks, card, cash, type Selling, sellingAt } from './selling.ts';
-import {
-  type Answer,
-  countDeadlocks,
-  type Json,
-  ok,
-  type Shop,
-  startTestServer,
-  type TestServer,
-} from './support.ts';
+import { card, cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
+import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -22,14 +14,7 @@ beforeAll(async () => {
   shop = await server.seedShop();
   selling = sellingAt(server, shop);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const post = (path: string, body: object) =>
   server.request('POST', `/v1${path}`, {

@@ -2,15 +2,8 @@ import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyStocktakes } from '../src/modules/stocktakes/index.ts';
 import { type Counting, countingAt } from './counting.ts';
-import { brokenBooks, cash, type Selling, sellingAt } from './selling.ts';
-import {
-  type Answer,
-  countDeadlocks,
-  type Json,
-  type Shop,
-  startTestServer,
-  type TestServer,
-} from './support.ts';
+import { cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
+import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 let shop: Shop;
@@ -23,14 +16,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   counting = countingAt(server, shop);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const newProducts = (count: number) =>
   Promise.all(Array.from({ length: count }, () => selling.newProduct({ cost: 40 })));

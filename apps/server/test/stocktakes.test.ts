@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockStockLevels } from '../src/modules/inventory/index.ts';
 import { applyStocktakes } from '../src/modules/stocktakes/index.ts';
 import { type Counting, countingAt } from './counting.ts';
-import { personWith, roleOf } from './people.ts';
-import { brokenBooks, cash, type Selling, sellingAt } from './selling.ts';
+import { countWaiting, personWith, roleOf } from './people.ts';
+import { cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -26,13 +26,7 @@ beforeAll(async () => {
   clerk = await server.signInAs('clerk', { storeId });
   manager = await server.signInAs('manager', { storeId });
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 /** One after the other, so that they are in the order of their ids. */
 async function newProducts(...fields: object[]): Promise<string[]> {
@@ -43,13 +37,6 @@ async function newProducts(...fields: object[]): Promise<string[]> {
 const sell = (productId: string, quantity: number) =>
   selling.sell({ lines: [{ productId, quantity }], payments: [cash(100 * quantity)] });
 const refusal = ({ status, body }: Answer) => [status, body.code];
-/** How many transactions wait for another one. */
-const countWaiting = async () =>
-  (
-    await selling.rows(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-  ).length;
 const onHand = async (productId: string) => (await selling.stockOf(productId))[0];
 const written = () =>
   selling.rows(`SELECT (SELECT count(*) FROM stocktake_lines) AS lines, (SELECT count(*) FROM stocktake_counts) AS counts,
@@ -245,7 +232,7 @@ describe('what moves between the count and its application', () => {
       await lockStockLevels(tx, storeId, [short, right]);
       const lines = [short, right].map((productId) => ({ productId, quantity: 1 }));
       const underWay = selling.sell({ lines, payments: [cash(200)] });
-      await expect.poll(countWaiting).toBe(1);
+      await expect.poll(() => countWaiting(server)).toBe(1);
       const counted = await counting.count(id, { [short]: 8, [right]: 9 });
       expect(counted.map(({ expected }) => expected)).toEqual([10, 10]);
       return { underWay };

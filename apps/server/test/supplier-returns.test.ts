@@ -2,7 +2,7 @@ import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOf, personWith, roleOf } from './people.ts';
 import { type Purchasing, purchasingAt } from './purchasing.ts';
-import { brokenBooks } from './selling.ts';
+import { endWithCleanBooks } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -17,13 +17,7 @@ beforeAll(async () => {
   storeId = buying.here.store.id;
   supplierId = await buying.newSupplier({ name: 'Roasters' });
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 /** Of each test: 8 good ones and 2 damaged ones at 100, with 50 freight, came with one receipt. */
 let productId: string;

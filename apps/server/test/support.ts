@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -430,4 +431,31 @@ export async function countDeadlocks(database: Database): Promise<number> {
     'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
   );
   return rows[0].deadlocks;
+}
+
+/** How often the transaction of a call waits for the database. */
+export async function roundTrips(
+  { database: { pool } }: Pick<TestServer, 'database'>,
+  call: () => Promise<unknown>,
+): Promise<number> {
+  const counts: number[] = [];
+  const stops = new Map<object, () => void>();
+  // A connection drains when all that was sent on it has been answered: what `flushCount()` counts as well.
+  const onAcquire = (client: EventEmitter) => {
+    const index = counts.push(0) - 1;
+    const onDrain = () => {
+      counts[index] = (counts[index] ?? 0) + 1;
+    };
+    client.on('drain', onDrain);
+    stops.set(client, () => client.off('drain', onDrain));
+  };
+  const onRelease = (_: unknown, client: object) => stops.get(client)?.();
+  pool.on('acquire', onAcquire).on('release', onRelease);
+  try {
+    await call();
+  } finally {
+    pool.off('acquire', onAcquire).off('release', onRelease);
+  }
+  // What is read before the transaction takes one each.
+  return Math.max(...counts);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atOnce } from './people.ts';
-import { brokenBooks, cash, type Selling, sellingAt } from './selling.ts';
-import { type Answer, countDeadlocks, ok, startTestServer, type TestServer } from './support.ts';
+import { cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
+import { type Answer, ok, startTestServer, type TestServer } from './support.ts';
 import { between, type Transferring, transferringAt } from './transferring.ts';
 
 let server: TestServer;
@@ -14,14 +14,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   transferring = transferringAt(server, shop.owner, selling);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-    expect(await countDeadlocks(server.database)).toBe(0);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 const succeeded = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300);
 const codes = (answers: readonly Answer[]) => [...new Set(answers.map(({ body }) => body.code))];

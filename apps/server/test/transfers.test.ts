@@ -2,7 +2,7 @@ import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf, personWith, roleOf } from './people.ts';
-import { brokenBooks, cash, type Selling, sellingAt } from './selling.ts';
+import { cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 import { between, linesOf, type Transferring, transferringAt } from './transferring.ts';
 
@@ -17,13 +17,7 @@ beforeAll(async () => {
   selling = sellingAt(server, shop);
   transferring = transferringAt(server, shop.owner, selling);
 });
-afterAll(async () => {
-  try {
-    expect(await brokenBooks(server)).toEqual([]);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
-});
+afterAll(() => endWithCleanBooks(server));
 
 /** A product of which there are some in the first store, by measure where that is asked for. */
 async function stocked(quantity: number, unitCost: number, fields: object = {}): Promise<string> {

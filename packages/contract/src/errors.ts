@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccountKind } from './accounts/schemas.ts';
 import { ApprovalRequest } from './approvals/schemas.ts';
 import { SaleQuote } from './sales/cart.ts';
 import { importErrors } from './shared/csv.ts';
@@ -306,6 +307,82 @@ export const errors = {
       /** What is missing, or too much. */
       difference: Money,
     }),
+  },
+  INSUFFICIENT_BALANCE: {
+    status: 409,
+    title: 'There is not so much on the account',
+    retryable: false,
+    details: z.object({
+      kind: AccountKind,
+      /** Minor units, or points. */
+      requested: z.int(),
+      available: z.int(),
+    }),
+  },
+  GIFT_CARD_NOT_TAKEN: {
+    status: 409,
+    title: 'The gift card cannot be used',
+    retryable: false,
+    details: z.object({
+      reason: z.enum(['inactive', 'blocked', 'expired', 'unknown']),
+      /** The payment, or the gift card that is sold, in the input. */
+      position: z.int(),
+    }),
+  },
+  GIFT_CARD_FOR_GIFT_CARD: {
+    status: 409,
+    title: 'Gift cards are not bought with gift cards or points',
+    retryable: false,
+    details: z.object({
+      /** What may be paid by gift card and points at most. */
+      maximum: Money,
+    }),
+  },
+  CUSTOMER_REQUIRED: { status: 409, title: 'The sale has no customer', retryable: false },
+  LOYALTY_NOT_AVAILABLE: {
+    status: 409,
+    title: 'Points cannot be used here',
+    retryable: false,
+    details: z.object({ reason: z.enum(['no_program', 'not_a_member', 'other_currency', 'no_payment']) }),
+  },
+  LOYALTY_PROGRAM_ACTIVE: {
+    status: 409,
+    title: 'Another loyalty programme is active',
+    retryable: false,
+    details: z.object({ programId: Id }),
+  },
+  POINTS_NOT_TAKEN: {
+    status: 409,
+    title: 'So many points are not taken in this sale',
+    retryable: false,
+    details: z.object({ minimumPoints: z.int(), maximumAmount: Money }),
+  },
+  REWARD_NOT_APPLICABLE: {
+    status: 409,
+    title: 'A reward takes nothing off this cart',
+    retryable: false,
+    details: z.object({ rewardIds: z.array(Id) }),
+  },
+  SAME_CUSTOMER: { status: 409, title: 'A customer cannot be merged into itself', retryable: false },
+  CUSTOMER_CHANGED: {
+    status: 409,
+    title: 'The customer has just been merged, erased or put away',
+    retryable: true,
+  },
+  CUSTOMER_HAS_BALANCE: {
+    status: 409,
+    title: 'The customer has points or store credit',
+    retryable: false,
+    details: z.object({
+      points: z.int(),
+      storeCredit: z.array(z.object({ currency: z.string(), balance: Money })),
+    }),
+  },
+  CUSTOMER_HAS_OPEN_SALES: {
+    status: 409,
+    title: 'The customer has sales that are not completed',
+    retryable: false,
+    details: z.object({ saleIds: z.array(Id) }),
   },
   SHIFT_ALREADY_OPEN: {
     status: 409,

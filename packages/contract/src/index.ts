@@ -3,11 +3,16 @@ import { approvals } from './approvals/operations.ts';
 import { auditLog } from './audit-log/operations.ts';
 import { auth } from './auth/operations.ts';
 import { categories } from './categories/operations.ts';
-import { customerGroups, customers } from './customers/operations.ts';
+import { customerFiles } from './customers/files.ts';
+import { customerLifecycle } from './customers/lifecycle.ts';
+import { customerConsents, customerGroups, customers } from './customers/operations.ts';
+import { customerStoreCredit } from './customers/store-credit.ts';
 import { discounts } from './discounts/operations.ts';
 import { employees } from './employees/operations.ts';
+import { giftCards } from './gift-cards/operations.ts';
 import { stockFiles } from './inventory/files.ts';
 import { inventory } from './inventory/operations.ts';
+import { customerLoyalty, loyalty, loyaltyPrograms } from './loyalty/operations.ts';
 import { notifications } from './notifications/operations.ts';
 import { priceListFiles } from './price-lists/files.ts';
 import { priceLists } from './price-lists/operations.ts';
@@ -45,7 +50,17 @@ export const contract = {
   categories,
   products: { ...products, ...productFiles },
   customerGroups,
-  customers,
+  customers: {
+    ...customers,
+    ...customerConsents,
+    ...customerFiles,
+    ...customerStoreCredit,
+    ...customerLoyalty,
+    ...customerLifecycle,
+  },
+  loyaltyPrograms,
+  loyalty,
+  giftCards,
   priceLists: { ...priceLists, ...priceListFiles },
   discounts,
   inventory: {
@@ -72,17 +87,23 @@ export type CashwrapContract = typeof contract;
 /** The type that `createTRPCClient` takes. */
 export type AppRouter = RouterOf<CashwrapContract>;
 
+export * from './accounts/schemas.ts';
 export * from './api-keys/schemas.ts';
 export * from './approvals/schemas.ts';
 export * from './audit-log/schemas.ts';
 export * from './auth/schemas.ts';
 export * from './categories/schemas.ts';
+export * from './customers/files.ts';
+export * from './customers/lifecycle.ts';
 export * from './customers/schemas.ts';
+export * from './customers/store-credit.ts';
 export * from './discounts/schemas.ts';
 export * from './employees/schemas.ts';
 export * from './errors.ts';
+export * from './gift-cards/schemas.ts';
 export * from './inventory/files.ts';
 export * from './inventory/schemas.ts';
+export * from './loyalty/schemas.ts';
 export * from './notifications/schemas.ts';
 export * from './operation.ts';
 export * from './permissions.ts';

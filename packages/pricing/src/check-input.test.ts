@@ -71,6 +71,8 @@ const refused: Record<string, unknown> = {
   'a service charge beyond the bound': withCharge({ type: 'percentage', ppm: MAX_PPM + 1 }),
   'a service charge of a line that is not there': withCharge({ type: 'percentage', ppm: 1, of: ['z'] }),
   'a discount of no known type': withLine({ discounts: [{ ...percentage, type: 'gift', ppm: 1 }] }),
+  'a gift card beyond the bound': { ...good, lines: [{ key: 'card', giftCardAmount: MAX_MONEY + 1 }] },
+  'a gift card of a fraction': { ...good, lines: [{ key: 'card', giftCardAmount: 0.5 }] },
   'two lines of one key': { ...good, lines: [line, line] },
   'one rate with two meanings': {
     ...good,

@@ -1,7 +1,7 @@
 import type { AmountDiscount, PercentageDiscount } from './discounts.ts';
 import { assertWhole, MAX_MONEY, WHOLE_PPM } from './money.ts';
 import { PricingError } from './pricing-error.ts';
-import type { GoodsLineInput, PriceSaleInput, PricingSettings, SaleLineInput } from './sale.ts';
+import type { GoodsLineInput, PriceSaleInput, PricingSettings } from './sale.ts';
 import type { ServiceChargeLineInput } from './service-charges.ts';
 import type { TaxRate } from './taxes.ts';
 import { MAX_PPM, MAX_THOUSANDTHS } from './wire-numbers.ts';
@@ -18,8 +18,8 @@ export function checkInput({ settings, lines, discounts = [] }: PriceSaleInput):
   for (const line of lines) {
     demand(!keys.has(line.key), `Two lines have the key ${line.key}.`);
     keys.add(line.key);
-    if (!('serviceCharge' in line)) checkGoods(line);
-    checkRates(line, rates);
+    if ('unitPrice' in line) checkGoods(line);
+    if ('taxRates' in line) checkRates(line, rates);
   }
   for (const line of lines) if ('serviceCharge' in line) checkServiceCharge(line, keys);
   for (const discount of discounts) {
@@ -69,7 +69,10 @@ function checkServiceCharge({ key, serviceCharge }: ServiceChargeLineInput, keys
   demandKnown(serviceCharge.of, keys, what);
 }
 
-function checkRates({ key, taxRates }: SaleLineInput, rates: Map<string, TaxRate>): void {
+function checkRates(
+  { key, taxRates }: GoodsLineInput | ServiceChargeLineInput,
+  rates: Map<string, TaxRate>,
+): void {
   taxRates.forEach((rate, slot) => {
     assertWhole(rate.ppm, 0, MAX_PPM, `Tax rate ${rate.id} in ppm`);
     const known = rates.get(rate.id) ?? rate;

@@ -35,6 +35,7 @@ test('every figure of a sale has its sentence', () => {
       },
       { key: 'wrap', name: 'Wrapping', serviceCharge: { type: 'amount', amount: 99 }, taxRates: [] },
       { key: 'fee', name: 'Fee', serviceCharge: { type: 'percentage', ppm: 10_000 }, taxRates: [] },
+      { key: 'Gift card …2343', giftCardAmount: 5000 },
     ],
     discounts: [{ type: 'amount', id: 'v', name: 'Voucher', amount: 500 }],
   });
@@ -52,10 +53,12 @@ test('every figure of a sale has its sentence', () => {
     'wrap: total 0.99',
     'fee: Fee, 1 % of 30.49 = 0.30',
     'fee: total 0.30',
+    'Gift card …2343: 50.00 put on it',
+    'Gift card …2343: total 50.00',
     'discount Voucher, 5.00 off 35.49',
     'VAT, 20 % of 21.90 = 4.38',
-    'total 36.16',
-    'in cash 36.15, rounded by -0.01',
+    'total 86.16',
+    'in cash 86.15, rounded by -0.01',
   ]);
 });
 

@@ -43,6 +43,7 @@ export function explainLine(line: PricedLine, money: FormatMoney): string[] {
 
 function explainGross(line: PricedLine, money: FormatMoney): string {
   const { unitPrice, quantityThousandths, gross, labelPrice, serviceCharge: charge, price } = line;
+  if (line.giftCardAmount !== undefined) return `${money(line.giftCardAmount)} put on it`;
   if (charge?.type === 'amount') return `${charge.name}, ${money(charge.amount)}`;
   if (charge)
     return `${charge.name}, ${percent(charge.ppm)} of ${money(charge.base)} = ${money(charge.amount)}`;

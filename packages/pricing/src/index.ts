@@ -34,6 +34,7 @@ export { PricingError } from './pricing-error.ts';
 export { cashRefundShare, type ReturnedQuantity, refundShare } from './refund-share.ts';
 export type {
   DiscountSummary,
+  GiftCardLineInput,
   GoodsLineInput,
   PricedLine,
   PricedSale,

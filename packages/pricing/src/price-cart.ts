@@ -44,11 +44,11 @@ interface LineOfCart {
  *   is for that are discountable and not taken back.
  * - The cheapest sale is taken among all combinable promotions together and each exclusive one alone; among
  *   equals the combinable ones, then the exclusive one of the higher priority, then of the lower id. Discounts
- *   given by staff are in each of them, and after the promotions in their phase.
+ *   that were given, by staff or for points, are in each of them, and after the promotions in their phase.
  * - Buy-X-get-Y comes before all other discounts, then tiers; the others in the phases of `applyDiscounts`. Within
  *   each the higher priority comes first, then the lower id.
- * - A unit counts for one buy-X-get-Y only, be it as bought or as given. Whatever else is given on it is of what
- *   that has left.
+ * - A unit counts for one buy-X-get-Y only, be it as bought or as given, and for none if a discount was given on it
+ *   alone. Whatever else is given on it is of what that has left.
  *
  * The order of the promotions does not matter. The lines are priced once for the combinable and once for each
  * exclusive promotion, so that the work is at most lines × promotions.
@@ -91,10 +91,12 @@ export function priceCart(cart: Cart): PricedCart {
 }
 
 function openLine(given: CartLine, mode: RoundingMode): LineOfCart {
-  if ('serviceCharge' in given) return { line: given, open: null };
+  if (!('unitPrice' in given)) return { line: given, open: null };
   const { productId: _product, parentId: _parent, categoryIds: _categories, soldBy, ...line } = given;
   if (line.discountable === false || line.quantityThousandths <= 0) return { line, open: null };
-  const units = soldBy === 'unit' ? Math.floor(line.quantityThousandths / WHOLE_THOUSANDTHS) : 0;
+  const ofParts = (line.discounts ?? []).map(({ quantityThousandths = 0 }) => quantityThousandths);
+  const left = ofParts.reduce((rest, part) => rest - part, line.quantityThousandths);
+  const units = soldBy === 'unit' ? Math.floor(left / WHOLE_THOUSANDTHS) : 0;
   return {
     line,
     open: { line: given, gross: grossOf(line, mode), units, freeUnits: units, discounts: [] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sale } from '../test/arbitraries.ts';
+import { sale, saleWithCharges } from '../test/arbitraries.ts';
 import { roundCash } from './cash-rounding.ts';
 import { PRICING_VERSION, priceSale } from './price-sale.ts';
 import type { PricedSale, PriceSaleInput } from './sale.ts';
@@ -76,6 +76,33 @@ test('a sale: every total is the sum of its lines, and every figure an integer',
       expect(integersIn(priced).every(Number.isSafeInteger)).toBe(true);
     }),
     runs,
+  );
+});
+
+test('a gift card comes to what is put on it, and every other figure is that of the sale without it', () => {
+  fc.assert(
+    fc.property(saleWithCharges(), fc.nat(1_000_000), fc.nat(8), (input, giftCardAmount, at) => {
+      const without = priceSale(input);
+      const given = input.lines.toSpliced(at, 0, { key: 'a gift', giftCardAmount });
+      const { lines, ...sale } = priceSale({ ...input, lines: given });
+      const [card] = lines.filter(({ key }) => key === 'a gift');
+      const inCash = input.settings.cashRounding;
+      const total = without.total + giftCardAmount;
+      const due = inCash ? roundCash(total, inCash) : total;
+      expect(card).toMatchObject({
+        ...{ giftCardAmount, unitPrice: giftCardAmount, quantityThousandths: 1000, gross: giftCardAmount },
+        ...{ discounts: [], taxes: [], net: giftCardAmount, tax: 0, total: giftCardAmount },
+      });
+      expect(sale).toEqual({
+        ...without,
+        lines: undefined,
+        ...{ giftCardTotal: without.giftCardTotal + giftCardAmount, total },
+        inCash: { cashRounding: due - total, due },
+      });
+      const figures = (each: PricedSale['lines']) =>
+        each.flatMap(({ key, position, ...line }) => (key === 'a gift' ? [] : line));
+      expect(figures(lines)).toEqual(figures(without.lines));
+    }),
   );
 });
 

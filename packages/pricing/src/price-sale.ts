@@ -4,7 +4,7 @@ import { type AppliedSaleDiscount, applyDiscounts, type DiscountableLine, priceO
 import { assertMoney, type RoundingMode, WHOLE_THOUSANDTHS } from './money.ts';
 import type { GoodsLineInput, PricedLine, PricedSale, PriceSaleInput, PricingSettings } from './sale.ts';
 import { applyServiceCharge, type ServiceChargeLineInput } from './service-charges.ts';
-import { computeTaxes } from './taxes.ts';
+import { computeTaxes, type TaxRate } from './taxes.ts';
 
 /**
  * The version of the rules. It goes up with every change that changes a figure of a stored sale.
@@ -21,6 +21,7 @@ export const PRICING_VERSION = 2;
  * - Discounts as in `applyDiscounts`; then service charges on what they leave; then taxes as in `computeTaxes`.
  * - line.total = gross − discount + tax where prices exclude tax. Where they include it, the total is
  *   gross − discount whatever the tax, and net = total − tax; a tax-exempt customer pays the net.
+ * - A gift card comes to what is put on it, in the total and `giftCardTotal` alone.
  * - sale.total = Σ line.total.
  *
  * The same input always gives the same output, and both are plain JSON.
@@ -42,10 +43,15 @@ export interface PricedLines {
 /** Prices the lines of a sale whose input is checked. */
 export function priceLines({ settings, lines: given, discounts = [] }: PriceSaleInput): PricedLines {
   const mode = settings.roundingMode;
-  const open = given.map((line) => ('serviceCharge' in line ? line : openGoods(line, mode)));
-  const goods = open.flatMap((line) => ('serviceCharge' in line ? [] : line));
+  const open = given.map((line) => ('unitPrice' in line ? openGoods(line, mode) : line));
+  const goods = open.flatMap((line) => ('gross' in line ? line : []));
   const saleDiscounts = applyDiscounts(goods, discounts, mode);
-  const untaxed = open.map((line) => ('serviceCharge' in line ? chargeLine(line, goods, mode) : line));
+  const untaxed = open.map((line) => {
+    if ('serviceCharge' in line) return chargeLine(line, goods, mode);
+    if ('gross' in line) return line;
+    const { key, giftCardAmount } = line;
+    return { ...lineOfAmount(key, giftCardAmount), giftCardAmount };
+  });
   const taxes = computeTaxes(
     untaxed.map(({ line, subtotal }) => ({ subtotal, taxRates: line.taxRates })),
     settings,
@@ -55,7 +61,8 @@ export function priceLines({ settings, lines: given, discounts = [] }: PriceSale
 }
 
 /** What is known of a line before its taxes. */
-interface UntaxedLine extends Pick<PricedLine, 'gross' | 'subtotal' | 'discounts' | 'serviceCharge'> {
+interface UntaxedLine
+  extends Pick<PricedLine, 'gross' | 'subtotal' | 'discounts' | 'serviceCharge' | 'giftCardAmount'> {
   readonly line: Pick<
     GoodsLineInput,
     'key' | 'unitPrice' | 'quantityThousandths' | 'labelPrice' | 'price' | 'taxRates'
@@ -77,10 +84,14 @@ function chargeLine(
   mode: RoundingMode,
 ): UntaxedLine {
   const serviceCharge = applyServiceCharge(charge, goods, mode);
-  const { amount } = serviceCharge;
-  assertMoney(amount, `The service charge ${key}`);
+  return { ...lineOfAmount(key, serviceCharge.amount, taxRates), serviceCharge };
+}
+
+/** A line that is an amount and no goods: one of it, without discounts. */
+function lineOfAmount(key: string, amount: number, taxRates: readonly TaxRate[] = []): UntaxedLine {
+  assertMoney(amount, `The amount of line ${key}`);
   const line = { key, unitPrice: amount, quantityThousandths: WHOLE_THOUSANDTHS, taxRates };
-  return { line, serviceCharge, gross: amount, subtotal: amount, discounts: [] };
+  return { line, gross: amount, subtotal: amount, discounts: [] };
 }
 
 /** What a line comes to before discounts. */
@@ -91,7 +102,7 @@ export function grossOf(line: GoodsLineInput, mode: RoundingMode): number {
 }
 
 function priceLine(
-  { line, serviceCharge, gross, subtotal, discounts }: UntaxedLine,
+  { line, serviceCharge, giftCardAmount, gross, subtotal, discounts }: UntaxedLine,
   position: number,
   taxAmounts: readonly number[],
   settings: PricingSettings,
@@ -126,6 +137,7 @@ function priceLine(
   return {
     ...priced,
     ...(serviceCharge && { serviceCharge }),
+    ...(giftCardAmount !== undefined && { giftCardAmount }),
     ...(price && { price }),
     ...(labelPrice !== undefined && { labelPrice }),
   };
@@ -133,14 +145,18 @@ function priceLine(
 
 /** The whole sale: its totals, what is due in cash, and what each discount and each tax comes to. */
 export function totalled({ settings, lines, saleDiscounts }: PricedLines): PricedSale {
+  const giftCardTotal = sum(lines, (line) => line.giftCardAmount ?? 0);
+  const grossTotal = sum(lines, (line) => line.gross) - giftCardTotal;
+  const discountTotal = sum(lines, (line) => line.discount);
   const totals = {
-    grossTotal: sum(lines, (line) => line.gross),
+    grossTotal,
     serviceChargeTotal: sum(lines, (line) => line.serviceCharge?.amount ?? 0),
-    discountTotal: sum(lines, (line) => line.discount),
-    subtotal: sum(lines, (line) => line.subtotal),
-    netTotal: sum(lines, (line) => line.net),
+    discountTotal,
+    subtotal: grossTotal - discountTotal,
+    netTotal: sum(lines, (line) => line.net) - giftCardTotal,
     taxTotal: sum(lines, (line) => line.tax),
     exemptedTaxTotal: sum(lines, (line) => line.exemptedTax),
+    giftCardTotal,
     total: sum(lines, (line) => line.total),
   };
   for (const [name, figure] of Object.entries(totals)) assertMoney(figure, `The sale's ${name}`);

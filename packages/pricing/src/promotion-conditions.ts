@@ -36,7 +36,7 @@ export function appliesTo({
   categoryIds,
   excludedProductIds,
   excludedCategoryIds,
-}: Applicability): (open: OpenLine) => boolean {
+}: Applicability): (open: Pick<OpenLine, 'line'>) => boolean {
   const isIn = productIds || categoryIds ? named(productIds, categoryIds) : () => true;
   const isOut = named(excludedProductIds, excludedCategoryIds);
   return ({ line }) => isIn(line) && !isOut(line);

@@ -1,6 +1,12 @@
-import type { Discount, SaleDiscount } from './discounts.ts';
+import type { SaleDiscount } from './discounts.ts';
 import type { LocalMoment } from './local-moment.ts';
-import type { GoodsLineInput, PricedSale, PriceSaleInput, PricingSettings } from './sale.ts';
+import type {
+  GiftCardLineInput,
+  GoodsLineInput,
+  PricedSale,
+  PriceSaleInput,
+  PricingSettings,
+} from './sale.ts';
 import type { ServiceChargeLineInput } from './service-charges.ts';
 
 /** The most promotions that one cart is held against. */
@@ -102,7 +108,7 @@ export interface Promotion {
   readonly effect: PromotionEffect;
   readonly applicability: Applicability;
   readonly conditions: PromotionConditions;
-  /** Whether it goes with others, or only alone. Discounts that staff give stay with either. */
+  /** Whether it goes with others, or only alone. Discounts that were given stay with either. */
   readonly stacking: 'combinable' | 'exclusive';
   /** An integer; the higher is applied earlier. */
   readonly priority: number;
@@ -112,9 +118,7 @@ export interface Promotion {
 }
 
 /** A goods line, with what promotions ask about it. */
-export interface CartGoodsLine extends Omit<GoodsLineInput, 'discounts'> {
-  /** What staff gave, on the whole line: parts of lines are for promotions to give. */
-  readonly discounts?: readonly Discount[];
+export interface CartGoodsLine extends GoodsLineInput {
   /** Null for an open-price line. */
   readonly productId: string | null;
   /** Of a variant: its product. */
@@ -124,7 +128,7 @@ export interface CartGoodsLine extends Omit<GoodsLineInput, 'discounts'> {
   readonly soldBy: 'unit' | 'measure';
 }
 
-export type CartLine = CartGoodsLine | ServiceChargeLineInput;
+export type CartLine = CartGoodsLine | ServiceChargeLineInput | GiftCardLineInput;
 
 /** Who buys when. */
 export interface PromotionContext extends LocalMoment {
@@ -139,7 +143,7 @@ export interface PromotionContext extends LocalMoment {
 export interface Cart {
   readonly settings: PricingSettings;
   readonly lines: readonly CartLine[];
-  /** Discounts of the sale that staff gave. */
+  /** Discounts of the sale that were given: by staff, or for points. */
   readonly discounts?: readonly SaleDiscount[];
   readonly promotions: readonly Promotion[];
   readonly context: PromotionContext;

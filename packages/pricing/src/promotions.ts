@@ -18,3 +18,4 @@ export {
   type QuantityTier,
   type QuantityTiersEffect,
 } from './promotion.ts';
+export { appliesTo } from './promotion-conditions.ts';

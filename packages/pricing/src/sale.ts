@@ -28,7 +28,7 @@ export interface GoodsLineInput {
    */
   readonly labelPrice?: number;
   readonly discounts?: readonly LineDiscount[];
-  /** False for a line that no discount may touch, such as a gift card; it has no discounts of its own. */
+  /** False for a line that no discount may touch; it has no discounts of its own. */
   readonly discountable?: boolean;
   /** Every tax of the line; none for a line outside tax. */
   readonly taxRates: readonly TaxRate[];
@@ -36,8 +36,16 @@ export interface GoodsLineInput {
   readonly price?: PriceReason;
 }
 
-/** A line is goods or a service charge. */
-export type SaleLineInput = GoodsLineInput | ServiceChargeLineInput;
+/** Money that is put on a gift card: owed, not earned. No discount, tax or service charge is on it. */
+export interface GiftCardLineInput {
+  /** The caller's name for the line, unique in the sale. */
+  readonly key: string;
+  /** What is put on the card. Minor units; negative where it is taken back. */
+  readonly giftCardAmount: number;
+}
+
+/** A line is goods, a service charge or a gift card. */
+export type SaleLineInput = GoodsLineInput | ServiceChargeLineInput | GiftCardLineInput;
 
 /** All that decides the figures of a sale, resolved: plain JSON, so that it can be stored and priced again. */
 export interface PriceSaleInput {
@@ -63,7 +71,7 @@ export interface PricedTax {
 export interface PricedLine {
   readonly key: string;
   readonly position: number;
-  /** Of a service charge: its amount, and a quantity of one. */
+  /** Of a service charge and a gift card: its amount, and a quantity of one. */
   readonly unitPrice: number;
   readonly quantityThousandths: number;
   /** As given with the line. */
@@ -72,6 +80,8 @@ export interface PricedLine {
   readonly labelPrice?: number;
   /** Of a service charge only. */
   readonly serviceCharge?: AppliedServiceCharge;
+  /** Of a gift card only: what is put on it. */
+  readonly giftCardAmount?: number;
   /** unit price × quantity, rounded once; or what the label says. */
   readonly gross: number;
   /** In the order in which they were applied, shares of sale discounts among them. */
@@ -112,16 +122,20 @@ export interface PricedSale {
   readonly discountSummary: readonly DiscountSummary[];
   /** By rate id, in order of first use. */
   readonly taxSummary: readonly TaxSummary[];
-  /** Goods and service charges before discounts. */
+  /** Goods and service charges before discounts, without gift cards. */
   readonly grossTotal: number;
   /** The service charges in it. */
   readonly serviceChargeTotal: number;
   readonly discountTotal: number;
+  /** grossTotal − discountTotal. */
   readonly subtotal: number;
+  /** What is earned: without tax and without gift cards. */
   readonly netTotal: number;
   readonly taxTotal: number;
   readonly exemptedTaxTotal: number;
-  /** Σ line totals, before cash rounding and tips. */
+  /** What is put on gift cards: owed, not earned. */
+  readonly giftCardTotal: number;
+  /** Σ line totals, before cash rounding and tips: netTotal + taxTotal + giftCardTotal. */
   readonly total: number;
   /** What is due if all of it is paid in cash: total + cashRounding. A mixed payment is for `settle`. */
   readonly inCash: { readonly cashRounding: number; readonly due: number };

@@ -171,15 +171,24 @@ export const saleOfPennies: fc.Arbitrary<SaleOfGoods> = ratePool.chain((pool) =>
   });
 });
 
-/** A sale with up to two service charges among its lines. */
+/** A sale with up to two service charges and a gift card among its lines. */
 export function saleWithCharges(shape: SaleShape = {}): fc.Arbitrary<PriceSaleInput> {
   return sale(shape).chain((goods) => {
     const keys = goods.lines.map(({ key }) => key);
     const rates = goods.lines[0]?.taxRates ?? [];
     return fc
-      .array(fc.record({ charge: serviceCharge(keys), at: fc.nat(keys.length) }), { maxLength: 2 })
-      .map((charges) => {
+      .record({
+        charges: fc.array(fc.record({ charge: serviceCharge(keys), at: fc.nat(keys.length) }), {
+          maxLength: 2,
+        }),
+        giftCard: mostlyNull(fc.record({ giftCardAmount: unitPrice, at: fc.nat(keys.length) })),
+      })
+      .map(({ charges, giftCard }) => {
         const lines: SaleLineInput[] = [...goods.lines];
+        if (giftCard) {
+          const { at, giftCardAmount } = giftCard;
+          lines.splice(at, 0, { key: 'gift-card', giftCardAmount });
+        }
         charges.forEach(({ charge, at }, i) => {
           lines.splice(at, 0, {
             key: `charge-${i}`,
@@ -340,7 +349,7 @@ export const cart: fc.Arbitrary<Cart> = saleWithCharges({ takenBack: true }).cha
 );
 
 function cartLine(line: SaleLineInput): fc.Arbitrary<CartLine> {
-  if ('serviceCharge' in line) return fc.constant(line);
+  if (!('unitPrice' in line)) return fc.constant(line);
   return fc
     .record({
       productId: fc.option(fc.constantFrom(...PRODUCTS), { freq: 5 }),
@@ -348,8 +357,5 @@ function cartLine(line: SaleLineInput): fc.Arbitrary<CartLine> {
       categoryIds: fc.subarray(CATEGORIES),
       soldBy: fc.constantFrom('unit' as const, 'unit' as const, 'measure' as const),
     })
-    .map((about) => {
-      const discounts = (line.discounts ?? []).map(({ quantityThousandths: _part, ...whole }) => whole);
-      return { ...line, ...about, discounts };
-    });
+    .map((about) => ({ ...line, ...about }));
 }

@@ -39,6 +39,11 @@ export interface OracleCharge {
   taxRates: readonly OracleRate[];
 }
 
+export interface OracleGiftCard {
+  key: string;
+  giftCardAmount: number;
+}
+
 export interface OracleRate {
   id: string;
   ppm: number;
@@ -51,7 +56,7 @@ export interface OracleInput {
     roundingMode: string;
     taxExempt: boolean;
   };
-  lines: readonly (OracleGoods | OracleCharge)[];
+  lines: readonly (OracleGoods | OracleCharge | OracleGiftCard)[];
   discounts?: readonly OracleDiscount[];
 }
 
@@ -116,10 +121,15 @@ export function worthOf(
   return round(exact(labelPrice).times(part).div(exact(quantityThousandths).abs()), mode);
 }
 
+function grossOf(line: OracleInput['lines'][number], mode: string): number {
+  if ('giftCardAmount' in line) return line.giftCardAmount;
+  return 'unitPrice' in line ? worthOf(line, line.quantityThousandths, mode) : 0;
+}
+
 export function priceByOracle(input: OracleInput): OracleLine[] {
   const mode = input.settings.roundingMode;
   const lines = input.lines.map((line): OracleLine => {
-    const gross = 'unitPrice' in line ? worthOf(line, line.quantityThousandths, mode) : 0;
+    const gross = grossOf(line, mode);
     return { gross, discounts: [], subtotal: gross, taxes: [], net: 0, total: 0 };
   });
   const at = (i: number): OracleLine => {
@@ -185,10 +195,14 @@ function addCharges({ settings, lines: inputs }: OracleInput, lines: OracleLine[
   });
 }
 
+function ratesOf(line: OracleInput['lines'][number]): readonly OracleRate[] {
+  return 'taxRates' in line ? line.taxRates : [];
+}
+
 function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[]): void {
   const due = inputs.map((line, i) => {
-    const all = settings.pricesIncludeTax ? line.taxRates.reduce((total, { ppm }) => total + ppm, 0) : 0;
-    return line.taxRates.map((rate) =>
+    const all = settings.pricesIncludeTax ? ratesOf(line).reduce((total, { ppm }) => total + ppm, 0) : 0;
+    return ratesOf(line).map((rate) =>
       exact(lines[i]?.subtotal ?? 0)
         .times(rate.ppm)
         .div(1_000_000 + all),
@@ -198,9 +212,9 @@ function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[])
     line.taxes = (due[i] ?? []).map((tax) => round(tax, settings.roundingMode));
   });
   if (settings.taxRounding === 'document') {
-    for (const id of new Set(inputs.flatMap((line) => line.taxRates.map((rate) => rate.id)))) {
+    for (const id of new Set(inputs.flatMap((line) => ratesOf(line).map((rate) => rate.id)))) {
       const places = inputs.flatMap((line, i) => {
-        const slot = line.taxRates.findIndex((rate) => rate.id === id);
+        const slot = ratesOf(line).findIndex((rate) => rate.id === id);
         const tax = due[i]?.[slot];
         return tax === undefined ? [] : [{ i, slot, tax }];
       });
@@ -215,7 +229,7 @@ function addTaxes({ settings, lines: inputs }: OracleInput, lines: OracleLine[])
     }
   }
   if (settings.pricesIncludeTax) {
-    const rates = inputs.map(({ taxRates }) => taxRates.map(({ id }) => id));
+    const rates = inputs.map((line) => ratesOf(line).map(({ id }) => id));
     while (easeOneLine(lines, rates, settings.taxRounding === 'document'));
   }
   for (const line of lines) {

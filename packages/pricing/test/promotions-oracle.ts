@@ -1,6 +1,7 @@
 import {
   type OracleCharge,
   type OracleDiscount,
+  type OracleGiftCard,
   type OracleGoods,
   type OracleInput,
   type OracleLine,
@@ -64,7 +65,7 @@ interface CartGoods extends OracleGoods {
 
 export interface OracleCart {
   settings: OracleInput['settings'];
-  lines: readonly (CartGoods | OracleCharge)[];
+  lines: readonly (CartGoods | OracleCharge | OracleGiftCard)[];
   discounts?: readonly OracleDiscount[];
   promotions: readonly OraclePromotion[];
   context: {
@@ -213,13 +214,21 @@ interface Piece {
   position: number;
 }
 
+/** What of a line has no discount of its own on a part of it. */
+function wholeOf({ quantityThousandths, discounts = [] }: Goods): number {
+  return discounts.reduce(
+    (left, discount) => left - (discount.quantityThousandths ?? 0),
+    quantityThousandths,
+  );
+}
+
 function priceSet(cart: OracleCart, set: readonly OraclePromotion[], goods: readonly Goods[]) {
   const onLines = new Map<string, OracleDiscount[]>();
   const onSale: OracleDiscount[] = [];
   const refused = new Map<string, Refusal>();
   let pieces = goods.flatMap((line, position): Piece[] =>
     line.soldBy === 'unit'
-      ? Array.from({ length: Math.floor(line.quantityThousandths / 1000) }, () => ({ line, position }))
+      ? Array.from({ length: Math.floor(wholeOf(line) / 1000) }, () => ({ line, position }))
       : [],
   );
   for (const { id, effect, applicability } of set) {

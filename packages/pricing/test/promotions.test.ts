@@ -202,6 +202,14 @@ describe('buy X get Y', () => {
     expect(discountsOf(cartOf([line('a', 100, 4)], promotions))).toEqual([200]);
   });
 
+  test('passes by a unit that was given away already', () => {
+    const free = { type: 'percentage', id: 'reward', name: 'A coffee on us', ppm: 1_000_000 } as const;
+    const discounts = [{ ...free, quantityThousandths: 1000 }];
+    const given = (quantity: number) => line('a', 100, quantity, { discounts });
+    expect(discountsOf(cartOf([given(2)], [promotion('p', twoForOne)]))).toEqual([100]);
+    expect(discountsOf(cartOf([given(3)], [promotion('p', twoForOne)]))).toEqual([200]);
+  });
+
   test('takes no part of a unit and nothing sold by measure', () => {
     expect(discountsOf(cartOf([line('a', 100, 1.9)], [promotion('p', twoForOne)]))).toEqual([0]);
     const cheese = line('cheese', 100, 2, { soldBy: 'measure' });
@@ -413,9 +421,12 @@ describe('conditions', () => {
     expect(priced.unknownCodes).toEqual([' winter ']);
   });
 
-  test('gift cards and goods taken back neither count nor are lowered', () => {
-    const lines = [line('card', 5000, 1, { discountable: false }), line('back', 900, -1), line('a', 100, 1)];
-    expect(discountsOf(cartOf(lines, [tenOff]))).toEqual([0, 0, 10]);
+  test('gift cards, goods taken back and what may not be lowered do not count and are not lowered', () => {
+    const lines = [
+      ...[line('fixed', 5000, 1, { discountable: false }), line('back', 900, -1), line('a', 100, 1)],
+      { key: 'card', giftCardAmount: 5000 },
+    ];
+    expect(discountsOf(cartOf(lines, [tenOff]))).toEqual([0, 0, 10, 0]);
     const atLeast = { ...tenOff, ...when({ minimumAmount: 101 }) };
     expect(priceCart(cartOf(lines, [atLeast])).promotions[0]).toMatchObject({ missing: 1 });
   });

@@ -21,6 +21,12 @@ export type CheckedTable =
   | 'transfer_lines'
   | 'stocktakes'
   | 'stocktake_lines'
+  | 'accounts'
+  | 'account_entries'
+  | 'gift_cards'
+  | 'loyalty_members'
+  | 'customers'
+  | 'customer_totals'
   | 'notifications'
   | 'idempotency_keys';
 

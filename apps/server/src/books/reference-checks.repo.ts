@@ -28,6 +28,12 @@ const REFERENCES: readonly Reference[] = [
   ['damaged_movements', 'actor_id', 'users'],
 ];
 
+/** Of what is owed to customers. */
+const ACCOUNT_REFERENCES: readonly Reference[] = [
+  ['account_entries', 'store_id', 'stores'],
+  ['account_entries', 'actor_id', 'users'],
+];
+
 /** Of the documents of purchasing and inventory. */
 const DOCUMENT_REFERENCES: readonly Reference[] = [
   ['purchase_orders', 'created_by', 'users'],
@@ -61,6 +67,9 @@ const checksOf = (references: readonly Reference[]): Check[] => {
 
 /** The stores, registers, products, customers and users that sales and ledgers name. */
 export const referenceChecks: readonly Check[] = checksOf(REFERENCES);
+
+/** The stores and users that entries of accounts name. */
+export const accountReferenceChecks: readonly Check[] = checksOf(ACCOUNT_REFERENCES);
 
 /** The users and products that the documents of purchasing and inventory name. */
 export const documentReferenceChecks: readonly Check[] = checksOf(DOCUMENT_REFERENCES);

@@ -89,15 +89,26 @@ export const saleChecks: readonly Check[] = [
       SELECT * FROM (
         SELECT s.id AS sale_id,
           jsonb_build_object('gross', l.gross, 'discount', l.discount, 'net', l.net, 'tax', l.tax,
-            'exemptedTax', l.exempted_tax, 'total', l.total) AS expected,
+            'exemptedTax', l.exempted_tax, 'giftCards', l.gift_cards, 'total', l.total) AS expected,
           jsonb_build_object('gross', s.gross_total, 'discount', s.discount_total, 'net', s.net_total,
-            'tax', s.tax_total, 'exemptedTax', s.exempted_tax_total, 'total', s.total) AS found
+            'tax', s.tax_total, 'exemptedTax', s.exempted_tax_total, 'giftCards', s.gift_card_total,
+            'total', s.total) AS found
         FROM sales s JOIN (
-          SELECT sale_id, sum(gross) AS gross, sum(discount) AS discount, sum(net) AS net, sum(tax) AS tax,
-            sum(exempted_tax) AS exempted_tax, sum(total) AS total
+          SELECT sale_id, coalesce(sum(gross) FILTER (WHERE kind <> 'gift_card'), 0) AS gross, sum(discount) AS discount,
+            coalesce(sum(net) FILTER (WHERE kind <> 'gift_card'), 0) AS net, sum(tax) AS tax,
+            sum(exempted_tax) AS exempted_tax, coalesce(sum(total) FILTER (WHERE kind = 'gift_card'), 0) AS gift_cards,
+            sum(total) AS total
           FROM sale_lines GROUP BY sale_id
         ) l ON l.sale_id = s.id
       ) sale WHERE expected <> found`,
+  },
+  {
+    name: 'No discount or tax is on what was put on a gift card',
+    of: 'sale_lines',
+    broken: `
+      SELECT sale_id, id AS line_id, jsonb_build_object('gross', total, 'discount', 0, 'tax', 0) AS expected,
+        jsonb_build_object('gross', gross, 'discount', discount, 'tax', tax + exempted_tax) AS found
+      FROM sale_lines WHERE kind = 'gift_card' AND (gross <> total OR discount <> 0 OR tax + exempted_tax <> 0)`,
   },
   {
     name: 'The taxes of a sale are those of its lines, rate by rate',

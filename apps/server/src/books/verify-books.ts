@@ -1,12 +1,13 @@
 import { type Database, type Tx, transact } from '@cashwrap/database';
 import { PRICING_VERSION } from '@cashwrap/pricing';
+import { accountChecks } from './account-checks.repo.ts';
 import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
 import { documentTraceChecks } from './document-trace-checks.repo.ts';
 import { moneyChecks } from './money-checks.repo.ts';
 import { numberChecks } from './number-checks.repo.ts';
 import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
 import { purchasingChecks } from './purchasing-checks.repo.ts';
-import { documentReferenceChecks, referenceChecks } from './reference-checks.repo.ts';
+import { accountReferenceChecks, documentReferenceChecks, referenceChecks } from './reference-checks.repo.ts';
 import { repriceSale } from './reprice-sale.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
@@ -19,6 +20,9 @@ import { transferChecks } from './transfer-checks.repo.ts';
 
 /** How many rows of each check are named; all are counted. */
 const NAMED_ROWS = 20;
+
+/** Those of points, gift cards and store credit. */
+export const owedChecks: readonly Check[] = [...accountChecks, ...accountReferenceChecks];
 
 /** Those of the documents of purchasing and inventory. */
 export const documentChecks: readonly Check[] = [
@@ -36,6 +40,7 @@ export const checks: readonly Check[] = [
   ...saleChecks,
   ...moneyChecks,
   ...shiftChecks,
+  ...owedChecks,
   ...stockChecks,
   ...traceChecks,
   ...referenceChecks,

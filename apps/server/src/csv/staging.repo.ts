@@ -11,6 +11,9 @@ export interface StagingTable {
   readonly markBad: (tx: Tx) => Promise<number>;
 }
 
+/** Whether the file has a column; `$1` of the statement are those that it has. */
+export const has = (column: string) => `'${column}' = ANY ($1::text[])`;
+
 /** A table of such rows: their number in the file, whether they are bad, and these columns. */
 export function stagingTable(name: string, columns: string): StagingTable {
   const create = statement<never, readonly []>(

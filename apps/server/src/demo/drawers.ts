@@ -43,7 +43,9 @@ export class Drawers {
     const drawer = this.#open.get(registerId);
     // The virtual register has none.
     if (!drawer) return;
-    for (const { method, amount } of payments) drawer[method] += amount;
+    for (const { method, amount } of payments) {
+      if (method === 'cash' || method === 'card') drawer[method] += amount;
+    }
   }
 
   async move(occasion: Occasion, { till, movement, amount, reason }: PlannedCashMovement): Promise<void> {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../procedure/actor.ts';
 import { type Article, assortment } from './assortment.ts';
 import type { Call } from './caller.ts';
+import { type StoreName, storeNames } from './shop.ts';
 
 type CustomerFields = Omit<z.input<typeof CreateCustomerInput>, 'groupIds'>;
 
@@ -19,14 +20,53 @@ const trade = {
 } as const;
 
 const tradeCustomers: readonly CustomerFields[] = [
-  { name: 'Café Lindenhof', email: 'kaffee@lindenhof.example', phone: '+49 30 23125 201' },
-  { name: 'Harbour Print Works', email: 'office@harbourprint.example', phone: '+353 20 910 0201' },
+  {
+    name: 'Café Lindenhof',
+    reference: 'T-201',
+    email: 'kaffee@lindenhof.example',
+    phone: '+49 30 23125 201',
+  },
+  {
+    name: 'Harbour Print Works',
+    reference: 'T-202',
+    email: 'office@harbourprint.example',
+    phone: '+353 20 910 0201',
+  },
 ];
 
+/** Who comes again and again, and where. */
+const regulars: Readonly<Record<StoreName, readonly CustomerFields[]>> = {
+  dublin: [
+    {
+      ...{
+        name: 'Orla Byrne',
+        reference: 'K-1001',
+        email: 'orla.byrne@mail.example',
+        phone: '+353 20 910 4471',
+      },
+      ...{ tags: ['regular'], note: 'Grinds her own: whole beans only.' },
+      consents: [{ channel: 'email', granted: true, source: 'till' }],
+    },
+    { name: 'Ciarán Ó Néill', reference: 'K-1002', phone: '+353 20 912 0095', tags: ['regular'] },
+    { name: 'Adaeze Okafor', reference: 'K-1003', email: 'adaeze.okafor@mail.example' },
+    { name: 'Siobhán Walsh', reference: 'K-1004', phone: '020 913 7702' },
+  ],
+  berlin: [
+    {
+      ...{ name: 'Deniz Aydin', reference: 'K-1005', email: 'deniz.aydin@mail.example' },
+      ...{ phone: '+49 152 28817 386', tags: ['regular'] },
+      consents: [
+        { channel: 'email', granted: true, source: 'website' },
+        { channel: 'sms', granted: false, source: 'till' },
+      ],
+    },
+    { name: 'Maud Lefèvre', reference: 'K-1006', address: { city: 'Berlin', country: 'DE' } },
+    { name: 'Jürgen Schößler', reference: 'K-1007', phone: '030 23125 448' },
+    { name: 'Wanjiru Kamau', reference: 'K-1008', email: 'wanjiru@mail.example', birthday: '1991-06-14' },
+  ],
+};
+
 const otherCustomers: readonly CustomerFields[] = [
-  { name: 'Orla Byrne', email: 'orla.byrne@mail.example' },
-  { name: 'Deniz Aydin', email: 'deniz.aydin@mail.example', phone: '+49 152 28817 386' },
-  { name: 'Maud Lefèvre' },
   {
     name: 'St Brigid’s National School',
     email: 'bursar@stbrigids.example',
@@ -61,24 +101,29 @@ const discounts = (productIdsOf: (department: string) => string[]): readonly Dis
   },
 ];
 
+/** The ids of those who come again and again, by store. */
+export type Regulars = Readonly<Record<StoreName, readonly string[]>>;
+
 /** The owner enters the customers, the price list of some of them, and the discounts. */
 export async function makeOffers(
   call: Call,
   owner: Actor,
   at: Date,
   productIds: ReadonlyMap<Article, string>,
-): Promise<void> {
+): Promise<Regulars> {
   const as = (name: string) => ({ actor: owner, at, name: `demo-${name}` });
   const idOf = (article: Article) => productIds.get(article) ?? '';
   const group = await call(as('customer-group'), ({ customerGroups }) =>
     customerGroups.create({ name: trade.group }),
   );
-  for (const [index, customer] of [...tradeCustomers, ...otherCustomers].entries()) {
-    const groupIds = index < tradeCustomers.length ? [group.id] : [];
-    await call(as(`customer-${index}`), (operations) =>
-      operations.customers.create({ ...customer, groupIds }),
-    );
-  }
+  const add = async (customer: CustomerFields, groupIds: string[] = []) => {
+    const occasion = as(`customer-${customer.reference ?? customer.email}`);
+    return (await call(occasion, ({ customers }) => customers.create({ ...customer, groupIds }))).id;
+  };
+  for (const customer of tradeCustomers) await add(customer, [group.id]);
+  for (const customer of otherCustomers) await add(customer);
+  const ids = { dublin: [] as string[], berlin: [] as string[] };
+  for (const name of storeNames) for (const customer of regulars[name]) ids[name].push(await add(customer));
 
   const list = await call(as('price-list'), ({ priceLists }) =>
     priceLists.create({ name: trade.list, customerGroupId: group.id }),
@@ -96,6 +141,7 @@ export async function makeOffers(
       operations.discounts.create(discount),
     );
   }
+  return ids;
 }
 
 function articlesOf(department: string): Article[] {

@@ -11,6 +11,8 @@ export interface PlannedSale {
   readonly by: Username;
   /** Which of the store's tills; null: the virtual register, for an order by telephone. */
   readonly till: number | null;
+  /** Which of the store's regular customers; null: nobody who is known. */
+  readonly regular: number | null;
   readonly lines: readonly PlannedLine[];
   readonly discounts: readonly ManualDiscount[];
   readonly payment: PlannedPayment;
@@ -59,7 +61,7 @@ export function planSale(at: Date, by: Username, shelf: Shelf, random: Random): 
   if (lines.length === 0) return [];
   for (const { article, quantity } of lines) shelf.move(article, -quantity);
   const note = till === null ? 'Ordered by telephone' : '';
-  return [{ kind: 'sale', at, by, till, lines, discounts, payment, note }];
+  return [{ kind: 'sale', at, by, till, regular: null, lines, discounts, payment, note }];
 }
 
 function planLine(article: Article, shelf: Shelf, random: Random): PlannedLine[] {

@@ -63,6 +63,8 @@ interface PlannedStore {
   readonly random: Random;
   /** Drawers have a source of their own: what is sold does not depend on them. */
   readonly drawers: Random;
+  /** Likewise who buys. */
+  readonly buyers: Random;
   readonly purchasing: Purchasing;
 }
 
@@ -78,7 +80,8 @@ export function planTrading(today: Readonly<Record<StoreName, string>>, now: Dat
     const random = createRandom(SEEDS[name]);
     const shelf = new Shelf(assortment);
     const drawers = createRandom(SEEDS[name] + 1);
-    return { name, shelf, random, drawers, purchasing: new Purchasing(shelf, random) };
+    const buyers = createRandom(SEEDS[name] + 3);
+    return { name, shelf, random, drawers, buyers, purchasing: new Purchasing(shelf, random) };
   });
   const stockroom = new Stockroom(
     byStore((name) => planned[name].shelf),
@@ -149,7 +152,7 @@ function planShiftsOn(
   ];
 }
 
-function planDay({ name, shelf, random }: PlannedStore, date: string, day: number): PlannedEvent[] {
+function planDay({ name, shelf, random, buyers }: PlannedStore, date: string, day: number): PlannedEvent[] {
   const { hours, customers, input } = stores[name];
   const at = dayIn(input.timeZone, date);
   const stockAt = (hour: number) => ({ at: at(hour), by: stockKeeperOf(name) });
@@ -161,7 +164,10 @@ function planDay({ name, shelf, random }: PlannedStore, date: string, day: numbe
   if (!open) return events;
   const seller = sellerOn(name, day);
   const count = Math.round((customers[weekday] ?? 0) * (0.85 + 0.3 * random.next()));
-  for (const hour of arrivals(open, count, random)) events.push(...planSale(at(hour), seller, shelf, random));
+  for (const hour of arrivals(open, count, random)) {
+    const sales = planSale(at(hour), seller, shelf, random);
+    events.push(...sales.map((sale) => ({ ...sale, regular: planRegular(buyers) })));
+  }
   if (weekday === SATURDAY) events.push(...planWriteOff(stockAt(open[1] + 0.25), shelf, random));
   return events;
 }
@@ -169,6 +175,11 @@ function planDay({ name, shelf, random }: PlannedStore, date: string, day: numbe
 /** Who sells in a store, so many days before (negative) today: two people take turns, so nobody is in two towns. */
 export function sellerOn(storeName: StoreName, day: number): 'cashier' | 'manager' {
   return (day % 2 === 0) === (storeName === 'dublin') ? 'cashier' : 'manager';
+}
+
+/** One in four has a customer card, and comes the more often the earlier it was made out. */
+function planRegular(random: Random): number | null {
+  return random.chance(0.25) ? random.pick([0, 1, 2, 3], (index) => 4 - index) : null;
 }
 
 /** The hours, with fractions, at which customers come, in order. */

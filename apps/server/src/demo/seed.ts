@@ -2,6 +2,7 @@ import type { AppDeps } from '../app.ts';
 import { tellLowStock } from '../modules/inventory/index.ts';
 import { businessDateOf } from '../modules/organization/index.ts';
 import { createCaller } from './caller.ts';
+import { startClub, treatRegulars } from './club.ts';
 import { anyRoleIsHeld, findMerchant } from './demo.repo.ts';
 import { makeOffers } from './offers.ts';
 import { openStores } from './open-stores.ts';
@@ -65,7 +66,8 @@ async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
   const call = createCaller(deps);
   const owner = actorOf(await meetStaff(deps), 'owner');
   const shop = await openStores(call, owner, openedAt);
-  await makeOffers(call, owner, openedAt, shop.productIds);
+  const regulars = await makeOffers(call, owner, openedAt, shop.productIds);
+  await startClub(call, owner, openedAt, shop.categoryIds);
   const storeIds = byStore((name) => shop.stores[name].id);
   const people = await meetStaff(deps, storeIds);
 
@@ -75,7 +77,8 @@ async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
 
   const now = new Date(openedAt.getTime() + HISTORY_MS);
   const today = byStore((name) => businessDateOf(now, shop.stores[name].timeZone, 0));
-  const sales = await trade({ deps, call, people, shop, supplierIds, today, now });
+  const trading = { deps, call, people, shop, supplierIds, regulars, today, now };
+  const sales = (await trade(trading)) + (await treatRegulars(trading));
   await tellLowStock({ ...deps, clock: () => now });
   await keepStaffRecords({ call, people, shop, openedAt, today });
   await appointStaff(deps, people, now);

@@ -6,7 +6,7 @@ import { pay } from './pay.ts';
 import type { PlannedSale } from './plan-sale.ts';
 import type { PlannedAdjustment } from './plan-stock.ts';
 import { type PlannedEvent, type PlannedWork, planTrading } from './plan-trading.ts';
-import { byStore, storeNames } from './shop.ts';
+import { byStore, type StoreName, storeNames } from './shop.ts';
 import { takeStock } from './take-stock.ts';
 import { at, productIdOf, type Trading, type Written } from './trading.ts';
 import { arrive, send } from './transfer.ts';
@@ -20,7 +20,7 @@ export async function trade(trading: Trading): Promise<number> {
   const written: Written = { orders: new Map(), receipts: new Map(), transfers: new Map() };
   const places = byStore((name): Place => {
     const store = trading.shop.stores[name];
-    return { store, drawers: new Drawers(trading.call, store) };
+    return { name, store, drawers: new Drawers(trading.call, store) };
   });
   let sales = 0;
   for (const [day, { morning, trading: events }] of planTrading(trading.today, trading.now).entries()) {
@@ -59,6 +59,7 @@ function perform(trading: Trading, written: Written, work: PlannedWork, name: st
 
 /** A store with its drawers. */
 interface Place {
+  readonly name: StoreName;
   readonly store: OpenStore;
   readonly drawers: Drawers;
 }
@@ -95,15 +96,16 @@ function happen(trading: Trading, place: Place, event: PlannedEvent, occasion: O
 /** As a till does it: asks what the cart costs, takes the money, and checks out. */
 async function sell(
   trading: Trading,
-  { store, drawers }: Place,
+  { name, store, drawers }: Place,
   planned: PlannedSale,
   occasion: Occasion,
 ): Promise<void> {
-  const { till, discounts, payment, note } = planned;
+  const { till, regular, discounts, payment, note } = planned;
   const lines = planned.lines.map(({ article, quantity, discounts: onLine }) => {
     return { productId: productIdOf(trading, article), quantity, discounts: [...onLine] };
   });
-  const cart = { storeId: store.id, lines, discounts: [...discounts] };
+  const customerId = regular === null ? undefined : trading.regulars[name][regular];
+  const cart = { storeId: store.id, customerId, lines, discounts: [...discounts] };
   const sale = await trading.call(occasion, async ({ sales }) => {
     const quote = await sales.quote(cart);
     const registerId = till === null ? store.virtualRegisterId : (store.tillIds[till] ?? '');

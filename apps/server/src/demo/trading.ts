@@ -2,6 +2,7 @@ import type { AppDeps } from '../app.ts';
 import type { Actor } from '../procedure/actor.ts';
 import type { Article } from './assortment.ts';
 import type { Call } from './caller.ts';
+import type { Regulars } from './offers.ts';
 import type { OpenShop } from './open-stores.ts';
 import { actorOf } from './people.ts';
 import type { PlannedOrder, PlannedReceipt } from './plan-purchasing.ts';
@@ -17,6 +18,7 @@ export interface Trading {
   readonly people: ReadonlyMap<Username, Actor>;
   readonly shop: OpenShop;
   readonly supplierIds: ReadonlyMap<DemoSupplier, string>;
+  readonly regulars: Regulars;
   /** The date of today, as `YYYY-MM-DD`, in each store. */
   readonly today: Readonly<Record<StoreName, string>>;
   /** Where the past ends. */

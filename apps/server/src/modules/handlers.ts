@@ -1,8 +1,11 @@
 import type { CashwrapContract } from '@cashwrap/contract';
 import type { Handlers } from '../procedure/handlers.ts';
+import { storeCreditHandlers } from './accounts/index.ts';
 import { type AuditTrail, auditLogHandlers } from './audit/index.ts';
 import { categoryHandlers, productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog/index.ts';
+import { customerLifecycleHandlers } from './customer-lifecycle/index.ts';
 import { customerGroupHandlers, customerHandlers } from './customers/index.ts';
+import { giftCardHandlers } from './gift-cards/index.ts';
 import {
   apiKeyHandlers,
   approvalHandlers,
@@ -13,12 +16,13 @@ import {
   userHandlers,
 } from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
+import { customerLoyaltyHandlers, loyaltyHandlers, loyaltyProgramHandlers } from './loyalty/index.ts';
 import { notificationHandlers } from './notifications/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
 import { discountHandlers, priceListHandlers } from './pricing/index.ts';
 import { purchasingHandlers } from './purchasing/index.ts';
 import { shiftHandlers } from './registers/index.ts';
-import { listEmployeeSales, saleHandlers } from './sales/index.ts';
+import { listEmployeeSales, listPurchases, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
 import { stocktakeHandlers } from './stocktakes/index.ts';
 import { transferHandlers } from './transfers/index.ts';
@@ -40,7 +44,16 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
     categories: categoryHandlers,
     products: productHandlers,
     customerGroups: customerGroupHandlers,
-    customers: customerHandlers,
+    customers: {
+      ...customerHandlers,
+      ...storeCreditHandlers,
+      ...customerLoyaltyHandlers,
+      purchases: listPurchases,
+      ...customerLifecycleHandlers,
+    },
+    loyaltyPrograms: loyaltyProgramHandlers,
+    loyalty: loyaltyHandlers,
+    giftCards: giftCardHandlers(identity),
     priceLists: priceListHandlers,
     discounts: discountHandlers,
     inventory: {

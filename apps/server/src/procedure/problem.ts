@@ -16,7 +16,12 @@ const UNAVAILABLE_STATES = new Set([
 
 const NUMERIC_VALUE_OUT_OF_RANGE = '22003';
 /** The bounds of what each input keeps to by itself and sums may pass. */
-const BOUNDS = new Set(['stock_levels_value_bound', 'stock_levels_damaged', 'stock_movements_value_bound']);
+const BOUNDS = new Set([
+  'accounts_range',
+  'stock_levels_value_bound',
+  'stock_levels_damaged',
+  'stock_movements_value_bound',
+]);
 
 /** Turns whatever was thrown into an error of the catalogue. */
 export function toFailure(error: unknown): Failure {

@@ -3,12 +3,15 @@ import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
 import {
   ArchiveCustomerInput,
+  ConsentChange,
   CreateCustomerGroupInput,
   CreateCustomerInput,
   Customer,
   CustomerGroup,
+  ListConsentChangesInput,
   ListCustomerGroupsInput,
   ListCustomersInput,
+  RecordConsentsInput,
   UpdateCustomerGroupInput,
   UpdateCustomerInput,
 } from './schemas.ts';
@@ -18,7 +21,7 @@ export const customers = {
     rest: { method: 'GET', path: '/customers' },
     permission: 'customers.read',
     scope: merchant,
-    summary: 'List customers',
+    summary: 'List customers, or search them',
     input: ListCustomersInput,
     output: page(Customer),
     errors: ['INVALID_CURSOR'],
@@ -28,6 +31,7 @@ export const customers = {
     permission: 'customers.read',
     scope: merchant,
     summary: 'Get a customer',
+    description: 'The id of a customer who was merged answers the one who stands for them.',
     input: ById,
     output: Customer,
     errors: ['NOT_FOUND'],
@@ -49,7 +53,7 @@ export const customers = {
     summary: 'Change a customer',
     input: UpdateCustomerInput,
     output: Customer,
-    errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_REFERENCE'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_REFERENCE', 'ALREADY_EXISTS', 'WRONG_STATUS'],
   }),
   archive: mutation({
     rest: { method: 'POST', path: '/customers/{id}/archive' },
@@ -58,7 +62,39 @@ export const customers = {
     summary: 'Put a customer away; documents keep them',
     input: ArchiveCustomerInput,
     output: Customer,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS'],
+  }),
+};
+
+/** They join the operations above. */
+export const customerConsents = {
+  unarchive: mutation({
+    rest: { method: 'POST', path: '/customers/{id}/unarchive' },
+    permission: 'customers.manage',
+    scope: anywhere,
+    summary: 'Bring a customer back who was put away',
+    input: ArchiveCustomerInput,
+    output: Customer,
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS'],
+  }),
+  recordConsents: mutation({
+    rest: { method: 'POST', path: '/customers/{id}/consents' },
+    permission: 'customers.manage',
+    scope: anywhere,
+    summary: 'Record that a customer agrees to be written to, or no longer does',
+    description: 'Every change is kept: see customers.consents.',
+    input: RecordConsentsInput,
+    output: Customer,
+    errors: ['NOT_FOUND', 'WRONG_STATUS'],
+  }),
+  consents: query({
+    rest: { method: 'GET', path: '/customers/{id}/consents' },
+    permission: 'customers.read',
+    scope: merchant,
+    summary: 'List when a customer has given and taken back consents',
+    input: ListConsentChangesInput,
+    output: page(ConsentChange),
+    errors: ['NOT_FOUND', 'INVALID_CURSOR'],
   }),
 };
 

@@ -30,7 +30,8 @@ export const ProductSelection = z.strictObject({
 export type ProductSelection = z.infer<typeof ProductSelection>;
 
 const everything = { productIds: [], categoryIds: [], excludedProductIds: [], excludedCategoryIds: [] };
-const selection = ProductSelection.default(everything);
+/** Left out: every product. */
+export const productSelection = ProductSelection.default(everything);
 
 const somePercentage = Percentage.refine((value) => value > 0, { error: 'must be more than 0' });
 const someMoney = PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' });
@@ -46,9 +47,9 @@ export const DiscountEffect = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('buy_x_get_y'),
       buyQuantity: count,
-      buy: selection,
+      buy: productSelection,
       getQuantity: count,
-      get: selection,
+      get: productSelection,
       percentage: somePercentage.default(100).meta({ description: 'Off what is got: 100 is free.' }),
       maxUses: count
         .nullable()
@@ -158,7 +159,7 @@ export const CreateDiscountInput = z.strictObject({
   name: discountFields.name,
   code: discountFields.code.default(null),
   effect: discountFields.effect,
-  products: selection,
+  products: productSelection,
   conditions: conditions.default(DiscountConditions.parse({})),
   stacking: discountFields.stacking.default('combinable'),
   priority: discountFields.priority.default(0),

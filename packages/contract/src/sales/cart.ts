@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { PositivePoints } from '../accounts/schemas.ts';
 import { SensitiveAction } from '../approvals/schemas.ts';
 import { Barcode } from '../products/barcode.ts';
 import { Id } from '../shared/ids.ts';
-import { distinct } from '../shared/lists.ts';
+import { distinct, distinctBy } from '../shared/lists.ts';
 import { Money, Percentage, PositiveMoney, Quantity } from '../shared/numbers.ts';
 import { Currency } from '../shared/places.ts';
 import { line } from '../shared/text.ts';
@@ -18,6 +19,12 @@ export const pricingErrors = [
   'TAX_RATE_MISSING',
   'DISCOUNT_CODE_INVALID',
   'AMOUNT_OUT_OF_RANGE',
+  'GIFT_CARD_NOT_TAKEN',
+  'CURRENCY_MISMATCH',
+  'CUSTOMER_REQUIRED',
+  'LOYALTY_NOT_AVAILABLE',
+  'REWARD_NOT_APPLICABLE',
+  'INSUFFICIENT_BALANCE',
 ] as const;
 
 /** How many lines one sale may have. */
@@ -79,13 +86,23 @@ export const ServiceCharge = z.discriminatedUnion('type', [
 ]);
 export type ServiceCharge = z.infer<typeof ServiceCharge>;
 
+/** A gift card that is sold, or loaded again. */
+export const GiftCardOfCart = z.strictObject({
+  giftCardId: Id.meta({ description: 'From giftCards.issue or giftCards.lookup.' }),
+  amount: PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' }).meta({
+    description: 'What is put on it and paid for it.',
+    example: 5000,
+  }),
+});
+export type GiftCardOfCart = z.infer<typeof GiftCardOfCart>;
+
 /** What is being bought, before it is paid. */
 export const cartFields = {
   storeId: Id,
   customerId: Id.optional().meta({
     description: 'Who buys: decides group prices, discounts and tax exemption.',
   }),
-  lines: z.array(CartLine).min(1).max(MAX_SALE_LINES),
+  lines: z.array(CartLine).max(MAX_SALE_LINES),
   discounts: discounts.meta({
     description: `Discounts on the whole sale, shared out over its lines. ${LARGE}`,
   }),
@@ -97,15 +114,34 @@ export const cartFields = {
       example: ['SUMMER15'],
     }),
   serviceCharges: z.array(ServiceCharge).max(10).default([]),
+  giftCards: distinctBy(z.array(GiftCardOfCart).max(20), ({ giftCardId }) => giftCardId, 'a gift card')
+    .default([])
+    .meta({
+      description:
+        'Gift cards that are sold, or loaded again. What is put on them is owed, not earned: no discount, tax or points.',
+    }),
+  rewardIds: distinct(z.array(Id).max(5), 'a reward')
+    .default([])
+    .meta({ description: 'What the customer has for points of the active loyalty programme.' }),
 };
 
 /** Ids as examples have them; the reference page puts real ones in their place. */
 export const exampleId = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
 export const exampleLine = { productId: exampleId, quantity: 1 };
 
-export const CartInput = z.strictObject(cartFields).meta({
-  example: { storeId: exampleId, lines: [exampleLine] },
-});
+/** Something must be bought: goods, or gift cards. */
+export function isNotEmpty({ lines, giftCards }: { lines: unknown[]; giftCards: unknown[] }): boolean {
+  return lines.length + giftCards.length > 0;
+}
+
+export const EMPTY_CART = { path: ['lines'], error: 'must hold something, unless gift cards are sold' };
+
+export const CartInput = z
+  .strictObject(cartFields)
+  .refine(isNotEmpty, EMPTY_CART)
+  .meta({
+    example: { storeId: exampleId, lines: [exampleLine] },
+  });
 export type CartInput = z.infer<typeof CartInput>;
 
 /** A discount as it was applied to one line. */
@@ -153,14 +189,14 @@ export const AppliedTax = z
   })
   .meta({ id: 'AppliedTax' });
 
-export const SaleLineKind = z.enum(['product', 'service_charge']);
+export const SaleLineKind = z.enum(['product', 'service_charge', 'gift_card']);
 
 /** Where a unit price came from. */
 export const PriceSource = z.object({
-  source: z.enum(['product', 'price_list', 'override', 'open', 'label', 'charge']).meta({
+  source: z.enum(['product', 'price_list', 'override', 'open', 'label', 'charge', 'gift_card']).meta({
     description:
       'product: the catalogue; price_list; override: given in the call; ' +
-      'open: typed in; label: read off the label of a scale; charge: a service charge.',
+      'open: typed in; label: read off the label of a scale; charge: a service charge; gift_card: what is put on it.',
   }),
   priceListId: Id.nullable(),
   name: z.string().nullable().meta({ description: 'What the price list is called.' }),
@@ -169,7 +205,8 @@ export const PriceSource = z.object({
 
 export const pricedLine = {
   kind: SaleLineKind,
-  productId: Id.nullable().meta({ description: 'Null for a service charge.' }),
+  productId: Id.nullable().meta({ description: 'Null for a service charge and a gift card.' }),
+  giftCardId: Id.nullable().meta({ description: 'The gift card that was sold or loaded; else null.' }),
   sku: z.string().nullable(),
   name: z.string(),
   quantity: Quantity,
@@ -205,12 +242,18 @@ export const pricedTotals = {
   }),
   discounts: z.array(DiscountSummary).meta({ description: 'What each discount took off the whole sale.' }),
   taxes: z.array(AppliedTax),
-  grossTotal: Money,
+  grossTotal: Money.meta({ description: 'Goods and service charges before discounts, without gift cards.' }),
   discountTotal: Money,
-  netTotal: Money,
+  netTotal: Money.meta({ description: 'What was earned: without tax and without gift cards.' }),
   taxTotal: Money,
   exemptedTaxTotal: Money,
-  total: Money.meta({ description: 'The sum of the line totals, before cash rounding and tips.' }),
+  giftCardTotal: PositiveMoney.meta({
+    description: 'What was put on gift cards: it is owed, and no part of what was earned.',
+  }),
+  total: Money.meta({
+    description:
+      'The sum of the line totals, before cash rounding and tips: netTotal + taxTotal + giftCardTotal.',
+  }),
 };
 
 /** What came of one discount for a cart, and why. */
@@ -250,6 +293,12 @@ export const SaleQuote = z
       description: 'Every step from the prices to the total, in words.',
       example: ['Coffee beans 250 g: 2 × 9.90 = 19.80', 'discount SUMMER, 15 % of 19.80 = 2.97'],
     }),
+    pointsToEarn: PositivePoints.nullable().meta({
+      description: 'What the customer earns if points pay nothing of it; null without loyalty.',
+    }),
+    rewards: z
+      .array(z.object({ id: Id, name: z.string(), points: PositivePoints, amount: PositiveMoney }))
+      .meta({ description: 'What each reward takes off, and what it costs.' }),
     pricingVersion: z.int(),
     sensitiveActions: z.array(SensitiveAction).meta({
       description: 'What of it takes an approval, where the cashier lacks the permission.',

@@ -1,18 +1,36 @@
 import { z } from 'zod';
+import { PositivePoints } from '../accounts/schemas.ts';
+import { GiftCardCode } from '../gift-cards/schemas.ts';
+import { SaleLoyalty } from '../loyalty/schemas.ts';
 import { Id, NewId } from '../shared/ids.ts';
 import { Money, PositiveMoney, Quantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { line, text } from '../shared/text.ts';
 import { CalendarDate, Timestamp } from '../shared/time.ts';
-import { cartFields, exampleId, exampleLine, MAX_SALE_LINES, pricedLine, pricedTotals } from './cart.ts';
+import {
+  cartFields,
+  EMPTY_CART,
+  exampleId,
+  exampleLine,
+  isNotEmpty,
+  MAX_SALE_LINES,
+  pricedLine,
+  pricedTotals,
+} from './cart.ts';
 
-/** How a sale is paid: cash in the drawer, or a card on a terminal that is not ours. */
-export const PaymentMethod = z.enum(['cash', 'card']);
+/**
+ * How a sale is paid: cash in the drawer, a card on a terminal that is not ours, or out of what is owed to the customer: a
+ * gift card, store credit, points.
+ */
+export const PaymentMethod = z.enum(['cash', 'card', 'gift_card', 'store_credit', 'loyalty']);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
 
 /** What moves money: each of them is an entry of the money ledger. */
 export const TransactionKind = z.enum(['sale', 'paid_in', 'paid_out', 'drop']);
 
 const tip = PositiveMoney.default(0).meta({ description: 'What of it is a tip: outside total and tax.' });
+
+const someMoney = PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' });
 
 export const PaymentInput = z.discriminatedUnion('method', [
   z.strictObject({
@@ -22,15 +40,31 @@ export const PaymentInput = z.discriminatedUnion('method', [
   }),
   z.strictObject({
     method: z.literal('card'),
-    amount: PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' }).meta({
-      description: 'What the terminal has charged, tip included.',
-    }),
+    amount: someMoney.meta({ description: 'What the terminal has charged, tip included.' }),
     tip,
     reference: line(100).meta({
       description: 'What the terminal calls the payment, to find it again there.',
       example: 'TX-48211',
     }),
   }),
+  z.strictObject({
+    method: z.literal('gift_card'),
+    code: GiftCardCode,
+    amount: someMoney.meta({ description: 'What is taken from it, tip included; the rest stays on it.' }),
+    tip,
+  }),
+  z
+    .strictObject({ method: z.literal('store_credit'), amount: someMoney })
+    .meta({ description: 'Of the customer of the sale.' }),
+  z
+    .strictObject({
+      method: z.literal('loyalty'),
+      points: PositivePoints.min(1).meta({
+        description:
+          'What they pay is in the active loyalty programme: points × redemption.amount ÷ redemption.points, rounded down.',
+      }),
+    })
+    .meta({ description: 'Points of the customer of the sale.' }),
 ]);
 export type PaymentInput = z.infer<typeof PaymentInput>;
 
@@ -52,9 +86,14 @@ export const CreateSaleInput = z
       }),
     note: text(1000).default(''),
   })
-  .refine((sale) => sale.payments.every((payment) => payment.tip <= paid(payment)), {
+  .refine(isNotEmpty, EMPTY_CART)
+  .refine((sale) => sale.payments.every((payment) => !('tip' in payment) || payment.tip <= paid(payment)), {
     path: ['payments'],
     error: 'must not hold a tip that is more than its payment',
+  })
+  .refine(({ payments }) => isOnce(payments, 'loyalty') && isOnce(payments, 'store_credit'), {
+    path: ['payments'],
+    error: 'must not hold two payments by points, or two by store credit',
   })
   .meta({
     example: {
@@ -66,8 +105,12 @@ export const CreateSaleInput = z
   });
 export type CreateSaleInput = z.infer<typeof CreateSaleInput>;
 
-function paid(payment: PaymentInput): number {
+function paid(payment: Extract<PaymentInput, { tip: number }>): number {
   return payment.method === 'cash' ? payment.tendered : payment.amount;
+}
+
+function isOnce(payments: readonly PaymentInput[], method: PaymentMethod): boolean {
+  return payments.filter((payment) => payment.method === method).length <= 1;
 }
 
 export const SaleStatus = z.enum(['completed']);
@@ -85,7 +128,14 @@ export const Payment = z
     tendered: PositiveMoney,
     change: PositiveMoney,
     tip: PositiveMoney,
-    reference: z.string().nullable(),
+    reference: z.string().nullable().meta({
+      description: 'What the terminal calls it; of a gift card the last four characters of its code.',
+    }),
+    points: PositivePoints.nullable().meta({ description: 'The points that paid it; else null.' }),
+    giftCardId: Id.nullable().meta({ description: 'The gift card that paid it; else null.' }),
+    balanceAfter: PositiveMoney.nullable().meta({
+      description: 'What was left on the gift card or of the store credit; else null.',
+    }),
   })
   .meta({ id: 'Payment' });
 
@@ -121,6 +171,7 @@ export const Sale = z
     payable: Money.meta({ description: 'total + cashRounding + tipTotal.' }),
     payments: z.array(Payment),
     change: PositiveMoney.meta({ description: 'What to give back.' }),
+    loyalty: SaleLoyalty.nullable().meta({ description: 'Null where points had nothing to do with it.' }),
     note: z.string(),
     pricingVersion: z.int(),
     completedAt: Timestamp,
@@ -140,6 +191,8 @@ export const SaleSummary = Sale.pick({
   cashierId: true,
   currency: true,
   currencyDigits: true,
+  customerId: true,
+  giftCardTotal: true,
   total: true,
   cashRounding: true,
   tipTotal: true,
@@ -200,6 +253,10 @@ const JsonReceipt = z.object({
   totals: z.array(ReceiptRow),
   total: ReceiptRow,
   payments: z.array(ReceiptRow),
+  balances: z.array(ReceiptRow).meta({
+    description:
+      'What is left on gift cards and of store credit that paid, and the points: those earned, and those there are now.',
+  }),
   taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
   saleId: Id,
   header: z.string().meta({ description: 'What the store prints above its receipts, in its own lines.' }),

@@ -60,7 +60,20 @@ const merchantFields = {
   registrationStoreId: Id.nullable().meta({
     description: 'Where those are cashiers who sign up by themselves; null: nobody can.',
   }),
-  loyaltyEnabled: z.boolean(),
+  loyaltyEnabled: z.boolean().meta({
+    description: 'Whether points are earned and spent: false rests the active loyalty programme.',
+  }),
+  giftCardExpiryMonths: z
+    .int()
+    .min(60)
+    .max(240)
+    .nullable()
+    .meta({
+      description:
+        'After how many months a gift card is no longer taken, counted from the last time that it was loaded. Null: never, which ' +
+        'many laws ask for; the least is five years, as in the United States. What is on it is owed beyond.',
+      example: null,
+    }),
 };
 
 /** How the whole business is run. */
@@ -76,6 +89,7 @@ export const UpdateMerchantSettingsInput = z.strictObject({
   registrationEnabled: merchantFields.registrationEnabled.optional(),
   registrationStoreId: merchantFields.registrationStoreId.optional(),
   loyaltyEnabled: merchantFields.loyaltyEnabled.optional(),
+  giftCardExpiryMonths: merchantFields.giftCardExpiryMonths.optional(),
 });
 export type UpdateMerchantSettingsInput = z.infer<typeof UpdateMerchantSettingsInput>;
 

@@ -4,6 +4,8 @@ export const appendOnlyTables = [
   'damaged_movements',
   'transactions',
   'cash_movements',
+  'account_entries',
+  'customer_consents',
   'price_changes',
   'audit_log',
   'audit_chain',

@@ -156,10 +156,11 @@ export const signInAttempts = pgTable(
     /**
      * `password`: a user name at an address; `account`: a user name, wherever it is tried; `address`: whoever is
      * tried from there; `own_password`: a user who is signed in; `pin`: a user name; `device`: all PINs at a
-     * register; `registration`: who signs up from an address, rightly or not.
+     * register; `registration`: who signs up from an address, rightly or not; `gift_card`: codes of gift cards that a
+     * user tries.
      */
     guard: text({
-      enum: ['account', 'address', 'device', 'own_password', 'password', 'pin', 'registration'],
+      enum: ['account', 'address', 'device', 'gift_card', 'own_password', 'password', 'pin', 'registration'],
     }).notNull(),
     /** The user name, the user or the register; empty where the address is all. */
     subject: text().notNull(),

@@ -38,6 +38,8 @@ export const merchants = pgTable(
     /** Where those are cashiers who sign up by themselves; null: nobody can. */
     registrationStoreId: uuid().references((): AnyPgColumn => stores.id),
     loyaltyEnabled: boolean().notNull().default(false),
+    /** After how many months without being loaded a gift card is no longer taken; null: never. */
+    giftCardExpiryMonths: integer(),
     labelLayouts: jsonb().$type<LabelLayout[]>().notNull().default([]),
     ...versioned,
   },

@@ -6,6 +6,7 @@ import {
   type PriceSource,
   RoundingMode,
   SaleLineKind,
+  type SaleLoyalty,
   type SaleQuote,
   SaleStatus,
   TaxRounding,
@@ -67,11 +68,15 @@ export const sales = pgTable(
     taxTotal: money().notNull(),
     /** The tax that a tax-exempt customer has not paid. */
     exemptedTaxTotal: money().notNull().default(0),
+    /** What was put on gift cards: owed, not earned. */
+    giftCardTotal: money().notNull().default(0),
     total: money().notNull(),
     cashRounding: money().notNull(),
     tipTotal: money().notNull(),
     payable: money().notNull(),
     change: money().notNull(),
+    /** What points had to do with it. */
+    loyalty: jsonb().$type<SaleLoyalty>(),
     note: text().notNull(),
     pricingVersion: integer().notNull(),
     /** What the pricing engine was given: priced again, it gives the figures of this sale. */
@@ -89,7 +94,10 @@ export const sales = pgTable(
       .where(sql`${table.customerId} IS NOT NULL`),
     index('sales_business_date').on(table.storeId, table.businessDate),
     checkEnum('sales_status', table.status, SaleStatus),
-    checkThat('sales_total', sql`${table.total} = ${table.netTotal} + ${table.taxTotal}`),
+    checkThat(
+      'sales_total',
+      sql`${table.total} = ${table.netTotal} + ${table.taxTotal} + ${table.giftCardTotal}`,
+    ),
     checkThat(
       'sales_payable',
       sql`${table.payable} = ${table.total} + ${table.cashRounding} + ${table.tipTotal}`,
@@ -107,8 +115,10 @@ export const saleLines = pgTable(
     storeId: uuid().notNull(),
     position: integer().notNull(),
     kind: enumText(SaleLineKind).notNull().default('product'),
-    /** Null for a service charge. */
+    /** Null for a service charge and a gift card. */
     productId: uuid(),
+    /** What was sold or loaded; else null. */
+    giftCardId: uuid(),
     sku: text(),
     name: text().notNull(),
     quantity: quantity().notNull(),
@@ -135,6 +145,7 @@ export const saleLines = pgTable(
     checkThat('sale_lines_total', sql`${table.total} = ${table.net} + ${table.tax}`),
     checkEnum('sale_lines_kind', table.kind, SaleLineKind),
     checkThat('sale_lines_product', sql`(${table.kind} = 'product') = (${table.productId} IS NOT NULL)`),
+    checkThat('sale_lines_gift_card', sql`(${table.kind} = 'gift_card') = (${table.giftCardId} IS NOT NULL)`),
     checkThat('sale_lines_quantity', sql`${table.quantity} > 0`),
   ],
 );
@@ -156,6 +167,12 @@ export const payments = pgTable(
     change: money().notNull(),
     tip: money().notNull(),
     reference: text(),
+    /** What it was taken from: a gift card, store credit, points. */
+    accountId: uuid(),
+    /** The points that paid it. */
+    points: counter(),
+    /** What was left there, in the currency of the sale. */
+    balanceAfter: money(),
     createdAt: instant().notNull(),
   },
   (table) => [
@@ -166,6 +183,11 @@ export const payments = pgTable(
     checkThat(
       'payments_change',
       sql`${table.change} = 0 OR (${table.method} = 'cash' AND ${table.change} > 0)`,
+    ),
+    checkThat(
+      'payments_account',
+      sql`(${table.method} IN ('gift_card', 'store_credit', 'loyalty')) = (${table.accountId} IS NOT NULL)
+        AND (${table.method} = 'loyalty') = (${table.points} IS NOT NULL)`,
     ),
     checkThat('payments_tip', sql`${table.tip} BETWEEN 0 AND ${table.amount}`),
   ],

@@ -1,7 +1,8 @@
 import { statement, type Tx } from '@cashwrap/database';
+import { has } from '../../csv/staging.repo.ts';
 import { numberOf } from './barcode-number.repo.ts';
 import { productRules } from './domain/product-structure.ts';
-import { has, KIND, markBadProducts, storedComponents } from './import-products.repo.ts';
+import { KIND, markBadProducts, storedComponents } from './import-products.repo.ts';
 
 const OPTIONS = (own: string, stored: string) =>
   `CASE WHEN ${own}."row" IS NOT NULL AND ${has('options')} THEN coalesce(${own}.options, '[]')

@@ -1,5 +1,6 @@
 import { statement, type Tx } from '@cashwrap/database';
-import { has, KIND, storedComponents } from './import-products.repo.ts';
+import { has } from '../../csv/staging.repo.ts';
+import { KIND, storedComponents } from './import-products.repo.ts';
 
 const createNext = statement<never, readonly []>(
   'create_import_next',

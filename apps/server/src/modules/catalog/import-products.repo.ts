@@ -16,9 +16,6 @@ export const stageProducts = stage.insert;
 /** Makes bad the rows that have an error by now; answers how many were good before. */
 export const markBadProducts = stage.markBad;
 
-/** Whether the file has a column; `$1` are those that it has. */
-export const has = (column: string) => `'${column}' = ANY ($1::text[])`;
-
 /** The kind of what a row (`s`) and its stored product (`p`) are about. */
 export const KIND = `coalesce(p.kind, s.kind, 'standard')`;
 

@@ -1,15 +1,18 @@
-import { type Reader, readStatement, statement, type Tx } from '@cashwrap/database';
+import type { Reader, Tx } from '@cashwrap/database';
 import { NAME_PREFIX, products } from '@cashwrap/database/schema';
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
-import { type Searchable, searchedWords, spellableWordsOf } from './domain/search-text.ts';
+import { searchedWords } from '../../search/domain/words.ts';
+import type { MeantWords } from '../../search/find-meant.ts';
+import { likeAll } from '../../search/like-all.repo.ts';
+import { searchWords } from '../../search/search-words.repo.ts';
+import { type Searchable, spellableWordsOf } from './domain/search-text.ts';
 import { hasBarcode, matches, type ProductFilter, type ProductRow, productColumns } from './products.repo.ts';
 
 /** What to search for. */
 export interface SearchTerms {
   /** As it was typed: a code is found by all of it. */
   readonly typed: string;
-  /** For each word, what it may stand for, the likeliest first. */
-  readonly words: readonly (readonly [string, ...string[]])[];
+  readonly words: MeantWords;
 }
 
 /** Of how many products with the same words the best are picked: more than a page, and few enough to rank in no time. */
@@ -34,10 +37,9 @@ export async function findBySearch(
   const beginning = sql`left(${searchText}, ${sql.raw(String(NAME_PREFIX))})`;
   const inName = ` ${words.map(([word]) => word).join(' ')}`.slice(0, NAME_PREFIX);
   const hasAll = (pattern: (word: string) => string) =>
-    and(
-      ...words.map((alternatives) =>
-        or(...alternatives.map((word) => sql`${searchText} LIKE ${pattern(word)}`)),
-      ),
+    likeAll(
+      searchText,
+      words.map((alternatives) => alternatives.map(pattern)),
     );
   const found =
     words.length === 0
@@ -63,8 +65,8 @@ export async function findBySearch(
  * or that have the whole of it as a code: a filter for lists that keep an order of their own.
  */
 export function hasSearched(search: string): SQL | undefined {
-  const begins = searchedWords(search).map((word) => sql`${products.searchText} LIKE ${`% ${word}%`}`);
-  return or(hasCode(search), and(...begins));
+  const begins = searchedWords(search).map((word) => [`% ${word}%`]);
+  return or(hasCode(search), likeAll(products.searchText, begins));
 }
 
 function hasCode(typed: string): SQL | undefined {
@@ -76,42 +78,13 @@ function partOf(word: string): string {
   return [...word].length < 3 ? `% ${word}%` : `%${word}%`;
 }
 
-/** A word that was typed, whether a word of the catalogue begins so, and the words that it may be mistyped for. */
-export interface Spelling {
-  readonly typed: string;
-  readonly known: boolean;
-  readonly similar: readonly string[];
-}
-
-// Trigrams say little of short words: of those, all are similar that begin with the same letter.
-const spellings = readStatement<Spelling, readonly [readonly string[]]>(
-  'search_spellings',
-  `SELECT t.typed,
-     EXISTS (SELECT FROM search_words w WHERE w.word >= t.typed AND w.word < t.typed || U&'\\+10FFFF') AS known,
-     ARRAY(
-       SELECT w.word FROM search_words w WHERE w.word % t.typed
-       UNION
-       SELECT w.word FROM search_words w
-       WHERE length(t.typed) < 6 AND w.word >= left(t.typed, 1) AND w.word < left(t.typed, 1) || U&'\\+10FFFF'
-     ) AS similar
-   FROM unnest($1::text[]) AS t(typed)`,
-);
-
-export async function findSpellings(db: Reader, words: readonly string[]): Promise<Spelling[]> {
-  return (await spellings(db, [words])).rows;
-}
-
-const insertWords = statement<never, readonly [readonly string[]]>(
-  'insert_search_words',
-  `INSERT INTO search_words (word) SELECT given.word FROM unnest($1::text[]) AS given(word)
-   WHERE NOT EXISTS (SELECT FROM search_words known WHERE known.word = given.word)`,
-);
+/** The words of names and brands. */
+export const productWords = searchWords('search_words');
 
 /** Adds the words of products to those that typing errors are looked up among. */
 export async function addSearchWords(
   tx: Tx,
   named: readonly Pick<Searchable, 'name' | 'brand'>[],
 ): Promise<void> {
-  const words = [...new Set(named.flatMap(spellableWordsOf))];
-  if (words.length > 0) await insertWords(tx, [words]);
+  await productWords.add(tx, named.flatMap(spellableWordsOf));
 }

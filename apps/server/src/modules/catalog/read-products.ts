@@ -1,7 +1,8 @@
 import type { ListProductsInput, Page, Product } from '@cashwrap/contract';
-import { invalidInput, notFound } from '../../procedure/failure.ts';
+import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
+import { refuseCursor } from '../../search/refuse-cursor.ts';
 import { listSubtreeIds } from './categories.repo.ts';
 import { productSeenBy } from './costs.ts';
 import { toProduct } from './present-product.ts';
@@ -37,9 +38,7 @@ export async function listProducts(
       toItem,
     );
   }
-  if (input.cursor !== undefined) {
-    throw invalidInput([{ path: ['cursor'], message: 'does not go with search, which has one page' }]);
-  }
+  refuseCursor(input.cursor);
   const rows = await searchProducts(db, search, filter, input.limit);
   return { items: rows.map(toItem), nextCursor: null };
 }

@@ -1,5 +1,5 @@
 import { statement, type Tx } from '@cashwrap/database';
-import { BEFORE_ALL_IDS } from '../../csv/before-all-ids.ts';
+import { inPages } from '../../csv/in-pages.ts';
 
 /** How many products one statement writes: the index of trigrams takes its time, and no statement may take too long. */
 const PAGE = 5_000;
@@ -64,23 +64,9 @@ const insertPriceChanges = statement<never, readonly [changedBy: string]>(
 export async function writeProducts(tx: Tx, changedBy: string): Promise<void> {
   for (const step of GIVE_UP) await step(tx, []);
   // Variants refer to their parents.
-  for (const variants of [false, true]) await inPages((after) => insertPage(tx, [variants, after, PAGE]));
-  await inPages((after) => updatePage(tx, [after, PAGE]));
+  for (const variants of [false, true])
+    await inPages(PAGE, (after) => insertPage(tx, [variants, after, PAGE]));
+  await inPages(PAGE, (after) => updatePage(tx, [after, PAGE]));
   for (const step of TAKE) await step(tx, []);
   await insertPriceChanges(tx, [changedBy]);
-}
-
-/** Writes page after page until one is not full. */
-async function inPages(
-  write: (after: string) => Promise<{ rows: readonly { id: string }[] }>,
-): Promise<void> {
-  for (let after = BEFORE_ALL_IDS; ; ) {
-    const { rows } = await write(after);
-    if (rows.length < PAGE) return;
-    after =
-      rows
-        .map(({ id }) => id)
-        .sort()
-        .at(-1) ?? after;
-  }
 }

@@ -1,23 +1,18 @@
-import type { Customer, UpdateCustomerInput } from '@cashwrap/contract';
-import { invalidInput, notFound, refuseStale } from '../../procedure/failure.ts';
+import type { ArchiveCustomerInput, Customer, UpdateCustomerInput } from '@cashwrap/contract';
+import { invalidInput } from '../../procedure/failure.ts';
 import { changesOf } from '../../procedure/field-changes.ts';
 import type { MutationCall } from '../../procedure/handlers.ts';
-import { auditCustomer } from './audit-customer.ts';
-import {
-  type CustomerRow,
-  lockCustomer,
-  replaceGroups,
-  updateCustomer as updateRow,
-} from './customers.repo.ts';
-import { toCustomer } from './customers.ts';
+import { lockForChange } from './lock-customer.ts';
+import { refuseTakenReference } from './refuse-taken-reference.ts';
 import { refuseUnknownGroups } from './refuse-unknown-groups.ts';
+import { storeCustomer } from './store-customer.ts';
 
 /** Changes what is given and leaves the rest; refuses a version other than the stored one. */
 export async function updateCustomer(
   call: MutationCall,
   { id, version, ...given }: UpdateCustomerInput,
 ): Promise<Customer> {
-  const before = await lockAt(call, id, version);
+  const before = await lockForChange(call, id, version);
   const { groupIds } = given;
   if (groupIds) await refuseUnknownGroups(call.tx, groupIds);
   const changes = changesOf(before, { ...given, ...(groupIds && { groupIds: [...groupIds].sort() }) });
@@ -27,39 +22,24 @@ export async function updateCustomer(
       { path: ['taxExemptReason'], message: 'must be given for a customer who is tax-exempt' },
     ]);
   }
-  return store(call, before, changes);
+  await refuseTakenReference(call.tx, id, changes.reference);
+  return storeCustomer(call, before, changes);
 }
 
 /** Puts a customer away: nothing new is sold to them, and documents keep them. */
 export async function archiveCustomer(
   call: MutationCall,
-  { id, version }: { id: string; version: number },
+  { id, version }: ArchiveCustomerInput,
 ): Promise<Customer> {
-  const before = await lockAt(call, id, version);
-  return store(call, before, changesOf(before, { status: 'archived' }));
+  const before = await lockForChange(call, id, version);
+  return storeCustomer(call, before, changesOf(before, { status: 'archived' }));
 }
 
-async function lockAt({ tx }: MutationCall, id: string, version: number): Promise<CustomerRow> {
-  const row = await lockCustomer(tx, id);
-  if (!row) throw notFound('customer');
-  refuseStale('customer', version, row.version);
-  return row;
-}
-
-async function store(
+/** Brings a customer back who was put away. */
+export async function unarchiveCustomer(
   call: MutationCall,
-  before: CustomerRow,
-  changes: Partial<CustomerRow>,
+  { id, version }: ArchiveCustomerInput,
 ): Promise<Customer> {
-  if (Object.keys(changes).length === 0) {
-    call.changedNothing();
-    return toCustomer(before);
-  }
-  const stamped = { ...changes, version: before.version + 1, updatedAt: call.now };
-  const { groupIds, ...columns } = stamped;
-  await updateRow(call.tx, before.id, columns);
-  if (groupIds) await replaceGroups(call.tx, before.id, groupIds);
-  const after = { ...before, ...stamped };
-  auditCustomer(call, before, after);
-  return toCustomer(after);
+  const before = await lockForChange(call, id, version);
+  return storeCustomer(call, before, changesOf(before, { status: 'active' }));
 }

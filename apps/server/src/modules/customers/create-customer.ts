@@ -1,14 +1,21 @@
 import type { CreateCustomerInput, Customer } from '@cashwrap/contract';
 import { Failure } from '../../procedure/failure.ts';
-import type { MutationCall } from '../../procedure/handlers.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { hashInput } from '../../procedure/idempotency.ts';
 import { auditCustomer } from './audit-customer.ts';
+import { addToHistory, withConsents } from './consents.ts';
+import { addSearchWords } from './customer-search.repo.ts';
 import { findCustomer, insertCustomer, replaceGroups } from './customers.repo.ts';
-import { toCustomer } from './customers.ts';
+import { searchTextOf } from './domain/search-text.ts';
+import { toCustomer } from './present-customer.ts';
+import { refuseTakenReference } from './refuse-taken-reference.ts';
 import { refuseUnknownGroups } from './refuse-unknown-groups.ts';
 
 /** Adds a customer. A till may make the id itself, so that it can add one offline and send it again. */
-export async function createCustomer(call: MutationCall, input: CreateCustomerInput): Promise<Customer> {
+export async function createCustomer(
+  call: MutationCall & SignedIn,
+  input: CreateCustomerInput,
+): Promise<Customer> {
   const { tx, now } = call;
   const inputHash = input.id === undefined ? null : hashInput(input);
   const earlier = input.id === undefined ? undefined : await findCustomer(tx, input.id);
@@ -18,12 +25,18 @@ export async function createCustomer(call: MutationCall, input: CreateCustomerIn
     return toCustomer(earlier);
   }
   await refuseUnknownGroups(tx, input.groupIds);
-  const { id = call.newId(), groupIds, ...fields } = input;
-  const stamps = { version: 1, createdAt: now, updatedAt: now };
-  const row = { id, ...fields, inputHash, status: 'active' as const, saleCount: 0, ...stamps };
-  await insertCustomer(tx, row);
+  const { id = call.newId(), groupIds, consents, ...fields } = input;
+  await refuseTakenReference(tx, id, input.reference);
+  const row = {
+    ...{ id, ...fields, inputHash, consents: withConsents([], consents, now) },
+    ...{ status: 'active' as const, saleCount: 0, mergedIntoId: null },
+    ...{ version: 1, createdAt: now, updatedAt: now },
+  };
+  await insertCustomer(tx, { ...row, searchText: searchTextOf(row) });
   await replaceGroups(tx, id, groupIds);
-  const customer = { ...row, groupIds: [...groupIds].sort() };
+  await addToHistory(call, id, consents);
+  await addSearchWords(tx, [row]);
+  const customer = { ...row, groupIds: [...groupIds].sort(), lifetime: [], mergedIds: [] };
   auditCustomer(call, undefined, customer);
   return toCustomer(customer);
 }

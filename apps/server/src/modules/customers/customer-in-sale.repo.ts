@@ -27,9 +27,11 @@ const customerForSale = readStatement<CustomerForSale, readonly [string]>(
        FROM discounts d JOIN discount_customer_uses u ON u.discount_id = d.id AND u.customer_id = c.id
        WHERE d.status = 'active' AND d.usage_limit_per_customer IS NOT NULL
      ), '{}'::json) AS uses
-   FROM customers c WHERE c.id = $1`,
+   FROM customers given JOIN customers c ON c.id = coalesce(given.merged_into_id, given.id)
+   WHERE given.id = $1`,
 );
 
+/** The customer, or who stands for them since they were merged. */
 export async function findCustomerForSale(
   db: Reader,
   customerId: string,
@@ -38,18 +40,41 @@ export async function findCustomerForSale(
   return rows[0];
 }
 
-const countSale = statement<{ saleCount: number }, readonly [string]>(
+/** A sale as far as the figures of its customer depend on it. */
+export interface CountedSale {
+  readonly currency: string;
+  /** With tax; without gift cards, cash rounding and tips. */
+  readonly total: number;
+  readonly completedAt: Date;
+}
+
+const countSaleStatement = statement<
+  { saleCount: number },
+  readonly [customerId: string, currency: string, total: number, completedAt: Date]
+>(
   'count_customer_sale',
-  'UPDATE customers SET sale_count = sale_count + 1 WHERE id = $1 RETURNING sale_count AS "saleCount"',
+  `WITH counted AS (
+     UPDATE customers SET sale_count = sale_count + 1 WHERE id = $1 AND status = 'active' RETURNING id, sale_count
+   ), totalled AS (
+     INSERT INTO customer_totals AS so_far (customer_id, currency, sale_count, total, first_sale_at, last_sale_at)
+     SELECT id, $2, 1, $3, $4, $4 FROM counted
+     ON CONFLICT (customer_id, currency) DO UPDATE SET
+       sale_count = so_far.sale_count + 1, total = so_far.total + excluded.total,
+       first_sale_at = least(so_far.first_sale_at, excluded.first_sale_at),
+       last_sale_at = greatest(so_far.last_sale_at, excluded.last_sale_at)
+   )
+   SELECT sale_count AS "saleCount" FROM counted`,
 );
 
 /**
- * Counts a sale that the customer completes and locks the customer until the end of the transaction. Answers how
- * many sales that makes: only 1 is a first purchase, also where two were begun at once.
+ * Counts a sale in the figures of an active customer, and locks the customer until the end of the transaction. Answers
+ * how many sales that makes; `undefined` where they are no longer active, and nothing was counted.
  */
-export async function countCustomerSale(tx: Tx, customerId: string): Promise<number> {
-  const { rows } = await countSale(tx, [customerId]);
-  const [row] = rows;
-  if (!row) throw new Error('A customer vanished while something was sold to them.');
-  return row.saleCount;
+export async function countSale(
+  tx: Tx,
+  customerId: string,
+  { currency, total, completedAt }: CountedSale,
+): Promise<number | undefined> {
+  const { rows } = await countSaleStatement(tx, [customerId, currency, total, completedAt]);
+  return rows[0]?.saleCount;
 }

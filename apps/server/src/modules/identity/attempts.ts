@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 /**
  * Tries a secret that a person typed, against all `guards`. `matches` says whether it was right; the answer of
  * `whenRight` is given where it was and nothing is locked. Otherwise the attempt counts, that is kept, and
- * INVALID_CREDENTIALS or LOCKED_OUT is thrown.
+ * what `wrong` makes (INVALID_CREDENTIALS) or LOCKED_OUT is thrown.
  *
  * The secret is compared outside any transaction, because hashing takes milliseconds on purpose. What comes
  * of it is decided one attempt after another, under a lock: of many guesses at once only the free ones are
@@ -32,6 +32,7 @@ export async function attempt<T>(
   guards: readonly Guard[],
   matches: () => Promise<boolean>,
   whenRight: (tx: Tx, audit: MutationCall['audit']) => Promise<T>,
+  wrong: () => Failure = wrongCredentials,
 ): Promise<T> {
   const { now, log } = call;
   const locks = await findLocks(identity.options.database.db, guards, now);
@@ -44,7 +45,7 @@ export async function attempt<T>(
     }
     const { locked, counted } = await countFailure(tx, guards, now);
     await reportAttempts(tx, audit, log, counted);
-    return { failure: locked.length > 0 ? lockedOut(locked, now) : wrongCredentials() };
+    return { failure: locked.length > 0 ? lockedOut(locked, now) : wrong() };
   });
   if (result.failure) throw result.failure;
   return result.value;

@@ -13,6 +13,8 @@ export const FREE_ATTEMPTS = {
   account: 100,
   // The staff of a shop behind one address; of each sign-up it counts that there was one.
   registration: 10,
+  // A typing error is no guess; a code has some 10^14 others around it.
+  gift_card: 20,
 } as const satisfies Record<Guard['guard'], number>;
 
 const FIRST_DELAY_SECONDS = 30;
@@ -28,6 +30,7 @@ const FORGETS_ONE_MS: Partial<Record<Guard['guard'], number>> = {
   address: MINUTE_MS,
   account: 15 * MINUTE_MS,
   registration: 15 * MINUTE_MS,
+  gift_card: MINUTE_MS,
 };
 /** How long an address is known from which somebody has signed in. */
 const KNOWN_MS = 90 * DAY_MS;

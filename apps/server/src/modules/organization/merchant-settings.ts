@@ -53,9 +53,10 @@ function refuseFractions(layouts: MerchantSettings['labelLayouts'], currency: st
 
 function toSettings(row: MerchantRow): MerchantSettings {
   const { name, labelLayouts, registrationEnabled, registrationStoreId, loyaltyEnabled } = row;
-  const { currency, version, updatedAt } = row;
+  const { giftCardExpiryMonths, currency, version, updatedAt } = row;
   return {
-    ...{ name, labelLayouts, registrationEnabled, registrationStoreId, loyaltyEnabled, currency, version },
+    ...{ name, labelLayouts, registrationEnabled, registrationStoreId, loyaltyEnabled },
+    ...{ giftCardExpiryMonths, currency, version },
     updatedAt: updatedAt.toISOString(),
   };
 }

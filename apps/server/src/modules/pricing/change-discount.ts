@@ -8,6 +8,7 @@ import type { Tx } from '@cashwrap/database';
 import { alreadyExists, Failure, invalidInput, notFound, refuseStale } from '../../procedure/failure.ts';
 import { changesOf } from '../../procedure/field-changes.ts';
 import type { MutationCall } from '../../procedure/handlers.ts';
+import { refuseUnknown } from '../../procedure/references.ts';
 import {
   type DiscountRow,
   deleteCustomerUses,
@@ -18,12 +19,12 @@ import {
   updateDiscount as updateRow,
 } from './discounts.repo.ts';
 import { toDiscount } from './discounts.ts';
-import { refuseUnknownReferences } from './refuse-unknown-references.ts';
+import { referencesOfDiscount } from './references-of-discount.ts';
 
 /** Adds a discount, which holds from then on wherever its conditions do. */
 export async function createDiscount(call: MutationCall, input: CreateDiscountInput): Promise<DiscountRule> {
   const { tx, now } = call;
-  await refuseUnknownReferences(tx, input);
+  await refuseUnknown(tx, referencesOfDiscount(input));
   if ((await lockActiveDiscounts(tx)) >= MAX_ACTIVE_DISCOUNTS) {
     throw new Failure('DISCOUNTS_FULL', {
       detail: `There are ${MAX_ACTIVE_DISCOUNTS} active discounts, and no more can be. Archive one first.`,
@@ -48,7 +49,7 @@ export async function updateDiscount(
 ): Promise<DiscountRule> {
   const { tx } = call;
   const before = await lockAt(tx, id, version);
-  await refuseUnknownReferences(tx, given);
+  await refuseUnknown(tx, referencesOfDiscount(given));
   const changes = changesOf(before, given);
   if (changes.usageLimit != null && changes.usageLimit < before.usedCount) {
     const message = `must not be below ${before.usedCount}: so many sales have had the discount`;

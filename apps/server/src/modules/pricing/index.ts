@@ -14,6 +14,8 @@ export { priceOverridesOf } from './domain/price-overrides.ts';
 export { sensitiveActionsOf } from './domain/sensitive-actions.ts';
 export { withinRange } from './domain/within-range.ts';
 export { discountHandlers, priceListHandlers } from './handlers.ts';
+export { mergeDiscountUses } from './merge-discount-uses.repo.ts';
+export { type Earning, earningOf, notAvailable, spenderOf } from './points-in-cart.ts';
 export { readCart } from './read-cart.ts';
 export { type PricedCart, resolveCart } from './resolve-cart.ts';
 export type { SellableProduct, StockedItem } from './sellable-products.repo.ts';

@@ -1,24 +1,27 @@
-import type { CartInput, ManualDiscount } from '@cashwrap/contract';
-import {
-  type Discount,
-  localMoment,
-  type PricedSale,
-  type PriceSaleInput,
-  percentToPpm,
-  type SelectedPrice,
-  selectTaxRates,
-  type TaxRate,
-} from '@cashwrap/pricing';
-import { type CartGoodsLine, type PromotionContext, priceCart } from '@cashwrap/pricing/promotions';
+import type { CartInput, SaleLoyalty } from '@cashwrap/contract';
+import { localMoment, type PricedSale, type PriceSaleInput, selectTaxRates } from '@cashwrap/pricing';
+import { type PromotionContext, priceCart } from '@cashwrap/pricing/promotions';
 import { Failure, invalidReference } from '../../procedure/failure.ts';
 import type { CustomerForSale } from '../customers/index.ts';
+import type { GiftCardForSale } from '../gift-cards/index.ts';
+import type { LoyaltyForSale } from '../loyalty/index.ts';
 import { businessDateOf, type TradingPlace } from '../organization/index.ts';
 import type { ActiveDiscount } from './active-discounts.repo.ts';
-import { type Item, itemsOf, refuseWhere } from './cart-items.ts';
+import { itemsOf, refuseWhere } from './cart-items.ts';
+import {
+  chargeRates,
+  soldCardsOf,
+  toChargeLine,
+  toDiscount,
+  toGiftCardLine,
+  toGoodsLine,
+} from './cart-lines.ts';
 import { pricesOf, type Resolved } from './cart-prices.ts';
 import { type Outcome, outcomesOf, whyElsewhere } from './domain/discount-outcomes.ts';
+import { withRewards } from './domain/reward-discounts.ts';
 import { toPromotion } from './domain/to-promotion.ts';
 import { withinRange } from './domain/within-range.ts';
+import { chosenRewards, earningOf, givenRewards } from './points-in-cart.ts';
 import type { DatedTaxRate, SellableProduct } from './sellable-products.repo.ts';
 
 /** What is being bought, without where. */
@@ -32,28 +35,39 @@ export interface CartSources {
   readonly chargeRates: ReadonlyMap<string, readonly DatedTaxRate[]>;
   readonly discounts: readonly ActiveDiscount[];
   readonly customer: CustomerForSale | undefined;
+  /** The active programme, where there is a customer. */
+  readonly loyalty: LoyaltyForSale | undefined;
+  /** Those that the cart puts something on. */
+  readonly soldCards: readonly GiftCardForSale[];
 }
 
 /** A cart with all its figures, and what they were made from. */
 export interface PricedCart {
   readonly place: TradingPlace;
   readonly customer: CustomerForSale | undefined;
+  readonly loyalty: LoyaltyForSale | undefined;
   readonly businessDate: string;
-  /** The product of each line; service charges, which have none, come behind. */
+  /** The product of each line; service charges and gift cards, which have none, come behind. */
   readonly products: readonly SellableProduct[];
+  /** Those that something is put on, under the keys of their lines. */
+  readonly soldCards: ReadonlyMap<string, GiftCardForSale>;
   /** All that decides the figures: stored with the sale, it gives them again. */
   readonly input: PriceSaleInput;
   readonly priced: PricedSale;
   /** What came of each discount rule, and the rules themselves. */
   readonly outcomes: readonly Outcome[];
   readonly discounts: readonly ActiveDiscount[];
+  /** What points buy, and what it takes off. */
+  readonly rewards: SaleLoyalty['rewards'];
+  /** What the customer earns if points pay nothing of it; null without loyalty. */
+  readonly pointsToEarn: number | null;
   /** The discount codes that were given, without blanks around them. */
   readonly codes: readonly string[];
 }
 
 /** Resolves products, prices, taxes and discounts of a cart and prices it; refuses what cannot be sold, by line. */
 export function resolveCart(sources: CartSources, cart: Cart, now: Date): PricedCart {
-  const { place, customer, discounts } = sources;
+  const { place, customer, loyalty, discounts } = sources;
   const codes = cart.codes.map((code) => code.trim());
   const businessDate = businessDateOf(now, place.timeZone, place.businessDayCutoffHour);
   const items = itemsOf(cart.lines, sources.products);
@@ -66,16 +80,15 @@ export function resolveCart(sources: CartSources, cart: Cart, now: Date): Priced
     rates[position]?.length === 0 ? `has no tax rate here on ${businessDate}` : undefined,
   );
 
-  const goods = items.map((item, i) => toGoodsLine(item, resolved[i] as Resolved, rates[i] ?? []));
-  const charges = cart.serviceCharges.map((charge, i) => ({
-    key: `charge-${i}`,
-    name: charge.name,
-    serviceCharge:
-      charge.type === 'percentage'
-        ? { type: charge.type, ppm: percentToPpm(charge.percentage) }
-        : { type: charge.type, amount: charge.amount },
-    taxRates: chargeRates(sources.chargeRates.get(charge.taxCategoryId), i, businessDate),
-  }));
+  const rewards = chosenRewards(cart, { customer, loyalty, place });
+  const rewarded = withRewards(
+    rewards,
+    items.map((item, i) => toGoodsLine(item, resolved[i] as Resolved, rates[i] ?? [])),
+  );
+  const soldCards = soldCardsOf(cart.giftCards, sources.soldCards, place.currency, businessDate);
+  const charges = cart.serviceCharges.map((charge, i) =>
+    toChargeLine(charge, i, chargeRates(sources.chargeRates.get(charge.taxCategoryId), i, businessDate)),
+  );
   const result = withinRange(() =>
     priceCart({
       settings: {
@@ -85,8 +98,11 @@ export function resolveCart(sources: CartSources, cart: Cart, now: Date): Priced
         taxExempt: customer?.taxExempt ?? false,
         cashRounding: place.cashRounding,
       },
-      lines: [...goods, ...charges],
-      discounts: cart.discounts.map((each, index) => toDiscount(each, `sale-${index}`)),
+      lines: [...rewarded.goods, ...charges, ...cart.giftCards.map(toGiftCardLine)],
+      discounts: [
+        ...cart.discounts.map((each, index) => toDiscount(each, `sale-${index}`)),
+        ...rewarded.discounts,
+      ],
       promotions: discounts
         .filter((discount) => whyElsewhere(discount, place) === null)
         .map((discount) => toPromotion(discount, customer)),
@@ -97,55 +113,18 @@ export function resolveCart(sources: CartSources, cart: Cart, now: Date): Priced
   const products = items.map(({ product }) => product);
   const { input, sale: priced, promotions } = result;
   const outcomes = outcomesOf(discounts, place, customer !== undefined, promotions);
-  return { place, customer, businessDate, products, input, priced, outcomes, discounts, codes };
+  return {
+    ...{ place, customer, loyalty, businessDate, products, soldCards, input, priced, outcomes, discounts },
+    rewards: givenRewards(rewards, priced),
+    pointsToEarn: earningOf({ customer, loyalty, place, products, priced }, 0)?.earned ?? null,
+    codes,
+  };
 }
 
 function refuseCustomer({ customerId }: Cart, customer: CustomerForSale | undefined): void {
   if (customerId !== undefined && customer?.status !== 'active') {
     throw invalidReference('active customer', ['customerId']);
   }
-}
-
-function toGoodsLine(
-  { line, position, product }: Item,
-  { quantityThousandths, price, labelPrice }: Resolved,
-  taxRates: readonly TaxRate[],
-): CartGoodsLine {
-  const { unitPrice, price: reason } = price as SelectedPrice;
-  return {
-    key: String(position),
-    unitPrice,
-    price: reason,
-    quantityThousandths,
-    ...(labelPrice !== undefined && { labelPrice }),
-    discounts: line.discounts.map((each, index) => toDiscount(each, `line-${position}-${index}`)),
-    taxRates,
-    productId: product.id,
-    parentId: product.parentId,
-    categoryIds: product.categoryIds,
-    soldBy: product.soldBy,
-  };
-}
-
-function toDiscount(discount: ManualDiscount, id: string): Discount {
-  const { name } = discount;
-  return discount.type === 'percentage'
-    ? { type: 'percentage', id, name, ppm: percentToPpm(discount.percentage) }
-    : { type: 'amount', id, name, amount: discount.amount };
-}
-
-function chargeRates(
-  rates: readonly DatedTaxRate[] | undefined,
-  index: number,
-  businessDate: string,
-): TaxRate[] {
-  if (!rates) throw invalidReference('tax category', ['serviceCharges', index, 'taxCategoryId']);
-  const valid = selectTaxRates(rates, businessDate);
-  if (valid.length > 0) return valid;
-  throw new Failure('TAX_RATE_MISSING', {
-    detail: `Service charge ${index} has a tax category without a rate here on ${businessDate}.`,
-    details: { lines: [] },
-  });
 }
 
 function contextOf(

@@ -90,7 +90,8 @@ const sellableProducts = readStatement<
        WHERE e.product_id = ANY (ARRAY[p.id, p.parent_id])
          AND l.status = 'active' AND l.currency = s.currency AND (l.store_id IS NULL OR l.store_id = s.id)
          AND (l.customer_group_id IS NULL OR EXISTS (
-           SELECT FROM customer_group_members m WHERE m.customer_id = (SELECT $3::uuid) AND m.group_id = l.customer_group_id))
+           SELECT FROM customer_group_members m WHERE m.group_id = l.customer_group_id
+             AND m.customer_id = (SELECT coalesce(merged_into_id, id) FROM customers WHERE id = (SELECT $3::uuid))))
          -- A list prices a variant by its parent only where it does not name the variant itself.
          AND (e.product_id = p.id OR NOT EXISTS (
            SELECT FROM price_list_entries own WHERE own.product_id = p.id AND own.price_list_id = l.id))

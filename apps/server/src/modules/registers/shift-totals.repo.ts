@@ -19,6 +19,7 @@ const shiftFigures = readStatement<
      SELECT count(*) AS "saleCount", min(number) AS "firstSaleNumber", max(number) AS "lastSaleNumber",
        coalesce(sum(gross_total), 0)::bigint AS gross, coalesce(sum(discount_total), 0)::bigint AS discounts,
        coalesce(sum(net_total), 0)::bigint AS net, coalesce(sum(tax_total), 0)::bigint AS tax,
+       coalesce(sum(gift_card_total), 0)::bigint AS "giftCards",
        coalesce(sum(total), 0)::bigint AS total, coalesce(sum(cash_rounding), 0)::bigint AS "cashRounding",
        coalesce(sum(tip_total), 0)::bigint AS tips
      FROM ${ITS_SALES}

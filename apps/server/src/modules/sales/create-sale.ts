@@ -26,12 +26,16 @@ import {
   type Taking,
   takingsOf,
 } from './domain/stock-of-cart.ts';
+import { type AccountsOfSale, type BalancesAfter, moveAccounts } from './move-accounts.ts';
+import { findPayingAccounts, type PaymentSource, sourcesOf } from './payment-sources.ts';
 import { toSale } from './present-sale.ts';
 import { refuseLostCodes, refuseUsedUp } from './refuse-discounts.ts';
+import { loyaltyOf } from './sale-loyalty.ts';
 import {
   findInputHash,
   findSale,
   insertDocument,
+  insertPayments,
   insertSaleLines,
   type PaymentRow,
   type SaleLineRow,
@@ -41,14 +45,15 @@ import { refuseOtherPrice, takePayments } from './take-payments.ts';
 
 /**
  * A whole checkout in one transaction: read → price → pay → write. Locks are taken late, in the order that
- * holds everywhere: the idempotency key (by the pipeline), the register, the limited discounts by their ids, the
- * customer, the stock levels by product.
+ * holds everywhere: the idempotency key (by the pipeline), the register, the customer, the limited discounts by their
+ * ids, the accounts by theirs, the stock levels by product.
  */
 export async function createSale(call: MutationCall & SignedIn, input: CreateSaleInput): Promise<Sale> {
   const { tx, now } = call;
   const inputHash = hashInput(input);
-  const [sources, earlierHash] = await flush(tx, [
+  const [sources, payingAccounts, earlierHash] = await flush(tx, [
     readCart(tx, input.storeId, input.registerId, input),
+    findPayingAccounts(tx, input),
     input.id === undefined ? Promise.resolve(undefined) : findInputHash(tx, input.id),
   ]);
   if (input.id !== undefined && earlierHash !== undefined) {
@@ -62,14 +67,22 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   if (input.expected) refuseOtherPrice(cart, input.expected);
   else refuseLostCodes(cart);
   await approveSensitive(call, input, cart);
-  const settled = takePayments(cart, input.payments);
+  const paymentSources = sourcesOf(cart, payingAccounts, input.payments);
+  const settled = takePayments(
+    cart,
+    paymentSources.map(({ tender }) => tender),
+  );
 
-  const document = describe(call, input, cart, settled, inputHash);
+  const document = describe(call, input, cart, { settled, paymentSources }, inputHash);
   const takings = takingsOf(cart);
-  const { number, movements } = await write(tx, call, cart, takings, document);
+  const written = await write(tx, call, cart, takings, document);
+  const { number, movements, balances } = written;
   const sale: SaleRow = { ...document.sale, number };
   const lines = linesOf(call, sale, cart, takings, movements);
-  flushWithCommit(tx, [insertSaleLines(tx, lines)]);
+  const payments = document.payments.map((payment): PaymentRow => {
+    return { ...payment, balanceAfter: balances.get(payment.position) ?? null };
+  });
+  flushWithCommit(tx, [insertSaleLines(tx, lines), insertPayments(tx, payments)]);
 
   const after = {
     ...{ number, businessDate: sale.businessDate, total: sale.total, payable: sale.payable },
@@ -77,7 +90,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   };
   const { id: documentId, storeId, registerId } = sale;
   call.audit({ storeId, registerId, documentType: 'sale', documentId, after });
-  return toSale({ sale, lines, payments: document.payments });
+  return toSale({ sale, lines, payments });
 }
 
 /** The id was used before: the same content is the same sale, other content is refused. */
@@ -96,16 +109,17 @@ async function replay({ tx, changedNothing, scope }: MutationCall, id: string, s
 /** What is bound to the approval is what is sold and for how much: not how it is paid, nor the note. */
 async function approveSensitive(
   { approve }: MutationCall,
-  { id, storeId, registerId, customerId, lines, discounts, serviceCharges }: CreateSaleInput,
+  { id, storeId, registerId, customerId, ...bought }: CreateSaleInput,
   cart: PricedCart,
 ): Promise<void> {
   const actions = sensitiveActionsOf(cart);
   if (actions.length === 0) return;
+  const { lines, discounts, serviceCharges, giftCards, rewardIds } = bought;
   await approve({
     ...{ storeId, registerId, actions },
     subject: {
       ...{ id: id ?? null, registerId, customerId: customerId ?? null },
-      ...{ lines, discounts, serviceCharges, total: cart.priced.total },
+      ...{ lines, discounts, serviceCharges, giftCards, rewardIds, total: cart.priced.total },
     },
   });
 }
@@ -122,18 +136,19 @@ function sensitiveFigures(cart: PricedCart) {
 
 type Document = ReturnType<typeof describe>;
 
-/** The rows of the sale, of its payments and of the money ledger, but for the number. */
+/** The rows of the sale, of its payments and of the money ledger, but for the number and what is left on accounts. */
 function describe(
   { now, newId, actor }: MutationCall & SignedIn,
   input: CreateSaleInput,
   cart: PricedCart,
-  settled: Settled,
+  { settled, paymentSources }: { settled: Settled; paymentSources: readonly PaymentSource[] },
   inputHash: string,
 ) {
-  const { storeId, registerId, note } = input;
+  const { storeId, registerId, note, giftCards } = input;
   const { businessDate } = cart;
   const { openShiftId: shiftId } = cart.place;
   const id = input.id ?? newId();
+  const loyalty = loyaltyOf(cart, paymentSources);
   const sale = {
     ...{ id, storeId, registerId, shiftId, businessDate, note, inputHash },
     status: 'completed' as const,
@@ -143,17 +158,18 @@ function describe(
     tipTotal: settled.tips,
     payable: settled.payable,
     change: settled.change,
+    loyalty: loyalty && (loyalty.earned > 0 || loyalty.spent > 0) ? loyalty : null,
     pricingVersion: cart.priced.pricingVersion,
     pricingInput: cart.input,
     completedAt: now,
   };
-  const payments = input.payments.map((payment, position): PaymentRow => {
+  const payments = paymentSources.map((source, position): Omit<PaymentRow, 'balanceAfter'> => {
+    const { method, accountId, points, reference } = source;
     const { amount, tendered, change, tip } = settled.payments[position] as Settled['payments'][number];
     return {
-      ...{ id: newId(), saleId: id, storeId, position, amount, tendered, change, tip },
-      method: payment.method,
+      ...{ id: newId(), saleId: id, storeId, position, method, amount, tendered, change, tip },
+      ...{ accountId, points, reference },
       status: 'captured',
-      reference: payment.method === 'card' ? payment.reference : null,
       createdAt: now,
     };
   });
@@ -166,18 +182,30 @@ function describe(
     occurredAt: now,
     recordedAt: now,
   }));
-  return { sale, payments, transactions };
+  const accounts: AccountsOfSale = { saleId: id, cart, paymentSources, giftCards, loyalty };
+  return { sale, payments, transactions, accounts };
 }
 
-/** One round trip: numbers the sale, uses its discounts up, writes it and its money, and moves the stock last. */
+/** What only writing a sale tells. */
+interface Written {
+  readonly number: number;
+  readonly movements: readonly MovementRow[];
+  readonly balances: BalancesAfter;
+}
+
+/**
+ * One round trip: numbers the sale, uses its discounts up, moves the accounts, writes it and its money, and moves the
+ * stock last.
+ */
 async function write(
   tx: Tx,
-  { now, newId, actor }: MutationCall & SignedIn,
+  call: MutationCall & SignedIn,
   cart: PricedCart,
   takings: readonly Taking[],
   document: Document,
-): Promise<{ number: number; movements: readonly MovementRow[] }> {
-  const { id, storeId, registerId, total, currency } = document.sale;
+): Promise<Written> {
+  const { now, newId, actor } = call;
+  const { id, storeId, registerId, total, giftCardTotal, currency } = document.sale;
   const moves = stockMovesOf(takings, cart.place.allowOversell);
   // Only a product that may be oversold can leave a level that is not there yet.
   const oversellable = moves.filter((move) => move.mayGoBelow).map((move) => move.productId);
@@ -188,9 +216,14 @@ async function write(
   const customerId = cart.customer?.id ?? null;
   const limited = limitedDiscountsOf(cart);
   const numbered = takeSaleNumber(tx, document.sale);
+  const counted =
+    customerId === null
+      ? Promise.resolve(0)
+      : countCustomerSale(tx, customerId, { currency, total: total - giftCardTotal, completedAt: now });
+  // What a customer has used of discounts is theirs: a merge moves it once it has locked them.
   const taken =
     limited.length === 0 ? Promise.resolve([]) : takeDiscountUses(tx, { discountIds: limited, customerId });
-  const counted = customerId === null ? Promise.resolve(0) : countCustomerSale(tx, customerId);
+  const paid = moveAccounts(tx, call, document.accounts);
   const written = [
     ...insertDocument(tx, document),
     insertOutboxEvent(tx, {
@@ -204,11 +237,12 @@ async function write(
     oversellable.length === 0 ? Promise.resolve() : ensureStockLevels(tx, storeId, oversellable, now, newId),
   ];
   const moved = moves.length === 0 ? Promise.resolve([]) : moveStock(tx, stockDocument, moves, newId);
-  await flush(tx, [numbered, taken, counted, ...written, moved]);
-  const [number, usedUp, saleCount, movements] = await Promise.all([numbered, taken, counted, moved]);
+  await flush(tx, [numbered, taken, counted, paid, ...written, moved]);
+  const [number, usedUp, saleCount, balances] = await Promise.all([numbered, taken, counted, paid]);
+  const movements = await moved;
   refuseUsedUp(saleCount > 1 ? [...usedUp, ...firstPurchaseDiscountsOf(cart)] : usedUp);
   await refuseUnmoved(tx, storeId, moves, movements);
-  return { number, movements };
+  return { number, movements, balances };
 }
 
 /** The applied discounts whose uses are counted. */

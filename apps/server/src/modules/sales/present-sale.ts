@@ -25,7 +25,8 @@ function toPayment({
   storeId,
   position,
   createdAt,
+  accountId,
   ...payment
 }: PaymentRow): Sale['payments'][number] {
-  return payment;
+  return { ...payment, giftCardId: payment.method === 'gift_card' ? accountId : null };
 }

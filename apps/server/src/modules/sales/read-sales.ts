@@ -2,6 +2,7 @@ import type { GetReceiptInput, ListSalesInput, Page, Receipt, Sale, SaleSummary 
 import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
+import { findPointsAfterSale } from '../accounts/index.ts';
 import { findSaleNumbers } from '../registers/index.ts';
 import { composeReceipt } from './domain/receipt.ts';
 import { renderTextReceipt } from './domain/text-receipt.ts';
@@ -29,12 +30,13 @@ export async function listSales({ db, scope }: QueryCall, input: ListSalesInput)
 }
 
 export async function getReceipt({ db, scope }: QueryCall, input: GetReceiptInput): Promise<Receipt> {
-  const [stored, context] = await Promise.all([
+  const [stored, context, pointsBalance] = await Promise.all([
     findSale(db, scope, input.id),
     findReceiptContext(db, input.id),
+    findPointsAfterSale(db, input.id),
   ]);
   if (!stored || !context) throw notFound('sale');
-  const receipt = composeReceipt(toSale(stored), context);
+  const receipt = composeReceipt(toSale(stored), { ...context, pointsBalance });
   if (input.format === 'json') return receipt;
   const content = renderTextReceipt(receipt, input.columns);
   return { format: 'text', mediaType: 'text/plain; charset=utf-8', content };

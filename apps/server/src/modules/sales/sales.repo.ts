@@ -122,18 +122,13 @@ export async function findReceiptContext(db: Reader, saleId: string) {
 
 export type ReceiptContext = NonNullable<Awaited<ReturnType<typeof findReceiptContext>>>;
 
-/** Sends the rows of one sale whose figures are known before its stock has moved. */
+/** Sends the rows of one sale whose figures are known before its accounts and its stock have moved. */
 export function insertDocument(
   tx: Tx,
   rows: {
     sale: Parameters<typeof insertSales>[1][number];
-    payments: readonly PaymentRow[];
     transactions: readonly (typeof transactions.$inferInsert)[];
   },
 ): Promise<unknown>[] {
-  return [
-    insertSales(tx, [rows.sale]),
-    insertPayments(tx, rows.payments),
-    insertTransactions(tx, rows.transactions),
-  ];
+  return [insertSales(tx, [rows.sale]), insertTransactions(tx, rows.transactions)];
 }

@@ -1,4 +1,4 @@
-import type { CreateSaleInput, PaymentInput } from '@cashwrap/contract';
+import type { CreateSaleInput } from '@cashwrap/contract';
 import { MAX_MONEY, type Settled, settle, type Tender } from '@cashwrap/pricing';
 import { Failure } from '../../procedure/failure.ts';
 import { type PricedCart, toQuote, withinRange } from '../pricing/index.ts';
@@ -30,9 +30,9 @@ function differenceOf(
 }
 
 /** Pays a priced cart; refuses payments that do not come to the total, and cash without an open drawer. */
-export function takePayments({ place, priced }: PricedCart, payments: readonly PaymentInput[]): Settled {
-  if (payments.some(({ method }) => method === 'cash')) refuseWithoutDrawer(place);
-  const tenders = payments.map(toTender);
+export function takePayments({ place, priced }: PricedCart, tenders: readonly Tender[]): Settled {
+  if (tenders.some(({ method }) => method === 'cash')) refuseWithoutDrawer(place);
+  refuseGiftCardsForGiftCards(priced, tenders);
   const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
   if (settlement.ok) {
     // Each payment is in range; together they may not be.
@@ -47,11 +47,11 @@ export function takePayments({ place, priced }: PricedCart, payments: readonly P
       });
     case 'NON_CASH_OVER':
       throw new Failure('PAYMENT_MISMATCH', {
-        detail: `The cards are charged ${settlement.excess} more than the total of ${priced.total} (minor units); change is given out of cash only.`,
+        detail: `The payments other than cash come to ${settlement.excess} more than the total of ${priced.total} (minor units); change is given out of cash only.`,
         details: { reason: 'non_cash_over', total: priced.total, difference: settlement.excess },
       });
     case 'CHANGE_ON_NON_CASH':
-      throw new Error('The contract lets no card be tendered for more than its amount.');
+      throw new Error('The contract lets nothing but cash be tendered for more than its amount.');
   }
 }
 
@@ -68,15 +68,29 @@ function refuseWithoutDrawer({ registerKind, openShiftId }: PricedCart['place'])
   }
 }
 
+/** What is owed may not be made from what is owed: points would become money, and a card would outlive its expiry. */
+function refuseGiftCardsForGiftCards(
+  { total, giftCardTotal }: PricedCart['priced'],
+  tenders: readonly Tender[],
+): void {
+  const maximum = total - giftCardTotal;
+  const paid = tenders.reduce(
+    (sum, tender) =>
+      tender.method === 'gift_card' || tender.method === 'loyalty'
+        ? sum + tender.amount - (tender.tip ?? 0)
+        : sum,
+    0,
+  );
+  if (giftCardTotal === 0 || paid <= maximum) return;
+  throw new Failure('GIFT_CARD_FOR_GIFT_CARD', {
+    detail: `Gift cards and points may pay ${maximum} of this sale (minor units), and not what is put on gift cards.`,
+    details: { maximum },
+  });
+}
+
 function refuseBeyondRange(amounts: readonly number[]): void {
   if (amounts.every((amount) => amount <= MAX_MONEY)) return;
   throw new Failure('AMOUNT_OUT_OF_RANGE', {
     detail: `The payments come to more than ${MAX_MONEY} (minor units), which is more than can be kept.`,
   });
-}
-
-function toTender(payment: PaymentInput): Tender {
-  return payment.method === 'cash'
-    ? { method: 'cash', tendered: payment.tendered, tip: payment.tip }
-    : { method: 'card', amount: payment.amount, tip: payment.tip };
 }

@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { searchTextOf, spellableWordsOf, wordsOf } from './search-text.ts';
-
-test.each([
-  ['Crème Fraîche 200 g', ['creme', 'fraiche', '200', 'g']],
-  ['STRASSE Straße Łódź Ærø', ['strasse', 'strasse', 'lodz', 'aero']],
-  ['70 % Cacao — "Noir"', ['70', 'cacao', 'noir']],
-  ['İstanbul ΣΊΣΥΦΟΣ', ['istanbul', 'σισυφος']],
-  ['緑茶 ｶﾀｶﾅ हिन्दी', ['緑茶', 'カタカナ', 'हिन्दी']],
-  ['½ l', ['1', '2', 'l']],
-  ['%%% --- ', []],
-])('the words of "%s"', (text, words) => {
-  expect(wordsOf(text)).toEqual(words);
-});
+import { wordsOf } from '../../../search/domain/words.ts';
+import { searchTextOf, spellableWordsOf } from './search-text.ts';
 
 test('a product is found by name, brand and codes, with and without what stands between', () => {
   const product = {
@@ -50,15 +39,6 @@ describe('the text to search', () => {
         ]) {
           for (const word of wordsOf(part)) expect(text).toContain(` ${word} `);
         }
-      }),
-    );
-  });
-
-  test('is made of words that are words of themselves', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const words = wordsOf(text);
-        expect(wordsOf(words.join(' '))).toEqual(words);
       }),
     );
   });

@@ -1,39 +1,4 @@
-/** Letters that no accent can be taken from, and how they are typed without them. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ł: 'l',
-  ı: 'i',
-};
-
-/** The words of a text as search compares them: letters and digits only, in lower case, without accents. */
-export function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[ßæœøđłı]/g, (letter) => PLAIN[letter] ?? letter)
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
-
-/** More words say no more. */
-const MAX_WORDS = 12;
-
-/** The words of what was typed into a search, each once. */
-export function searchedWords(search: string): string[] {
-  return [...new Set(wordsOf(search))].slice(0, MAX_WORDS);
-}
-
-/** A code as its parts, and as it is typed without what stands between them. */
-function wordsOfCode(code: string): string[] {
-  const words = wordsOf(code);
-  return words.length > 1 ? [...words, words.join('')] : words;
-}
+import { spellableWords, wordsOf, wordsOfCode } from '../../../search/domain/words.ts';
 
 /** What a product is found by. */
 export interface Searchable {
@@ -53,8 +18,7 @@ export function searchTextOf({ name, brand, sku, plu, barcodes }: Searchable): s
   return ` ${[...wordsOf(name), ...wordsOf(brand ?? ''), ...codes].join(' ')} `;
 }
 
-/** The words that a typing error is looked up among. A wrong digit is another article, so those with digits are not. */
+/** The words of a product that a typing error is looked up among. */
 export function spellableWordsOf({ name, brand }: Pick<Searchable, 'name' | 'brand'>): string[] {
-  const words = [...wordsOf(name), ...wordsOf(brand ?? '')];
-  return [...new Set(words.filter((word) => /^[\p{L}\p{M}]{3,40}$/u.test(word)))];
+  return spellableWords([...wordsOf(name), ...wordsOf(brand ?? '')]);
 }

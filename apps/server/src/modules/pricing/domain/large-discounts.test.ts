@@ -33,6 +33,7 @@ function large({ prices, onLine = [], onSale = [], limit, onEach = false }: Give
     place: { maxDiscountPercentage: limit },
     products: prices.map(() => ({ name: 'Thing' })),
     discounts: [],
+    rewards: [{ id: 'reward' }],
     ...{ input, priced: priceSale(input) },
   };
   return largeDiscountsOf(cart).map(({ position }) => position);
@@ -87,4 +88,15 @@ test('in however many lines it is given, what comes off them all is at most a po
   );
   expect(largeIn(Array(731).fill(1), 20, percent(100))).toEqual([null]);
   expect(largeIn(Array(100).fill(499), 20, percent(20))).toEqual([]);
+});
+
+test('what points bought is never large, and what else is given is judged as without it', () => {
+  fc.assert(
+    fc.property(prices, percentage, percentage, (all, limit, given) => {
+      const reward = percent(100, 'reward');
+      expect(large({ prices: all, limit, onSale: [reward] })).toEqual([]);
+      const byStaff = { prices: all, limit, onLine: [percent(given)] };
+      expect(large({ ...byStaff, onSale: [reward] })).toEqual(large(byStaff));
+    }),
+  );
 });

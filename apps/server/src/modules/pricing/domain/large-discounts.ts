@@ -7,6 +7,8 @@ type DiscountedCart = Pick<PricedCart, 'input' | 'priced'> & {
   readonly products: readonly { readonly name: string }[];
   /** The rules that gave discounts by themselves: nobody decided on those. */
   readonly discounts: readonly { readonly id: string }[];
+  /** What points bought: nobody decided on those either. */
+  readonly rewards: readonly { readonly id: string }[];
 };
 
 /** A line, or the whole sale, of which discounts take off more than the store lets everyone give. */
@@ -36,7 +38,7 @@ const ROUNDING_POINTS = 1;
  */
 export function largeDiscountsOf(cart: DiscountedCart): LargeDiscount[] {
   const { place, products, input, priced } = cart;
-  const rules = new Set(cart.discounts.map(({ id }) => id));
+  const rules = new Set([...cart.discounts, ...cart.rewards].map(({ id }) => id));
   const givenOn = (line: DiscountedCart['priced']['lines'][number]) =>
     line.discounts.filter(({ id }) => !rules.has(id));
   const sum = (discounts: readonly { amount: number }[]) =>

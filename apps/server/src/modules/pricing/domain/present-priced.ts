@@ -33,6 +33,8 @@ export function toQuote(cart: PricedCart): SaleQuote {
       moneyText(place.currencyDigits),
       ({ position }) => lines[position]?.name ?? '',
     ),
+    pointsToEarn: cart.pointsToEarn,
+    rewards: [...cart.rewards],
     pricingVersion: priced.pricingVersion,
     sensitiveActions: sensitiveActionsOf(cart),
   };
@@ -62,9 +64,9 @@ export function toTotals({ place, customer, priced }: PricedCart) {
   };
 }
 
-export function toLines({ products, priced }: PricedCart): QuoteLine[] {
+export function toLines({ products, soldCards, priced }: PricedCart): QuoteLine[] {
   return priced.lines.map((line, position) => ({
-    ...nameLine(line, products[position]),
+    ...nameLine(line, products[position], soldCards.get(line.key)),
     price: toPriceSource(line),
     ...figuresOfLine(line),
   }));
@@ -73,13 +75,18 @@ export function toLines({ products, priced }: PricedCart): QuoteLine[] {
 function nameLine(
   line: PricedLine,
   product: PricedCart['products'][number] | undefined,
-): Pick<QuoteLine, 'kind' | 'productId' | 'sku' | 'name' | 'unitLabel'> {
+  soldCard: { readonly id: string; readonly codeEnd: string } | undefined,
+): Pick<QuoteLine, 'kind' | 'productId' | 'giftCardId' | 'sku' | 'name' | 'unitLabel'> {
   if (product) {
     const { id, sku, name, unitLabel } = product;
-    return { kind: 'product', productId: id, sku, name, unitLabel };
+    return { kind: 'product', productId: id, giftCardId: null, sku, name, unitLabel };
   }
-  const name = line.serviceCharge?.name ?? '';
-  return { kind: 'service_charge', productId: null, sku: null, name, unitLabel: null };
+  const without = { productId: null, sku: null, unitLabel: null };
+  if (soldCard) {
+    // As service charges and discounts are called where nobody calls them otherwise.
+    return { kind: 'gift_card', ...without, giftCardId: soldCard.id, name: `Gift card …${soldCard.codeEnd}` };
+  }
+  return { kind: 'service_charge', ...without, giftCardId: null, name: line.serviceCharge?.name ?? '' };
 }
 
 /** The engine's words for where a price came from, in the contract's. */
@@ -92,8 +99,11 @@ const sources = {
   embedded: 'label',
 } as const satisfies Record<PriceReason['source'], QuoteLine['price']['source']>;
 
-function toPriceSource({ price }: PricedLine): QuoteLine['price'] {
-  if (!price) return { source: 'charge', priceListId: null, name: null, cataloguePrice: null };
+function toPriceSource({ price, giftCardAmount }: PricedLine): QuoteLine['price'] {
+  if (!price) {
+    const source = giftCardAmount === undefined ? 'charge' : 'gift_card';
+    return { source, priceListId: null, name: null, cataloguePrice: null };
+  }
   const { source, id = null, name = null, listPrice = null } = price;
   return { source: sources[source], priceListId: id, name, cataloguePrice: listPrice };
 }
@@ -110,6 +120,7 @@ export function figuresOfSale(priced: PricedSale) {
     netTotal: priced.netTotal,
     taxTotal: priced.taxTotal,
     exemptedTaxTotal: priced.exemptedTaxTotal,
+    giftCardTotal: priced.giftCardTotal,
     total: priced.total,
   };
 }

@@ -58,7 +58,7 @@ function toEffect(effect: DiscountEffect): PromotionEffect {
 }
 
 /** The contract's empty lists are no condition; the engine's are lists that name nothing. */
-function toApplicability({
+export function toApplicability({
   productIds,
   categoryIds,
   excludedProductIds,

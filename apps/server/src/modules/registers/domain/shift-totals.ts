@@ -1,4 +1,4 @@
-import type { CashCount, ShiftTotals, TenderCount } from '@cashwrap/contract';
+import { type CashCount, PaymentMethod, type ShiftTotals, type TenderCount } from '@cashwrap/contract';
 
 /** What was added up of a shift, before the drawer is worked out. */
 export interface ShiftFigures extends Omit<ShiftTotals, 'drawer'> {
@@ -58,9 +58,9 @@ export function addDrawers(all: readonly ShiftTotals['drawer'][]): ShiftTotals['
 
 /** Adds up what several shifts have: counted and variance of those alone in which it was counted. */
 export function addTenders(all: readonly TenderCount[]): TenderCount[] {
-  const methods = [...new Set(all.map(({ method }) => method))];
-  return methods.map((method) => {
+  return PaymentMethod.options.flatMap((method) => {
     const ofMethod = all.filter((each) => each.method === method);
+    if (ofMethod.length === 0) return [];
     return {
       method,
       expected: ofMethod.reduce((sum, { expected }) => sum + expected, 0),

@@ -13,6 +13,8 @@ export interface ReceiptContext {
   readonly cashier: string;
   readonly header: string;
   readonly footer: string;
+  /** What the customer had after the sale; null where it moved no points. */
+  readonly pointsBalance: number | null;
 }
 
 /** Writes what a receipt says, in the store's language and formats. */
@@ -47,6 +49,7 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
     totals: totalsOf(sale, words, money),
     total: { label: words.total, amount: money(sale.total) },
     payments: paymentsOf(sale, words, money),
+    balances: balancesOf(sale, context.pointsBalance, words, { money, number }),
     taxes: sale.taxes.map((tax) => ({
       name: `${tax.name} (${number(tax.percentage)} %)`,
       base: money(tax.base),
@@ -80,6 +83,10 @@ function totalsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonRece
     const reason = sale.taxExemptReason === null ? '' : ` (${sale.taxExemptReason})`;
     rows.push({ label: words.taxExempt + reason, amount: money(-exemptedTaxTotal) });
   }
+  // Where nothing else leads to the total, the lines alone do.
+  if (sale.giftCardTotal !== 0 && rows.length > 0) {
+    rows.push({ label: words.giftCards, amount: money(sale.giftCardTotal) });
+  }
   return rows;
 }
 
@@ -88,10 +95,39 @@ function paymentsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonRe
   if (sale.cashRounding !== 0) rows.push({ label: words.cashRounding, amount: money(sale.cashRounding) });
   if (sale.tipTotal !== 0) rows.push({ label: words.tip, amount: money(sale.tipTotal) });
   if (sale.payable !== sale.total) rows.push({ label: words.toPay, amount: money(sale.payable) });
-  for (const { method, tendered, reference } of sale.payments) {
-    const label = reference === null ? words[method] : `${words[method]} ${reference}`;
-    rows.push({ label, amount: money(tendered) });
+  for (const payment of sale.payments) {
+    const detail = detailOf(payment);
+    const word = words[payment.method];
+    rows.push({ label: detail === null ? word : `${word} ${detail}`, amount: money(payment.tendered) });
   }
   if (sale.change !== 0) rows.push({ label: words.change, amount: money(sale.change) });
+  return rows;
+}
+
+/** What tells a payment from others by the same method. */
+function detailOf({ method, reference, points }: Sale['payments'][number]): string | null {
+  if (method === 'loyalty') return String(points);
+  return method === 'gift_card' ? `…${reference}` : reference;
+}
+
+function balancesOf(
+  { payments, loyalty }: Sale,
+  pointsBalance: number | null,
+  words: ReceiptWords,
+  { money, number }: { money: MoneyFormat; number: (value: number) => string },
+): JsonReceipt['balances'] {
+  // A card that has paid twice has the last word.
+  const left = new Map<string, string>();
+  for (const payment of payments) {
+    const { method, balanceAfter } = payment;
+    if (balanceAfter === null) continue;
+    if (method === 'gift_card') {
+      left.set(`${words.gift_card_balance} ${detailOf(payment)}`, money(balanceAfter));
+    }
+    if (method === 'store_credit') left.set(words.store_credit_balance, money(balanceAfter));
+  }
+  const rows = [...left].map(([label, amount]) => ({ label, amount }));
+  if (loyalty) rows.push({ label: words.pointsEarned, amount: number(loyalty.earned) });
+  if (pointsBalance !== null) rows.push({ label: words.pointsBalance, amount: number(pointsBalance) });
   return rows;
 }

@@ -30,6 +30,8 @@ export function renderTextReceipt(receipt: JsonReceipt, columns: number): string
     ...row(receipt.total),
     rule,
     ...receipt.payments.flatMap(row),
+    ...(receipt.balances.length > 0 ? [''] : []),
+    ...receipt.balances.flatMap(row),
     ...(receipt.taxes.length > 0 ? [''] : []),
     ...receipt.taxes.flatMap(({ name, base, amount }) => split(`${name}  ${base}`, amount, columns)),
     '',

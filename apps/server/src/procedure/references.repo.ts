@@ -2,7 +2,7 @@ import type { Tx } from '@cashwrap/database';
 import { categories, customerGroups, products, stores } from '@cashwrap/database/schema';
 import { inArray } from 'drizzle-orm';
 
-/** What a discount may name, as it is called in errors. */
+/** What inputs name by id in lists, as it is called in errors. */
 const TABLES = { product: products, category: categories, 'customer group': customerGroups, store: stores };
 
 export type Named = keyof typeof TABLES;

@@ -1,0 +1,1 @@
+export { customerLifecycleHandlers } from './handlers.ts';

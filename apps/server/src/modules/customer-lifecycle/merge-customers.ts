@@ -1,0 +1,33 @@
+import type { Customer, MergeCustomersInput } from '@cashwrap/contract';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
+import { lockAccountsOf, mergeStoreCredit } from '../accounts/index.ts';
+import { mergeProfiles } from '../customers/index.ts';
+import { reassignGiftCards } from '../gift-cards/index.ts';
+import { mergeMembers } from '../loyalty/index.ts';
+import { mergeDiscountUses } from '../pricing/index.ts';
+
+/**
+ * Makes one customer of two. Sales do not change: what is asked about who stays is read over all who were merged into them,
+ * and only figures, points, store credit and gift cards move. Locks in the order of a sale: customers, what they have used
+ * of discounts, accounts, gift cards.
+ */
+export async function mergeCustomers(
+  call: MutationCall & SignedIn,
+  input: MergeCustomersInput,
+): Promise<Customer> {
+  const { tx, now, newId, actor } = call;
+  const { id: keptId, mergedId } = input;
+  const customer = await mergeProfiles(call, input);
+  await mergeDiscountUses(tx, keptId, mergedId);
+  const accounts = await lockAccountsOf(tx, [keptId, mergedId]);
+  const merge = { keptId, mergedId, actorId: actor.userId, now };
+  await mergeStoreCredit(tx, merge, accounts, newId);
+  await mergeMembers(tx, merge, accounts, newId);
+  await reassignGiftCards(tx, keptId, mergedId, now);
+  await insertOutboxEvent(tx, {
+    ...{ id: newId(), type: 'customer.merged', payloadVersion: 1, storeId: null, createdAt: now },
+    payload: { customerId: keptId, mergedId },
+  });
+  return customer;
+}

@@ -1,0 +1,128 @@
+import type { CreateSaleInput, PaymentInput, PaymentMethod } from '@cashwrap/contract';
+import type { Reader } from '@cashwrap/database';
+import { mulDiv, percentToPpm, type Tender, WHOLE_PPM } from '@cashwrap/pricing';
+import { Failure } from '../../procedure/failure.ts';
+import { findStoreCreditForSale, notCovered } from '../accounts/index.ts';
+import {
+  findGiftCardsForSale,
+  type GiftCardForSale,
+  normalizeCode,
+  refuseOtherCurrency,
+  refuseUnusable,
+} from '../gift-cards/index.ts';
+import { worthOfPoints } from '../loyalty/index.ts';
+import { notAvailable, type PricedCart, spenderOf } from '../pricing/index.ts';
+
+/** The accounts that a sale is to be paid from. */
+export interface PayingAccounts {
+  /** Those whose codes were given. */
+  readonly giftCards: readonly GiftCardForSale[];
+  /** Of the customer, in the currency of the store; undefined where there is none, or it is not asked for. */
+  readonly storeCreditId: string | undefined;
+}
+
+/** Finds the accounts that payments name: in at most two statements, which are sent at once, and none for cash and cards. */
+export async function findPayingAccounts(
+  db: Reader,
+  { storeId, customerId, payments }: Pick<CreateSaleInput, 'storeId' | 'customerId' | 'payments'>,
+): Promise<PayingAccounts> {
+  const codes = payments.flatMap((payment) =>
+    payment.method === 'gift_card' ? normalizeCode(payment.code) : [],
+  );
+  const byStoreCredit = payments.some(({ method }) => method === 'store_credit');
+  const [giftCards, storeCreditId] = await Promise.all([
+    codes.length === 0 ? [] : findGiftCardsForSale(db, { codes, ids: [] }),
+    byStoreCredit && customerId !== undefined ? findStoreCreditForSale(db, customerId, storeId) : undefined,
+  ]);
+  return { giftCards, storeCreditId };
+}
+
+/** A payment with what it is taken from. */
+export interface PaymentSource {
+  readonly method: PaymentMethod;
+  readonly tender: Tender;
+  /** Null for cash and cards. */
+  readonly accountId: string | null;
+  /** Of a payment by points only. */
+  readonly points: number | null;
+  /** See `Payment`. */
+  readonly reference: string | null;
+}
+
+/**
+ * Finds out what each payment is taken from. Whether there is enough is decided when it is taken.
+ *
+ * @throws GIFT_CARD_NOT_TAKEN, CURRENCY_MISMATCH, CUSTOMER_REQUIRED, LOYALTY_NOT_AVAILABLE, POINTS_NOT_TAKEN, and
+ *   INSUFFICIENT_BALANCE for store credit where there never was any
+ */
+export function sourcesOf(
+  cart: PricedCart,
+  accounts: PayingAccounts,
+  payments: readonly PaymentInput[],
+): PaymentSource[] {
+  return payments.map((payment, position) => {
+    return { method: payment.method, ...sourceOf(cart, accounts, payment, position) };
+  });
+}
+
+function sourceOf(
+  cart: PricedCart,
+  { giftCards, storeCreditId }: PayingAccounts,
+  payment: PaymentInput,
+  position: number,
+): Omit<PaymentSource, 'method'> {
+  const nothing = { accountId: null, points: null, reference: null };
+  switch (payment.method) {
+    case 'cash':
+      return { ...nothing, tender: { method: 'cash', tendered: payment.tendered, tip: payment.tip } };
+    case 'card': {
+      const { method, amount, tip, reference } = payment;
+      return { ...nothing, tender: { method, amount, tip }, reference };
+    }
+    case 'gift_card': {
+      const { method, amount, tip } = payment;
+      const code = normalizeCode(payment.code);
+      const card = giftCards.find((each) => each.code === code);
+      refuseUnusable(card, position, cart.businessDate, 'redeem');
+      refuseOtherCurrency(card, cart.place.currency);
+      return { ...nothing, tender: { method, amount, tip }, accountId: card.id, reference: card.codeEnd };
+    }
+    case 'store_credit': {
+      const { method, amount } = payment;
+      if (!cart.customer) {
+        throw new Failure('CUSTOMER_REQUIRED', {
+          detail: 'Store credit is that of a customer: say who buys. Nothing was sold.',
+        });
+      }
+      if (storeCreditId === undefined) throw notCovered(method, amount, 0);
+      return { ...nothing, tender: { method, amount }, accountId: storeCreditId };
+    }
+    case 'loyalty': {
+      const { method, points } = payment;
+      const { accountId, amount } = pointsToTake(cart, points);
+      return { ...nothing, tender: { method, amount }, accountId, points };
+    }
+  }
+}
+
+/** What points pay, in minor units; refuses so few or so many that the programme does not take them. */
+function pointsToTake(cart: PricedCart, points: number): { accountId: string; amount: number } {
+  const { loyalty, member } = spenderOf(cart);
+  const { redemption } = loyalty;
+  if (!redemption) {
+    throw notAvailable('no_payment', 'Points of the active loyalty programme pay nothing: they buy rewards.');
+  }
+  const { minimumPoints, maximumPercentage } = redemption;
+  const { total } = cart.priced;
+  const maximumAmount = mulDiv(total, percentToPpm(maximumPercentage), WHOLE_PPM, 'down');
+  const amount = worthOfPoints(redemption, points);
+  if (points < minimumPoints || amount === 0 || amount > maximumAmount) {
+    throw new Failure('POINTS_NOT_TAKEN', {
+      detail:
+        `${points} points pay ${amount} (minor units). At least ${minimumPoints} points are taken, what they pay must ` +
+        `be above 0, and of this sale they may pay ${maximumAmount} at most.`,
+      details: { minimumPoints, maximumAmount },
+    });
+  }
+  return { accountId: member.accountId, amount };
+}
