@@ -177,6 +177,11 @@ describe('a payment by gift card', () => {
     expect(sale.payments.map(({ balanceAfter }: Json) => balanceAfter)).toEqual([900, 850]);
     expect(await textOf(sale.id)).toMatch(/Gift card balance …\w{4} +€8\.50\n/);
     expect(await textOf(sale.id)).not.toContain('€9.00');
+    // Together they may not be more than there is, and the refusal counts them together.
+    const tooMuch = [byGiftCard(mine, 800), byGiftCard(mine, 51), card(649)];
+    expect(await refused({ lines: [{ ...wrapping, quantity: 10 }], payments: tooMuch })).toMatchObject({
+      ...{ code: 'INSUFFICIENT_BALANCE', requested: 851, available: 850 },
+    });
   });
 
   test('is refused where the card is not taken, and nothing has happened', async () => {
@@ -228,7 +233,7 @@ describe('a payment by gift card', () => {
     const cart = { lines: [wrapping], giftCards: [put(mine, 1000)] };
     const by = (amount: number) => [byGiftCard(mine, amount), card(1150 - amount)];
     expect(await refused({ ...cart, payments: by(101) })).toMatchObject({
-      ...{ code: 'INSUFFICIENT_BALANCE', requested: 101 },
+      ...{ code: 'INSUFFICIENT_BALANCE', requested: 101, available: 100 },
     });
     await selling.sell({ ...cart, payments: by(100) });
     expect(await owing.balanceOf(mine.id)).toBe(1000);
@@ -268,6 +273,37 @@ describe('a payment by gift card', () => {
       expect([table, found.count]).toEqual([table, 0]);
     }
   });
+});
+
+test('unknown codes as payments count as guesses do: after 20 no card is taken, and all else is sold', async () => {
+  const mine = await owing.soldCard(1000);
+  const { id } = await server.createUser('cashier', { storeId: selling.here.store.id });
+  const token = await server.openSession(id);
+  const payBy = (code: string, as = token) =>
+    selling.checkout({ lines: [wrapping], payments: [byGiftCard({ id: '', code }, 150)] }, { token: as });
+  const before = await owing.everything();
+  const answers = await atOnce(60, () => payBy('NO-SUCH-CARD'));
+  const told = answers.map(({ body }) => body.code).sort();
+  expect(told).toEqual([
+    ...Array.from({ length: 20 }, () => 'GIFT_CARD_NOT_TAKEN'),
+    ...Array.from({ length: 40 }, () => 'LOCKED_OUT'),
+  ]);
+  const locked = await payBy(mine.code);
+  expect([locked.status, locked.body.code]).toEqual([429, 'LOCKED_OUT']);
+  expect(locked.body.details.retryAfterSeconds).toBeGreaterThan(0);
+  const lookUp = { token, body: { code: mine.code } };
+  expect((await server.request('POST', '/v1/gift-cards/lookup', lookUp)).status).toBe(429);
+  // Of all that, the log has that the person was locked out.
+  expect(await owing.everything()).toEqual({ ...before, audit_log: before.audit_log + 1 });
+  const [row] = await selling.rows(
+    `SELECT action, after FROM audit_log WHERE document_type = 'user' AND document_id = $1 AND action = 'sales.create'`,
+    [id],
+  );
+  expect(row.after).toMatchObject({ attempt: 'locked', guard: 'gift_card' });
+  await selling.sell({ lines: [wrapping], payments: [card(150)] }, { token });
+  ok(await payBy(mine.code, shop.owner));
+  server.clock.advance(120_000);
+  expect(ok(await payBy(mine.code, await server.openSession(id))).payments[0].balanceAfter).toBe(700);
 });
 
 test('the receipt says what was put on a card, what a card has paid and what is left on it', async () => {

@@ -163,7 +163,7 @@ describe('points as a payment', () => {
     expect(text).toContain(
       [
         ...[row('Points 100', '€3.33'), row('Card T-1', '€115.67'), ''],
-        ...[row('Points earned', '96'), row('Points balance', '96')],
+        ...[row('Points earned', '96'), row('Points spent', '100'), row('Points balance', '96')],
       ].join('\n'),
     );
     // Later sales change nothing on it.
@@ -196,6 +196,18 @@ describe('points as a payment', () => {
     });
     await owing.runProgramme({ redemption: { points: 100, amount: 1 } });
     expect(await pay(99, { customerId: await newMember() })).toMatchObject({ code: 'POINTS_NOT_TAKEN' });
+  });
+
+  test('of who has as many as can be kept are refused with what they would earn, and nothing has happened', async () => {
+    await owing.runProgramme({ expiryMonths: 12 });
+    const customerId = await newMember(1000);
+    const accountId = await owing.memberOf(customerId);
+    const body = { customerId, lines: [one(thing)], payments: [card(11_900)] };
+    await selling.create(`/customers/${customerId}/loyalty/adjustments`, {
+      points: 10 ** 12 - ((await owing.balanceOf(accountId)) ?? 0),
+      reason: 'As many as can be kept',
+    });
+    expect(await refused(body)).toMatchObject({ status: 409, code: 'AMOUNT_OUT_OF_RANGE' });
   });
 
   test('buy no gift card', async () => {

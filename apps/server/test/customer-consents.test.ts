@@ -109,12 +109,17 @@ describe('consents', () => {
     expect(codeOf(await owner.get(path))).toEqual([404, 'NOT_FOUND']);
   });
 
-  test('are read by a stock clerk, and recorded at the till', async () => {
+  test('are read by an accountant, recorded at the till, and nothing for the stockroom', async () => {
     ok(await record(consent('email', true)));
+    const { token } = await personWith(server, [{ role: 'accountant', storeId: null }]);
+    const accountant = callAs(server, token);
+    expect(ok(await accountant.get(`/customers/${id}/consents`)).items).toHaveLength(1);
+    expect(codeOf(await accountant.post(`/customers/${id}/consents`, { consents: [] }))).toEqual([
+      ...[403, 'FORBIDDEN'],
+    ]);
     const clerk = await personWith(server, [{ role: 'clerk', storeId: null }]);
-    expect(ok(await callAs(server, clerk.token).get(`/customers/${id}/consents`)).items).toHaveLength(1);
-    expect(
-      codeOf(await callAs(server, clerk.token).post(`/customers/${id}/consents`, { consents: [] })),
-    ).toEqual([...[403, 'FORBIDDEN']]);
+    expect(codeOf(await callAs(server, clerk.token).get(`/customers/${id}/consents`))).toEqual([
+      ...[403, 'FORBIDDEN'],
+    ]);
   });
 });

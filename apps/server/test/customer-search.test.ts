@@ -1,13 +1,16 @@
+import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callAs, codeOf, rowsOf } from './people.ts';
 import { type Json, ok, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
+let token: string;
 let owner: ReturnType<typeof callAs>;
 let group: Json;
 beforeAll(async () => {
   server = await startTestServer();
-  owner = callAs(server, await server.setUpOwner());
+  token = await server.setUpOwner();
+  owner = callAs(server, token);
   group = ok(await owner.post('/customer-groups', { name: 'Staff' }));
   for (const customer of PEOPLE) await create(customer);
 });
@@ -149,6 +152,27 @@ test('who is changed is found by what they are now', async () => {
   for (const gone of ['wilhelmine alt', 'gone', '999111']) expect(await search(gone)).toEqual([]);
   for (const now of ['neu', 'here', '222333', 'w@new', 'W-1', 'wilhelmnie'])
     expect(await search(now)).toEqual(['W-1']);
+});
+
+test('the reference of somebody who was merged finds who stands for them, and nobody where they do not fit', async () => {
+  const kept = await create({ name: 'Paul Kept', reference: 'P-1', tags: ['paul'] });
+  const merged = await create({ name: 'Paul Merged', reference: 'P-2' });
+  await create({ name: 'P 2 Radio' });
+  const ends = { version: 1, mergedId: merged.id, mergedVersion: 1 };
+  const headers = { 'idempotency-key': newId() };
+  ok(await server.request('POST', `/v1/customers/${kept.id}/merge`, { token, body: ends, headers }));
+  expect(await search('P-2')).toEqual(['P-1', null]);
+  expect(await search('P-2', { tag: 'paul' })).toEqual(['P-1']);
+  expect(await search('P-2', { tag: 'regular' })).toEqual([]);
+  expect(await search('P-1')).toEqual(['P-1']);
+  expect(await search('P-2', { status: 'merged' })).toEqual(['P-2']);
+});
+
+test('digits of other scripts are digits', async () => {
+  await create({ name: 'ليلى', reference: 'L-1', phone: '٠١٧٩ ٥٥٥٤٤٣' });
+  await create({ name: 'मीरा', reference: 'L-2', phone: '0178 332211' });
+  for (const typed of ['0179 555', '٥٥٥٤٤٣', '۵۵۵۴۴۳']) expect(await search(typed)).toEqual(['L-1']);
+  for (const typed of ['३३२२११', '３３２２１１', '०१७८']) expect(await search(typed)).toEqual(['L-2']);
 });
 
 test('a word of the search is in the table of words once', async () => {

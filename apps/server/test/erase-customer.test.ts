@@ -93,6 +93,18 @@ test('nothing that tells who it was is left in any table, of those merged into t
   expect(await rows('SELECT * FROM customer_group_members WHERE group_id = $1', [groupId])).toEqual([]);
 });
 
+test('the note of a gift card is gone from the answers that are kept, and the code that was told once is not', async () => {
+  const customer = await belongings.newCustomer();
+  const body = { storeId: shop.stores[0].id, customerId: customer.id, note: 'For zyxcard' };
+  const issue = { token: shop.owner, body, headers: { 'idempotency-key': newId() } };
+  const issued = ok(await server.request('POST', '/v1/gift-cards', issue));
+  ok(await belongings.erase(customer));
+  expect(await tablesWith('zyxcard')).toEqual([]);
+  expect(ok(await server.request('POST', '/v1/gift-cards', issue))).toEqual({
+    ...{ ...issued, customerId: null, note: '' },
+  });
+});
+
 test('a word that somebody else has too stays among those that typing errors are looked up in', async () => {
   const one = await belongings.newCustomer({ name: 'Wilhelmina Quandt' });
   await belongings.newCustomer({ name: 'Wilhelmina Meyer' });
@@ -104,6 +116,21 @@ test('a word that somebody else has too stays among those that typing errors are
   expect(ok(await owner.get('/customers?search=wilhelmino')).items).toMatchObject([
     { name: 'Wilhelmina Meyer' },
   ]);
+});
+
+test('what somebody was called before is gone with the change, by hand or by a file', async () => {
+  const one = await belongings.newCustomer({
+    name: 'Zyxbirth Zyxkeeps',
+    company: 'Zyxfirm',
+    reference: 'OLD-1',
+  });
+  ok(await owner.patch(`/customers/${one.id}`, { version: 1, name: 'Zyxmarried Zyxkeeps' }));
+  const csv = 'reference,name,company\r\nOLD-1,Zyxagain Zyxkeeps,\r\n';
+  ok(await owner.post('/customers/import', { csv }));
+  const words = await rows(`SELECT word FROM customer_search_words WHERE word LIKE 'zyx%' ORDER BY word`);
+  expect(words.map(({ word }) => word)).toEqual(['zyxagain', 'zyxkeeps']);
+  ok(await belongings.erase(await read(one.id)));
+  expect(await tablesWith('zyx')).toEqual([]);
 });
 
 test('the sales stay, with what tax law asks for, and lead to nobody', async () => {

@@ -4,7 +4,15 @@ import { insertGiftCardAccount } from '../src/modules/accounts/index.ts';
 import { luhnCheckDigit } from '../src/modules/gift-cards/domain/gift-card-code.ts';
 import { insertUnderNewCode } from '../src/modules/gift-cards/new-code.ts';
 import { atOnce, callAs, codeOf, rowsOf } from './people.ts';
-import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
+import {
+  type Answer,
+  flushStatistics,
+  type Json,
+  ok,
+  type Shop,
+  startTestServer,
+  type TestServer,
+} from './support.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -89,6 +97,22 @@ describe('a gift card that is issued', () => {
     expect(
       await rows(`SELECT FROM accounts WHERE kind = 'gift_card' AND id NOT IN (SELECT id FROM gift_cards)`),
     ).toEqual([]);
+  });
+
+  test('of a code that is taken tells who sees no cards that there is one, which counts as a guess', async () => {
+    const { code } = await given(700);
+    const cashier = await server.signInAs('cashier', { storeId });
+    const issueUnder = (taken: string) => postAs(cashier, '/gift-cards', { storeId, code: taken });
+    const answers = await atOnce(24, () => issueUnder(code));
+    expect(answers.map(({ body }) => body.code).sort()).toEqual([
+      ...Array.from({ length: 20 }, () => 'ALREADY_EXISTS'),
+      ...Array.from({ length: 4 }, () => 'LOCKED_OUT'),
+    ]);
+    expect(codeOf(await issueUnder('NOBODYHASTHIS'))).toEqual([429, 'LOCKED_OUT']);
+    expect(codeOf(await callAs(server, cashier).post('/gift-cards/lookup', { code }))).toEqual([
+      429,
+      'LOCKED_OUT',
+    ]);
   });
 
   test('gets another code where the one that was drawn is taken', async () => {
@@ -379,8 +403,8 @@ describe('a look-up by code', () => {
 });
 
 describe('what is owed on gift cards', () => {
-  const liability = async (at?: string): Promise<Json> =>
-    ok(await owner.get(`/gift-cards/liability${at === undefined ? '' : `?at=${at}`}`));
+  const liability = async (query: Record<string, string> = {}): Promise<Json> =>
+    ok(await owner.get(`/gift-cards/liability?${new URLSearchParams(query)}`));
   const inEuro = ({ currencies }: Json): Json =>
     currencies.find(({ currency }: Json) => currency === 'EUR') ?? {};
 
@@ -397,9 +421,7 @@ describe('what is owed on gift cards', () => {
     ok(await adjust(a.id, -600));
 
     const [first, then, now] = [before, between, await liability()].map(inEuro);
-    expect(then).toMatchObject({
-      ...{ cards: first.cards + 3, balance: first.balance + 830, loaded: first.loaded + 1230 },
-    });
+    expect(then).toMatchObject({ cards: first.cards + 3, balance: first.balance + 830, moved: null });
     expect(now).toEqual({
       ...then,
       ...{ cards: then.cards - 1, balance: then.balance - 600 },
@@ -409,15 +431,42 @@ describe('what is owed on gift cards', () => {
     const [stored] = await rows('SELECT sum(balance)::int8 AS sum FROM accounts');
     expect(now.balance).toBe(stored.sum);
     // What was then is said the same way later, but for what is blocked or expires by now.
-    const later = await liability(between.at);
+    const later = await liability({ at: between.at });
     expect(later.at).toBe(between.at);
     expect(inEuro(later)).toEqual({ ...then, ofWhichBlocked: 200, ofWhichExpired: 30 + then.ofWhichExpired });
+    // What has led from one time to the other is told where it is asked for.
+    const moved = async (query: Record<string, string>) => inEuro(await liability(query)).moved;
+    expect(await moved({ since: before.at, at: between.at })).toEqual({
+      ...{ loaded: 1230, redeemed: 0, adjusted: -400 },
+    });
+    expect(await moved({ since: before.at })).toEqual({ loaded: 1230, redeemed: 0, adjusted: -1000 });
+    expect(await moved({ since: between.at })).toEqual({ loaded: 0, redeemed: 0, adjusted: -600 });
+  });
+
+  test('is read off the balances now: no entry is looked at, however many there were', async () => {
+    const card = await given(1);
+    for (let i = 0; i < 5; i++) ok(await adjust(card.id, 1));
+    const read = async (): Promise<number> => {
+      await flushStatistics(server.database);
+      const [table] = await rows(
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables WHERE relname = 'account_entries'`,
+      );
+      return table?.read;
+    };
+    const before = await read();
+    // PostgreSQL plans the first five runs with their values.
+    for (let i = 0; i < 7; i++) await liability();
+    expect(await read()).toBe(before);
+    await liability({ at: server.clock.now().toISOString() });
+    expect(await read()).toBeGreaterThan(before);
   });
 
   test('is not told of the future', async () => {
     const tomorrow = new Date(server.clock.now().getTime() + DAY_MS).toISOString();
     const answer = await owner.get(`/gift-cards/liability?at=${tomorrow}`);
     expect([codeOf(answer), answer.body.errors[0].path]).toEqual([[400, 'INVALID_INPUT'], ['at']]);
+    const since = await owner.get(`/gift-cards/liability?since=${tomorrow}`);
+    expect([codeOf(since), since.body.errors[0].path]).toEqual([[400, 'INVALID_INPUT'], ['since']]);
   });
 
   test('is kept apart where currencies differ', async () => {
@@ -433,7 +482,7 @@ describe('what is owed on gift cards', () => {
     expect(card).toMatchObject({ currency: 'CHF', balance: 900 });
     expect((await liability()).currencies[0]).toEqual({
       ...{ currency: 'CHF', currencyDigits: 2, cards: 1, balance: 900, ofWhichBlocked: 0, ofWhichExpired: 0 },
-      ...{ loaded: 900, redeemed: 0 },
+      moved: null,
     });
   });
 });

@@ -173,6 +173,18 @@ describe('an import', () => {
     },
   );
 
+  test.each([
+    ['a NUL', 'A\0da', 'A\ufffdda'],
+    [
+      'a letter of two halves at the 100th place',
+      `${'A'.repeat(99)}😀${'a'.repeat(200)}`,
+      `${'A'.repeat(99)}\ufffd`,
+    ],
+  ])('whose wrong cell holds %s is refused as any other', async (_what, name, value) => {
+    const answer = await owner.post('/customers/import', { csv: fileOf('reference,name', `S-${n},${name}`) });
+    expect(answer.body.details?.errors).toMatchObject([{ row: 2, column: 'name', value }]);
+  });
+
   test('with a reference twice, or one of somebody who was merged, is refused', async () => {
     const { id } = ok(await owner.post('/customers', { name: 'Old', reference: `M-${n}` }));
     const standing = ok(await owner.post('/customers', { name: 'New' }));

@@ -83,9 +83,17 @@ describe('the profile of who stays', () => {
     };
     const kept = await newCustomer(own);
     const merged = await newCustomer({ ...full, reference: 'K-3' });
-    expect(ok(await belongings.merge(kept, merged))).toMatchObject(own);
+    expect(ok(await belongings.merge(kept, merged))).toMatchObject({ ...own, note: 'Hers\nLikes tea' });
     // The card with the other number leads nobody astray: nobody else can be given it.
     expect(codeOf(await owner.post('/customers', { name: 'C', reference: 'K-3' }))[1]).toBe('ALREADY_EXISTS');
+  });
+
+  test.each([
+    ['once, where both have the same', 'Likes tea', 'Likes tea', 'Likes tea'],
+    ['alone, where there is no room for both', 'a'.repeat(1000), 'b'.repeat(1000), 'a'.repeat(1000)],
+  ])('has a note %s', async (_what, own, other, note) => {
+    const [kept, merged] = [await newCustomer({ note: own }), await newCustomer({ note: other })];
+    expect(ok(await belongings.merge(kept, merged)).note).toBe(note);
   });
 
   test('has the groups and tags of both, and no more than there is room for', async () => {
@@ -329,6 +337,14 @@ test('an id leads to the end of a chain of merges, in one step', async () => {
   for (const { id } of [a, b, c, d]) {
     expect(await read(id)).toMatchObject({ id: d.id, mergedIds: [a.id, b.id, c.id].sort() });
   }
+});
+
+test('who was made by a till and is sent again once merged, is who stands for them', async () => {
+  const kept = await newCustomer();
+  const body = { id: newId(), name: 'Of a till' };
+  const merged = ok(await owner.post('/customers', body));
+  const standing = await merge(kept.id, merged.id);
+  expect(ok(await owner.post('/customers', body))).toEqual(standing);
 });
 
 test('the same call again is the same merge', async () => {

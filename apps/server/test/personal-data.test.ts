@@ -2,7 +2,7 @@ import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Belongings, belongingsAt } from './belongings.ts';
 import { callAs, codeOf, rowsOf } from './people.ts';
-import { cash, type Selling, sellingAt } from './selling.ts';
+import { card, cash, type Selling, sellingAt } from './selling.ts';
 import { type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -40,7 +40,10 @@ test('all that is stored of a person and of those merged into them is in one doc
     consents: [{ channel: 'email', granted: false, source: 'phone' }],
   });
   const there = { storeId: shop.stores[1].id, registerId: shop.registers[1].id };
-  const sales = [await buy(merged.id, there), await buy(kept.id)];
+  const sales = [
+    await buy(merged.id, there),
+    await buy(kept.id, { note: 'For Ada', payments: [card(300, { reference: 'VISA 4711' })] }),
+  ];
   await belongings.points(merged.id, { earned: 30 });
   await belongings.storeCredit(kept.id, 250);
   await belongings.storeCredit(merged.id, 50);
@@ -78,6 +81,15 @@ test('all that is stored of a person and of those merged into them is in one doc
   );
   expect(data.giftCards).toMatchObject([{ id: giftCardId, customerId: kept.id, balance: 900 }]);
   expect(data.giftCards[0]).not.toHaveProperty('code');
+  expect(data.memberships).toEqual([
+    { programName: 'Club', tierName: null, points: 30, enrolledAt: expect.any(String) },
+  ]);
+  expect(
+    data.sales.map(({ note, taxExemptReason, payments }: Json) => [note, taxExemptReason, payments]),
+  ).toEqual([
+    ['For Ada', null, [{ method: 'card', amount: 300, reference: 'VISA 4711' }]],
+    ['', null, [{ method: 'cash', amount: 300, reference: null }]],
+  ]);
   expect(data.saleCount).toBe(2);
   expect(data.sales.map(({ id, total, lines }: Json) => [id, total, lines])).toEqual(
     sales
@@ -92,6 +104,7 @@ test('of somebody who has nothing is the profile alone, and after an erasure wha
     merged: [],
     groups: [],
     consents: [],
+    memberships: [],
     points: [],
     storeCredit: [],
     giftCards: [],

@@ -346,6 +346,32 @@ describe('no line of a text receipt is longer than the paper is wide', () => {
   });
 });
 
+test('a receipt tells what is left on each gift card, and the points that came and went', () => {
+  const [paid] = SALE.payments as [Sale['payments'][number]];
+  const byCard = (giftCardId: string, balanceAfter: number) => ({
+    ...{ ...paid, method: 'gift_card' as const, amount: 100, tendered: 100, change: 0 },
+    ...{ reference: '2348', giftCardId, balanceAfter },
+  });
+  const byPoints = { ...paid, method: 'loyalty' as const, tendered: 500, change: 0, points: 1500 };
+  const programme = { programId: ID, tierId: null, multiplier: 1, base: 1200, rewards: [] };
+  const { payments, balances } = composeReceipt(
+    {
+      ...SALE,
+      payments: [byCard('one', 50), byCard('other', 300), byCard('one', 20), byPoints],
+      loyalty: { ...programme, earned: 12, spent: 1750 },
+    },
+    { ...CONTEXT, pointsBalance: 2000 },
+  );
+  expect(payments.map(({ label }) => label)).toContain('Points 1,500');
+  expect(balances).toEqual([
+    { label: 'Gift card balance …2348', amount: '€0.20' },
+    { label: 'Gift card balance …2348', amount: '€3.00' },
+    { label: 'Points earned', amount: '12' },
+    { label: 'Points spent', amount: '1,750' },
+    { label: 'Points balance', amount: '2,000' },
+  ]);
+});
+
 const TAX = {
   taxRateId: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e01',
   name: 'VAT',

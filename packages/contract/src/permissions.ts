@@ -90,7 +90,6 @@ const shopFloor = [
   'products.read',
   'price_lists.read',
   'discounts.read',
-  'customers.read',
   'inventory.read',
   'timecards.clock',
   'notifications.read',
@@ -113,6 +112,7 @@ const stockroom = [
 
 /** What it takes to work at a till. */
 const till = [
+  'customers.read',
   'sales.read',
   'sales.create',
   'gift_cards.look_up',
@@ -193,6 +193,7 @@ export const builtInRoles = {
       'purchase_orders.read',
       'transfers.read',
       'stocktakes.read',
+      'customers.read',
       'gift_cards.read',
       'sales.read',
       'shifts.read',

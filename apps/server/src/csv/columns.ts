@@ -59,8 +59,16 @@ export function parseRow<Row>(
       values[name] = read(cell, format);
     } catch (error) {
       if (!(error instanceof CellProblem)) throw error;
-      errors.push({ row, column: name, value: cell.slice(0, MAX_SHOWN), message: error.message });
+      errors.push({ row, column: name, value: shown(cell), message: error.message });
     }
   }
   return { row, values, errors };
+}
+
+/** The beginning of a cell, as a database can keep it: no NUL, and no half of a surrogate pair. */
+function shown(cell: string): string {
+  return cell
+    .slice(0, MAX_SHOWN)
+    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
+    .replaceAll('\0', '\ufffd');
 }

@@ -14,6 +14,7 @@ import type { Approve } from './approvals.ts';
 import type { AuditEntry } from './audit.repo.ts';
 import type { Device } from './context.ts';
 import type { Download } from './download.ts';
+import type { Failure } from './failure.ts';
 
 /** What every use case gets beside its input. */
 interface Call {
@@ -32,16 +33,19 @@ export interface QueryCall extends Call {
   readonly db: Reader;
 }
 
+/** Keeps something of a refused call; answers what it is to be refused with instead, if anything. */
+export type KeepRefusal = (tx: Tx, audit: MutationCall['audit']) => Promise<Failure | undefined>;
+
 /** A mutation runs inside one transaction, which commits when it returns. */
 export interface MutationCall extends Call {
   readonly tx: Tx;
   /** Says what was changed; the audit row is written in the same transaction. Each mutation says it. */
   readonly audit: (entry: AuditEntry) => void;
   /**
-   * Says what the audit log keeps where the call is refused from here on: written after its transaction was rolled
-   * back, and before it is answered.
+   * Says what is kept where the call is refused from here on: done in a transaction of its own after that of the call
+   * was rolled back, and before it is answered. The last one holds.
    */
-  readonly auditRefusal: (entry: AuditEntry) => void;
+  readonly onRefusal: (keep: KeepRefusal) => void;
   /** Asks for the second person's word where the caller may not decide alone. */
   readonly approve: Approve;
   /** Says that there was nothing to do after all: no audit row. */

@@ -14,7 +14,14 @@ import { type AuditEntry, insertAuditRows } from './audit.repo.ts';
 import type { Outcome, RequestContext } from './context.ts';
 import { Download } from './download.ts';
 import { Failure } from './failure.ts';
-import type { Implementation, MutationCall, QueryCall, SignedIn, StepsCall } from './handlers.ts';
+import type {
+  Implementation,
+  KeepRefusal,
+  MutationCall,
+  QueryCall,
+  SignedIn,
+  StepsCall,
+} from './handlers.ts';
 import type { KeyedCall } from './idempotency.repo.ts';
 import { hashInput, idempotencyKeyOf, type KeptAnswers, once, RunningCalls } from './idempotency.ts';
 import { parseInput } from './input.ts';
@@ -75,7 +82,7 @@ async function operate(
   const actor = await actorOf(implementation, runtime, context);
   const input = parseInput(operation, raw);
   const scope = await resolveScope(operation, actor, input, runtime, runtime.database.db);
-  let refusal: AuditEntry | undefined;
+  let keep: KeepRefusal | undefined;
   const call: Call = {
     ...(actor && { actor }),
     scope,
@@ -86,8 +93,8 @@ async function operate(
     log: context.log,
     device: context.device,
     approval: context.approval,
-    auditRefusal: (entry) => {
-      refusal = entry;
+    onRefusal: (onRefusal) => {
+      keep = onRefusal;
     },
   };
   if (operation.kind === 'query') {
@@ -99,19 +106,25 @@ async function operate(
       mutate({ implementation, operation, runtime, running }, call, context.idempotencyKey),
     );
   } catch (error) {
-    if (error instanceof Failure) await auditRefusal(implementation, call, database, refusal);
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    throw (await keepRefusal(implementation, call, database, keep)) ?? error;
   }
 }
 
-/** Writes what a refused call wants kept, if anything: its own transaction was rolled back. */
-async function auditRefusal(
+/** Keeps what a refused call wants kept, if anything: its own transaction was rolled back. */
+async function keepRefusal(
   implementation: Implementation,
   call: Call,
   database: Database,
-  entry: AuditEntry | undefined,
-): Promise<void> {
-  if (entry) await transact(database, async (tx) => writeAudit(implementation, call, tx, [entry], null));
+  keep: KeepRefusal | undefined,
+): Promise<Failure | undefined> {
+  if (!keep) return undefined;
+  return transact(database, async (tx) => {
+    const entries: AuditEntry[] = [];
+    const instead = await keep(tx, (entry) => void entries.push(entry));
+    writeAudit(implementation, call, tx, entries, null);
+    return instead;
+  });
 }
 
 interface Mutating {
@@ -174,7 +187,7 @@ function ownTransactions(
 }
 
 /** What the pipeline has gathered when it calls a handler. */
-interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn>, Pick<MutationCall, 'auditRefusal'> {
+interface Call extends Omit<QueryCall, 'db'>, Partial<SignedIn>, Pick<MutationCall, 'onRefusal'> {
   readonly input: Record<string, unknown>;
   /** The header `Approval`. */
   readonly approval: string | undefined;

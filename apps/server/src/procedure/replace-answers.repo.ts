@@ -23,6 +23,24 @@ export async function replaceAnswers(
   await replace(tx, [`${group}.%`, documentIds, JSON.stringify(answer)]);
 }
 
+const amend = statement<never, readonly [operations: string, ids: readonly string[], fields: string]>(
+  'amend_kept_answers',
+  `UPDATE idempotency_keys SET answer = (answer::jsonb || $3::jsonb)::json
+   WHERE (actor_id, operation, key) IN (
+     SELECT actor_id, operation, key FROM idempotency_keys
+     WHERE operation LIKE $1 AND answer ->> 'id' = ANY($2) FOR UPDATE SKIP LOCKED)`,
+);
+
+/** Puts other fields into the answers that were kept of a group of operations about these documents. */
+export async function amendAnswers(
+  tx: Tx,
+  group: string,
+  documentIds: readonly string[],
+  fields: object,
+): Promise<void> {
+  await amend(tx, [`${group}.%`, documentIds, JSON.stringify(fields)]);
+}
+
 const emptyErrors = statement<never, readonly [operation: string]>(
   'forget_import_errors',
   `UPDATE idempotency_keys SET answer = (answer::jsonb || '{"errors": []}')::json

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MoneyAccountEntry, PointsEntry } from '../accounts/schemas.ts';
+import { MoneyAccountEntry, Points, PointsEntry } from '../accounts/schemas.ts';
 import { GiftCard } from '../gift-cards/schemas.ts';
 import { merchant, mutation, query } from '../operation.ts';
-import { SaleSummary } from '../sales/schemas.ts';
+import { Payment, Sale, SaleSummary } from '../sales/schemas.ts';
 import { Id, Version } from '../shared/ids.ts';
 import { Money, MoneyTotal } from '../shared/numbers.ts';
 import { page } from '../shared/page.ts';
@@ -44,6 +44,16 @@ export const PersonalData = z
     }),
     groups: z.array(z.object({ id: Id, name: z.string() })),
     consents: z.array(ConsentChange).meta({ description: latest }),
+    memberships: z
+      .array(
+        z.object({
+          programName: z.string(),
+          tierName: z.string().nullable(),
+          points: Points,
+          enrolledAt: Timestamp,
+        }),
+      )
+      .meta({ description: 'In loyalty programmes, ended ones too.' }),
     points: z.array(PointsEntry).meta({ description: `${latest}; the others are in loyalty.ledger.` }),
     storeCredit: z
       .array(z.object({ currency: Currency, balance: Money, entries: z.array(MoneyAccountEntry) }))
@@ -55,6 +65,8 @@ export const PersonalData = z
     sales: z
       .array(
         SaleSummary.extend({
+          ...Sale.pick({ taxExemptReason: true, note: true }).shape,
+          payments: z.array(Payment.pick({ method: true, amount: true, reference: true })),
           lines: z.array(z.object({ name: z.string(), quantity: z.number(), total: MoneyTotal })),
         }),
       )
@@ -83,7 +95,7 @@ export const customerLifecycle = {
     summary: 'Make one customer of two: sales, points and store credit follow',
     description:
       'The profile of who stays is kept; what is empty in it is filled from the other. Groups and tags are joined, up to 50 of ' +
-      'each. Of consents that differ the one that was taken back counts. Who is active in one of the two is active.',
+      'each, and the notes as far as there is room for both. Of consents that differ the one that was taken back counts. Who is active in one of the two is active.',
     input: MergeCustomersInput,
     output: Customer,
     errors: ['NOT_FOUND', 'CONFLICT', 'SAME_CUSTOMER', 'WRONG_STATUS', 'AMOUNT_OUT_OF_RANGE'],

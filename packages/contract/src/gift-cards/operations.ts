@@ -58,7 +58,7 @@ export const giftCards = {
       'It is inactive until it is sold: see `giftCards` of sales.create. To put an amount on it without a sale also takes the permission gift_cards.give. Only this answer tells the whole code, also when it is given again for a repeated Idempotency-Key.',
     input: IssueGiftCardInput,
     output: IssuedGiftCard,
-    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'ALREADY_EXISTS', 'AMOUNT_OUT_OF_RANGE'],
+    errors: ['NOT_FOUND', 'INVALID_REFERENCE', 'ALREADY_EXISTS', 'AMOUNT_OUT_OF_RANGE', 'LOCKED_OUT'],
     idempotency: 'required',
   }),
   update: mutation({

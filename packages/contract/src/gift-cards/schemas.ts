@@ -134,6 +134,7 @@ export type ListGiftCardEntriesInput = z.infer<typeof ListGiftCardEntriesInput>;
 
 export const GiftCardLiabilityInput = z.strictObject({
   at: Timestamp.optional().meta({ description: 'As it was then; left out: now.' }),
+  since: Timestamp.optional().meta({ description: 'From when on `moved` is told; left out: it is not.' }),
 });
 export type GiftCardLiabilityInput = z.infer<typeof GiftCardLiabilityInput>;
 
@@ -146,13 +147,20 @@ export const GiftCardLiability = z
         currency: Currency,
         currencyDigits: z.int(),
         cards: z.int().meta({ description: 'How many cards have something on them.' }),
-        balance: MoneyTotal.meta({
-          description: 'What is owed in all: loaded + refunded + adjusted − redeemed, up to then.',
-        }),
+        balance: MoneyTotal.meta({ description: 'What is owed in all.' }),
         ofWhichBlocked: MoneyTotal.meta({ description: 'On cards that are blocked by now.' }),
         ofWhichExpired: MoneyTotal.meta({ description: 'On cards that were no longer taken then.' }),
-        loaded: MoneyTotal.meta({ description: 'What was ever put on by sales and issues.' }),
-        redeemed: MoneyTotal.meta({ description: 'What was ever spent.' }),
+        moved: z
+          .object({
+            loaded: MoneyTotal.meta({ description: 'What was put on by sales and issues.' }),
+            redeemed: MoneyTotal.meta({ description: 'What was spent.' }),
+            adjusted: MoneyTotal.meta({ description: 'All else, signed: corrections by hand, say.' }),
+          })
+          .nullable()
+          .meta({
+            description:
+              'What has led from the balance at `since` to this one: loaded − redeemed + adjusted; null without `since`.',
+          }),
       }),
     ),
   })

@@ -42,6 +42,7 @@ export const sales = {
       'GIFT_CARD_FOR_GIFT_CARD',
       'CUSTOMER_CHANGED',
       'POINTS_NOT_TAKEN',
+      'LOCKED_OUT',
     ],
     idempotency: 'required',
     approvals: ['sales.override_price', 'sales.give_large_discount'],

@@ -255,7 +255,7 @@ const JsonReceipt = z.object({
   payments: z.array(ReceiptRow),
   balances: z.array(ReceiptRow).meta({
     description:
-      'What is left on gift cards and of store credit that paid, and the points: those earned, and those there are now.',
+      'What is left on gift cards and of store credit that paid, and the points: those earned, those spent, and those there are now.',
   }),
   taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
   saleId: Id,

@@ -1,14 +1,29 @@
-import { type Reader, statement, type Tx } from '@cashwrap/database';
+import { readStatement, statement, type Tx } from '@cashwrap/database';
 import { accounts } from '@cashwrap/database/schema';
-import { eq } from 'drizzle-orm';
 
-/** What is on an account: minor units, or points. */
-export async function findBalance(db: Reader, accountId: string): Promise<number | undefined> {
-  const [row] = await db
-    .select({ balance: accounts.balance })
-    .from(accounts)
-    .where(eq(accounts.id, accountId));
-  return row?.balance;
+/** What a document found on an account: minor units, or points. */
+interface BalanceBefore {
+  readonly balance: number;
+  /** What the document has taken off since. */
+  readonly taken: number;
+}
+
+const balanceBefore = readStatement<BalanceBefore, readonly [accountId: string, documentId: string | null]>(
+  'balance_before_document',
+  `SELECT (a.balance - coalesce(sum(e.amount), 0))::bigint AS balance,
+     coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0)::bigint AS taken
+   FROM accounts a LEFT JOIN account_entries e ON e.account_id = a.id AND e.document_id = $2
+   WHERE a.id = $1 GROUP BY a.id`,
+);
+
+/** What is on an account apart from what a document, that is being written, moves on it; null: from none. */
+export async function findBalanceBefore(
+  tx: Tx,
+  accountId: string,
+  documentId: string | null,
+): Promise<BalanceBefore> {
+  const { rows } = await balanceBefore(tx, [accountId, documentId]);
+  return rows[0] ?? { balance: 0, taken: 0 };
 }
 
 /** Opens the empty account of a gift card, which has its id; answers `false` where something else has that. */

@@ -1,23 +1,25 @@
 import type { AccountKind } from '@cashwrap/contract';
 import type { Tx } from '@cashwrap/database';
 import { Failure } from '../../procedure/failure.ts';
-import { findBalance } from './accounts.repo.ts';
+import { findBalanceBefore } from './accounts.repo.ts';
 
 const NAMES = { loyalty: 'points', gift_card: 'on the gift card', store_credit: 'of store credit' } as const;
 
 /**
  * The refusal of a debit that the balance did not cover.
  *
- * @param putOnSince what the transaction itself has put on the account after it
+ * @param requested by this debit; what the document has taken before is added
+ * @param documentId what the debit comes from: what else it has put on the account could not be spent
  */
 export async function insufficientBalance(
   tx: Tx,
   kind: AccountKind,
   accountId: string,
   requested: number,
-  putOnSince = 0,
+  documentId: string | null = null,
 ): Promise<Failure<'INSUFFICIENT_BALANCE'>> {
-  return notCovered(kind, requested, ((await findBalance(tx, accountId)) ?? 0) - putOnSince);
+  const { balance, taken } = await findBalanceBefore(tx, accountId, documentId);
+  return notCovered(kind, requested + taken, balance);
 }
 
 /** The refusal to take more than there is. */

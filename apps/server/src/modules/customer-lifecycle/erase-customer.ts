@@ -2,7 +2,7 @@ import type { Customer, EraseCustomerInput } from '@cashwrap/contract';
 import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
-import { forgetImportErrors, replaceAnswers } from '../../procedure/replace-answers.repo.ts';
+import { amendAnswers, forgetImportErrors, replaceAnswers } from '../../procedure/replace-answers.repo.ts';
 import { customerDocument, lockAccountsOf, type OwnedAccount, settleAccount } from '../accounts/index.ts';
 import { eraseProfiles, lockPerson } from '../customers/index.ts';
 import { releaseGiftCards } from '../gift-cards/index.ts';
@@ -22,8 +22,9 @@ export async function eraseCustomer(
   if (!forfeitBalances) refuseBalances(accounts);
   await forfeit(call, accounts);
   await endMemberships(tx, person.ids);
-  await releaseGiftCards(tx, person.ids, now);
+  const giftCardIds = await releaseGiftCards(tx, person.ids, now);
   const customer = await eraseProfiles(call, person);
+  await amendAnswers(tx, 'giftCards', giftCardIds, { customerId: null, note: '' });
   await replaceAnswers(tx, 'customers', person.ids, customer);
   await forgetImportErrors(tx, 'customers.import');
   await insertOutboxEvent(tx, {

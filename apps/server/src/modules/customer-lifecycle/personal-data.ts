@@ -3,7 +3,7 @@ import type { MutationCall } from '../../procedure/handlers.ts';
 import { personalStoreCredit } from '../accounts/index.ts';
 import { personalProfile } from '../customers/index.ts';
 import { latestGiftCardsOf } from '../gift-cards/index.ts';
-import { latestPointsOf } from '../loyalty/index.ts';
+import { latestPointsOf, personalMemberships } from '../loyalty/index.ts';
 import { personalSales } from '../sales/index.ts';
 
 /**
@@ -17,6 +17,7 @@ export async function readPersonalData(call: MutationCall, { id }: { id: string 
   return {
     exportedAt: now.toISOString(),
     ...profile,
+    memberships: await personalMemberships(tx, profile.customer.id),
     points: await latestPointsOf(tx, ids, MAX_PERSONAL_ITEMS),
     storeCredit: await personalStoreCredit(tx, ids, MAX_PERSONAL_ITEMS),
     giftCards: await latestGiftCardsOf(tx, profile.customer.id, now, MAX_PERSONAL_ITEMS),

@@ -91,6 +91,9 @@ export async function compareCustomers(
 /** A customer whom the file adds or changes, as far as it is not SQL that works out the rest. */
 export interface ChangedCustomer extends Searchable {
   readonly id: string;
+  /** What they are called so far; null for a new one. */
+  readonly oldName: string | null;
+  readonly oldCompany: string | null;
   /** As they are stored. */
   readonly consents: readonly Consent[];
   /** What the file says of consents. */
@@ -102,8 +105,10 @@ const nextChanged = statement<
   readonly [after: string, limit: number]
 >(
   'next_import_customers_changed',
-  `SELECT id, name, company, email, reference, phone, consents, told FROM import_customers_next
-   WHERE is_changed AND id > $1 ORDER BY id LIMIT $2`,
+  `SELECT n.id, n.name, n.company, n.email, n.reference, n.phone, n.consents, n.told,
+     c.name AS "oldName", c.company AS "oldCompany"
+   FROM import_customers_next n LEFT JOIN customers c ON c.id = n.id
+   WHERE n.is_changed AND n.id > $1 ORDER BY n.id LIMIT $2`,
 );
 
 /** The next customers that the file adds or changes. */

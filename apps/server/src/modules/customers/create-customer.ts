@@ -5,7 +5,7 @@ import { hashInput } from '../../procedure/idempotency.ts';
 import { auditCustomer } from './audit-customer.ts';
 import { addToHistory, withConsents } from './consents.ts';
 import { addSearchWords } from './customer-search.repo.ts';
-import { findCustomer, insertCustomer, replaceGroups } from './customers.repo.ts';
+import { findStandingCustomer, insertCustomer, lockCustomer, replaceGroups } from './customers.repo.ts';
 import { searchTextOf } from './domain/search-text.ts';
 import { toCustomer } from './present-customer.ts';
 import { refuseTakenReference } from './refuse-taken-reference.ts';
@@ -18,11 +18,12 @@ export async function createCustomer(
 ): Promise<Customer> {
   const { tx, now } = call;
   const inputHash = input.id === undefined ? null : hashInput(input);
-  const earlier = input.id === undefined ? undefined : await findCustomer(tx, input.id);
+  // Locked, as the answer is kept: an erasure under way would not know of it.
+  const earlier = input.id === undefined ? undefined : await lockCustomer(tx, input.id);
   if (earlier) {
     if (earlier.inputHash !== inputHash) throw idTaken(earlier.id);
     call.changedNothing();
-    return toCustomer(earlier);
+    return toCustomer((await findStandingCustomer(tx, earlier.id)) ?? earlier);
   }
   await refuseUnknownGroups(tx, input.groupIds);
   const { id = call.newId(), groupIds, consents, ...fields } = input;
@@ -44,7 +45,8 @@ export async function createCustomer(
 function idTaken(id: string): Failure<'ALREADY_EXISTS'> {
   return new Failure('ALREADY_EXISTS', {
     detail:
-      'There is a customer with this id, who was made with other content. Make a new id for a new customer.',
+      'There is a customer with this id, who was made with other content or has been erased. Make a new id for a new ' +
+      'customer.',
     details: { field: 'id', value: id, holderId: id },
   });
 }

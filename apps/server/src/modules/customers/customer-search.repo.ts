@@ -1,6 +1,6 @@
 import type { Reader, Tx } from '@cashwrap/database';
 import { customers } from '@cashwrap/database/schema';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, sql } from 'drizzle-orm';
 import type { MeantWords } from '../../search/find-meant.ts';
 import { likeAll } from '../../search/like-all.repo.ts';
 import { searchWords } from '../../search/search-words.repo.ts';
@@ -21,7 +21,8 @@ const CANDIDATES = 2_000;
 
 /**
  * The customers that have all of the words and numbers, best first: the reference or the email itself, names that begin
- * with what was typed, whole words and numbers, beginnings and parts of them; among equals the shorter name.
+ * with what was typed, whole words and numbers, beginnings and parts of them; among equals the shorter name. The reference
+ * of somebody who was merged finds who stands for them: it is on a card that they still have.
  *
  * MATERIALIZED lets the planner count on all rows, so that it takes the index of trigrams, and the LIMIT around it still
  * stops after the first ones.
@@ -32,7 +33,7 @@ export async function findBySearch(
   filter: CustomerFilter,
   limit: number,
 ): Promise<CustomerRow[]> {
-  const { id, name, searchText, reference, email } = customers;
+  const { id, name, searchText, email } = customers;
   const filtered = matches(db, filter);
   const hasAll = (ofWord: (word: string) => string, ...ofNumber: ((digits: string) => string)[]) =>
     likeAll(searchText, [
@@ -50,22 +51,27 @@ export async function findBySearch(
     (digits) => `%${digits} `,
   );
   const inName = ` ${words.map(([word]) => word).join(' ')}`;
-  const rank = sql`CASE WHEN ${reference} = ${typed} OR lower(${email}) = lower(${typed}) THEN 0
+  const isEmail = typed.includes('@') ? sql`lower(${email}) = lower(${typed})` : sql`false`;
+  const rank = sql`CASE WHEN ${isEmail} THEN 0
     WHEN ${words.length > 0} AND starts_with(${searchText}, ${inName}) THEN 1 WHEN ${hasWhole ?? sql`true`} THEN 2 ELSE 3 END`;
+  // The text of a search begins with the name, and is compared byte by byte.
+  const place = sql`length(${name}) AS length, ${searchText} AS text`;
   const found = sql`
-    WITH by_words AS MATERIALIZED (
-      SELECT ${id}, ${name}, ${rank} AS rank FROM ${customers}
-      WHERE ${and(hasParts ?? sql`false`, sql`${reference} IS DISTINCT FROM ${typed}`, filtered)}
-    ), found AS (
-      SELECT ${id}, ${name}, 0 AS rank FROM ${customers} WHERE ${and(eq(reference, typed), filtered)}
-      UNION ALL (SELECT * FROM by_words LIMIT ${CANDIDATES})
+    WITH by_reference AS MATERIALIZED (
+      SELECT ${id}, 0 AS rank, ${place} FROM ${customers}
+      JOIN customers given ON ${id} = coalesce(given.merged_into_id, given.id)
+      WHERE ${and(sql`given.reference = ${typed}`, filtered)}
+    ), by_words AS MATERIALIZED (
+      SELECT ${id}, ${rank} AS rank, ${place} FROM ${customers}
+      WHERE ${and(hasParts ?? sql`false`, sql`${id} <> ALL(ARRAY(SELECT by_reference.id FROM by_reference))`, filtered)}
     )
-    SELECT found.id FROM found ORDER BY found.rank, length(found.name), found.name, found.id LIMIT ${limit}`;
+    SELECT * FROM by_reference UNION ALL (SELECT * FROM by_words LIMIT ${CANDIDATES})
+    ORDER BY rank, length, text, id LIMIT ${limit}`;
   return db
     .select(customerColumns)
     .from(customers)
-    .where(sql`${id} = ANY(ARRAY(${found}))`)
-    .orderBy(rank, sql`length(${name})`, asc(name), asc(id));
+    .innerJoin(sql`(${found}) AS found`, sql`found.id = ${id}`)
+    .orderBy(sql`found.rank, found.length, found.text, found.id`);
 }
 
 /** The words of names and companies. */

@@ -3,8 +3,6 @@ import { notFound, refuseStale } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { addToHistory, withConsents } from './consents.ts';
 import type { CustomerRow } from './customers.repo.ts';
-import { spellableWordsOf } from './domain/search-text.ts';
-import { forgetSearchWords } from './erase-customer.repo.ts';
 import { refuseGone } from './lock-customer.ts';
 import { lockWithMerged } from './merge-customers.repo.ts';
 import { type CustomerChanges, storeCustomer } from './store-customer.ts';
@@ -62,11 +60,9 @@ export async function eraseProfiles(
     granted ? { channel, granted: false, source: 'erasure' as const } : [],
   );
   await addToHistory(call, customer.id, revoked);
-  const erased = await storeCustomer(call, customer, {
+  return storeCustomer(call, customer, {
     ...FORGOTTEN,
     consents: withConsents(customer.consents, revoked, call.now),
     status: 'erased',
   });
-  await forgetSearchWords(call.tx, [customer, ...merged].flatMap(spellableWordsOf));
-  return erased;
 }

@@ -17,11 +17,12 @@ const findCustomers = statement<never, readonly []>(
   'find_import_customers',
   'UPDATE import_customers s SET customer_id = c.id FROM customers c WHERE c.reference = s.reference',
 );
-// Not FOR UPDATE: what is sold meanwhile refers to these rows.
+// Not FOR UPDATE: what is sold meanwhile refers to these rows. In the order of a merge.
 const lockCustomers = statement<never, readonly []>(
   'lock_import_customers',
   `SELECT count(*) FROM (
-     SELECT FROM customers WHERE id IN (SELECT customer_id FROM import_customers) ORDER BY id FOR NO KEY UPDATE
+     SELECT FROM customers WHERE id IN (SELECT customer_id FROM import_customers)
+     ORDER BY merged_into_id IS NULL, id FOR NO KEY UPDATE
    ) locked`,
 );
 

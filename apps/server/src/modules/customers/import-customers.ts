@@ -3,6 +3,7 @@ import { BEFORE_ALL_IDS } from '../../csv/before-all-ids.ts';
 import { type ImportKind, importFile } from '../../csv/import-file.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import {
+  type ChangedCustomer,
   compareCustomers,
   completeCustomers,
   createComparison,
@@ -11,7 +12,8 @@ import {
 import { changedConsents, withConsents } from './consents.ts';
 import { type CustomerLine, consentsToldIn, customerFileColumns, NO_DIGITS } from './customer-columns.ts';
 import { addSearchWords } from './customer-search.repo.ts';
-import { searchTextOf } from './domain/search-text.ts';
+import { searchTextOf, spellableWordsOf } from './domain/search-text.ts';
+import { forgetSearchWords } from './forget-search-words.repo.ts';
 import {
   checkCustomers,
   createCustomerStage,
@@ -62,19 +64,24 @@ function customerImport(call: MutationCall & SignedIn): ImportKind<CustomerLine>
     write: async (tx, dryRun) => {
       const counts = await compareCustomers(tx, given, call.now);
       if (dryRun) return counts;
-      await completeChanged(call);
+      const oldWords = await completeChanged(call);
       await writeCustomers(tx, call.actor.userId);
+      for (const words of chunksOf(oldWords)) await forgetSearchWords(tx, words);
       return counts;
     },
   };
 }
 
-/** Gives what the file adds or changes the text and words of search, and its consents, as a change by hand does. */
-async function completeChanged({ tx, now, newId }: MutationCall): Promise<void> {
+/**
+ * Gives what the file adds or changes the text and words of search, and its consents, as a change by hand does. Answers the
+ * words that customers are no longer called by.
+ */
+async function completeChanged({ tx, now, newId }: MutationCall): Promise<string[]> {
+  const oldWords = new Set<string>();
   for (let after = BEFORE_ALL_IDS; ; ) {
     const customers = await readChangedCustomers(tx, after, CHUNK);
     const last = customers.at(-1);
-    if (!last) return;
+    if (!last) return [...oldWords];
     await completeCustomers(
       tx,
       customers.map((customer) => {
@@ -87,6 +94,17 @@ async function completeChanged({ tx, now, newId }: MutationCall): Promise<void> 
       }),
     );
     await addSearchWords(tx, customers);
+    for (const customer of customers) for (const word of wordsNoLongerOf(customer)) oldWords.add(word);
     after = last.id;
   }
+}
+
+function wordsNoLongerOf({ oldName, oldCompany, ...customer }: ChangedCustomer): string[] {
+  if (oldName === null) return [];
+  const words = spellableWordsOf(customer);
+  return spellableWordsOf({ name: oldName, company: oldCompany }).filter((word) => !words.includes(word));
+}
+
+function* chunksOf(words: readonly string[]): Generator<string[]> {
+  for (let at = 0; at < words.length; at += CHUNK) yield words.slice(at, at + CHUNK);
 }

@@ -1,18 +1,19 @@
 import { statement, type Tx } from '@cashwrap/database';
 import { customers } from '@cashwrap/database/schema';
-import { inArray, or } from 'drizzle-orm';
+import { inArray, isNull, or } from 'drizzle-orm';
 import { type CustomerRow, customerColumns } from './customers.repo.ts';
 
 /**
- * These customers and those who were merged into them, locked in the order of their ids against everything: nothing is
- * hung onto any of them meanwhile, an account or a gift card say.
+ * These customers and those who were merged into them, locked against everything: nothing is hung onto any of them
+ * meanwhile, an account or a gift card say. Who was merged comes first, then who stands, each in the order of their ids:
+ * whoever waited for a customer who was merged meanwhile still has their lock, and goes on to who stands for them.
  */
 export async function lockWithMerged(tx: Tx, ids: readonly string[]): Promise<CustomerRow[]> {
   return tx
     .select(customerColumns)
     .from(customers)
     .where(or(inArray(customers.id, [...ids]), inArray(customers.mergedIntoId, [...ids])))
-    .orderBy(customers.id)
+    .orderBy(isNull(customers.mergedIntoId), customers.id)
     .for('update');
 }
 

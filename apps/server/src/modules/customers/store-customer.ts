@@ -3,7 +3,8 @@ import type { MutationCall } from '../../procedure/handlers.ts';
 import { auditCustomer } from './audit-customer.ts';
 import { addSearchWords } from './customer-search.repo.ts';
 import { type CustomerRow, replaceGroups, updateCustomer } from './customers.repo.ts';
-import { searchTextOf } from './domain/search-text.ts';
+import { searchTextOf, spellableWordsOf } from './domain/search-text.ts';
+import { forgetSearchWords } from './forget-search-words.repo.ts';
 import { toCustomer } from './present-customer.ts';
 
 /** What may be changed of a customer; the figures follow from sales. */
@@ -27,7 +28,10 @@ export async function storeCustomer(
   const after = { ...before, ...stamped };
   await updateCustomer(call.tx, before.id, { ...columns, searchText: searchTextOf(after) });
   if (groupIds) await replaceGroups(call.tx, before.id, groupIds);
-  if (after.name !== before.name || after.company !== before.company) await addSearchWords(call.tx, [after]);
+  if (after.name !== before.name || after.company !== before.company) {
+    await addSearchWords(call.tx, [after]);
+    await forgetSearchWords(call.tx, spellableWordsOf(before));
+  }
   auditCustomer(call, before, after);
   return toCustomer(after);
 }

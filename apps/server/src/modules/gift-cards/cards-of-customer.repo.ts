@@ -13,16 +13,19 @@ export async function reassignGiftCards(tx: Tx, keptId: string, mergedId: string
   await reassign(tx, [keptId, mergedId, now]);
 }
 
-const release = statement<never, readonly [customerIds: readonly string[], now: Date]>(
+const release = statement<{ id: string }, readonly [customerIds: readonly string[], now: Date]>(
   'release_gift_cards',
   `WITH theirs AS (
      SELECT id FROM gift_cards WHERE customer_id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
    )
    UPDATE gift_cards c SET customer_id = NULL, note = '', version = version + 1, updated_at = $2
-   FROM theirs WHERE c.id = theirs.id`,
+   FROM theirs WHERE c.id = theirs.id RETURNING c.id`,
 );
 
-/** The gift cards of these customers are nobody's from now on, and no note says whose they were; they stay good. */
-export async function releaseGiftCards(tx: Tx, customerIds: readonly string[], now: Date): Promise<void> {
-  await release(tx, [customerIds, now]);
+/**
+ * The gift cards of these customers are nobody's from now on, and no note says whose they were; they stay good. Answers
+ * their ids.
+ */
+export async function releaseGiftCards(tx: Tx, customerIds: readonly string[], now: Date): Promise<string[]> {
+  return (await release(tx, [customerIds, now])).rows.map(({ id }) => id);
 }

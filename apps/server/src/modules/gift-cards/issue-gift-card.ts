@@ -1,6 +1,5 @@
 import type { IssuedGiftCard, IssueGiftCardInput } from '@cashwrap/contract';
-import type { Tx } from '@cashwrap/database';
-import { type Actor, holdsAnywhere, holdsIn } from '../../procedure/actor.ts';
+import { holdsAnywhere, holdsIn } from '../../procedure/actor.ts';
 import { alreadyExists, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { hashInput } from '../../procedure/idempotency.ts';
@@ -11,6 +10,7 @@ import { lockOwner } from './card-owner.ts';
 import { normalizeCode } from './domain/gift-card-code.ts';
 import { activateGiftCards } from './gift-card-in-sale.repo.ts';
 import { findGiftCard, findGiftCardByCode, type GiftCardRow, insertGiftCard } from './gift-cards.repo.ts';
+import { countGuess, findCodeLockout } from './guessed-codes.ts';
 import { insertUnderNewCode } from './new-code.ts';
 import { toGiftCard } from './present-gift-card.ts';
 import { recordGiftCard } from './record-gift-card.ts';
@@ -35,7 +35,7 @@ export async function issueGiftCard(call: Call, input: IssueGiftCardInput): Prom
   const stamps = { createdAt: now, updatedAt: now };
   const card = { id, status: 'inactive', storeId, currency, customerId, note, inputHash, ...stamps } as const;
   if (input.code === undefined) await insertUnderNewCode(tx, card);
-  else await insertUnderGivenCode(tx, actor, { ...card, code: normalizeCode(input.code) });
+  else await insertUnderGivenCode(call, { ...card, code: normalizeCode(input.code) });
   if (amount > 0) await give(call, place, id, input);
 
   const row = await findGiftCard(tx, id);
@@ -58,15 +58,18 @@ async function again(
   return toIssued(earlier, now);
 }
 
-async function insertUnderGivenCode(
-  tx: Tx,
-  actor: Actor,
-  card: Parameters<typeof insertGiftCard>[1],
-): Promise<void> {
+/** Who sees no cards is not told which one has the code, and that there is one counts as a guess. */
+async function insertUnderGivenCode(call: Call, card: Parameters<typeof insertGiftCard>[1]): Promise<void> {
+  const { tx, actor } = call;
+  const lockedOut = await findCodeLockout(tx, call);
+  if (lockedOut) throw lockedOut;
   if (await insertGiftCard(tx, card)) return;
+  const shown = `…${card.code.slice(-4)}`;
+  if (!holdsAnywhere(actor, 'gift_cards.read')) {
+    throw countGuess(call, alreadyExists('gift card', 'code', shown, null));
+  }
   const holder = await findGiftCardByCode(tx, card.code);
-  const seen = holder && holdsAnywhere(actor, 'gift_cards.read');
-  throw alreadyExists('gift card', 'code', `…${card.code.slice(-4)}`, seen ? holder.id : null);
+  throw alreadyExists('gift card', 'code', shown, holder?.id ?? null);
 }
 
 /** Puts an amount on the card that nobody pays for. */

@@ -4,6 +4,7 @@ import type { SignedIn, StepsCall } from '../../procedure/handlers.ts';
 import { attempt, type Identity } from '../identity/index.ts';
 import { normalizeCode } from './domain/gift-card-code.ts';
 import { findGiftCardByCode } from './gift-cards.repo.ts';
+import { guardOfCodes } from './guessed-codes.ts';
 import { toGiftCard } from './present-gift-card.ts';
 
 /** Finds a card by its code. Unknown codes count for the caller: who guesses is locked out, from right codes too. */
@@ -17,7 +18,7 @@ export async function lookUpGiftCard(
   return attempt(
     identity,
     call,
-    [{ guard: 'gift_card', subject: call.actor.userId }],
+    [guardOfCodes(call.actor)],
     async () => card !== undefined,
     async () => {
       if (!card) throw unknown();

@@ -66,7 +66,7 @@ export async function redeemCard(
   ]);
   // Where it is not taken, the refusal undoes what the second statement took off it.
   if (!held) return refuse(tx, payment, businessDate, 'redeem');
-  if (!entry) throw await insufficientBalance(tx, 'gift_card', cardId, amount);
+  if (!entry) throw await insufficientBalance(tx, 'gift_card', cardId, amount, document.documentId);
   return entry;
 }
 

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from '@cashwrap/database';
+import { type Reader, readStatement, type Tx } from '@cashwrap/database';
 import { signInAttempts } from '@cashwrap/database/schema';
 import { and, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm';
 
@@ -19,6 +19,22 @@ export async function findLocks(db: Reader, guards: readonly Guard[], now: Date)
     .select()
     .from(signInAttempts)
     .where(and(or(...guards.map(isGuard)), gt(signInAttempts.lockedUntil, now)));
+}
+
+const lockedUntil = readStatement<{ lockedUntil: Date }, readonly [string, string, string, Date]>(
+  'guard_locked_until',
+  `SELECT locked_until AS "lockedUntil" FROM sign_in_attempts
+   WHERE guard = $1 AND subject = $2 AND address = $3 AND locked_until > $4`,
+);
+
+/** Until when one guard is locked; `undefined` where it is not at `now`. Sent at once. */
+export async function findLockedUntil(
+  db: Reader,
+  { guard, subject, address = '' }: Guard,
+  now: Date,
+): Promise<Date | undefined> {
+  const { rows } = await lockedUntil(db, [guard, subject, address, now]);
+  return rows[0]?.lockedUntil;
 }
 
 /** Locks what is known of a guard; `undefined` where nobody has failed at it. */

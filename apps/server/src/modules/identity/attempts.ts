@@ -1,9 +1,10 @@
-import { type Tx, transact } from '@cashwrap/database';
+import { type Reader, type Tx, transact } from '@cashwrap/database';
 import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, StepsCall } from '../../procedure/handlers.ts';
 import {
   type AttemptsRow,
   deleteAttempts,
+  findLockedUntil,
   findLocks,
   type Guard,
   lockAttempts,
@@ -34,7 +35,7 @@ export async function attempt<T>(
   whenRight: (tx: Tx, audit: MutationCall['audit']) => Promise<T>,
   wrong: () => Failure = wrongCredentials,
 ): Promise<T> {
-  const { now, log } = call;
+  const { now } = call;
   const locks = await findLocks(identity.options.database.db, guards, now);
   if (locks.length > 0) throw lockedOut(locks, now);
   const right = await matches();
@@ -43,12 +44,36 @@ export async function attempt<T>(
       const locked = await resetUnlessLocked(tx, guards, now);
       return locked.length > 0 ? { failure: lockedOut(locked, now) } : { value: await whenRight(tx, audit) };
     }
-    const { locked, counted } = await countFailure(tx, guards, now);
-    await reportAttempts(tx, audit, log, counted);
-    return { failure: locked.length > 0 ? lockedOut(locked, now) : wrong() };
+    return { failure: await countWrong(tx, call, audit, guards, wrong()) };
   });
   if (result.failure) throw result.failure;
   return result.value;
+}
+
+/**
+ * What a call is to be refused with that tries a guarded secret within its own transaction, right or wrong; `undefined`
+ * where the guard is not locked. Where the secret is wrong, {@link countWrong} follows. Sent at once.
+ */
+export async function findLockout(
+  db: Reader,
+  guard: Guard,
+  now: Date,
+): Promise<Failure<'LOCKED_OUT'> | undefined> {
+  const lockedUntil = await findLockedUntil(db, guard, now);
+  return lockedUntil && lockedOut([{ lockedUntil }], now);
+}
+
+/** Counts a wrong attempt at all guards; answers what to refuse it with: `wrong`, or LOCKED_OUT where one was locked. */
+export async function countWrong(
+  tx: Tx,
+  { now, log }: Pick<StepsCall, 'now' | 'log'>,
+  audit: MutationCall['audit'],
+  guards: readonly Guard[],
+  wrong: Failure,
+): Promise<Failure> {
+  const { locked, counted } = await countFailure(tx, guards, now);
+  await reportAttempts(tx, audit, log, counted);
+  return locked.length > 0 ? lockedOut(locked, now) : wrong;
 }
 
 /** Counts a call against a guard whatever comes of it, before it costs any work; throws LOCKED_OUT beyond the free ones. */
@@ -107,7 +132,7 @@ export function wrongCredentials(): Failure<'INVALID_CREDENTIALS'> {
   return new Failure('INVALID_CREDENTIALS', { detail: 'The user name or what proves it is wrong.' });
 }
 
-function lockedOut(locked: readonly AttemptsRow[], now: Date): Failure<'LOCKED_OUT'> {
+function lockedOut(locked: readonly Pick<AttemptsRow, 'lockedUntil'>[], now: Date): Failure<'LOCKED_OUT'> {
   const until = Math.max(...locked.map(({ lockedUntil }) => lockedUntil?.getTime() ?? 0));
   const retryAfterSeconds = Math.max(1, Math.ceil((until - now.getTime()) / 1000));
   return new Failure('LOCKED_OUT', {

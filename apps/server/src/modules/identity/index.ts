@@ -1,6 +1,7 @@
 export { approvalHandlers } from './approval-handlers.ts';
 export { forgetQuestions } from './approval-requests.ts';
-export { attempt, forgetAttempts } from './attempts.ts';
+export type { Guard } from './attempts.repo.ts';
+export { attempt, countWrong, findLockout, forgetAttempts } from './attempts.ts';
 export { permissionsOf, refuseBeyond } from './grants.ts';
 export { authHandlers } from './handlers.ts';
 export { createIdentity, type Identity } from './identity.ts';

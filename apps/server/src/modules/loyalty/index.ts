@@ -5,6 +5,6 @@ export { customerLoyaltyHandlers, loyaltyHandlers, loyaltyProgramHandlers } from
 export { findLoyaltyForSale, type LoyaltyForSale, type MemberForSale } from './loyalty-for-sale.repo.ts';
 export { endMemberships } from './merge-members.repo.ts';
 export { mergeMembers } from './merge-members.ts';
-export { latestPointsOf } from './personal-points.ts';
+export { latestPointsOf, personalMemberships } from './personal-points.ts';
 export { type PointsOfSale, type WrittenPoints, writePointsOfSale } from './points-of-sale.ts';
 export { tendMembers } from './tend-members.ts';

@@ -1,4 +1,4 @@
-import { statement, type Tx } from '@cashwrap/database';
+import { flush, statement, type Tx } from '@cashwrap/database';
 
 /** Locks in the order of the ids, so that sales with several discounts never wait for each other in a circle. */
 const takeLimited = statement<{ id: string }, readonly [readonly string[]]>(
@@ -43,7 +43,7 @@ export async function takeDiscountUses(
     customerId,
   }: { readonly discountIds: readonly string[]; readonly customerId: string | null },
 ): Promise<string[]> {
-  const results = await Promise.all([
+  const results = await flush(tx, [
     takeLimited(tx, [discountIds]),
     takeLimitedByCustomer(tx, [discountIds, customerId]),
   ]);

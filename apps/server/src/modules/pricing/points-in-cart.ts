@@ -37,7 +37,7 @@ export function spenderOf({ customer, loyalty, place }: Buyer): Spender {
       detail: 'Points and rewards are those of a customer: say who buys. Nothing was sold.',
     });
   }
-  if (!loyalty) throw notAvailable('no_program', 'There is no active loyalty programme.');
+  if (!loyalty) throw notAvailable('no_program', 'No loyalty programme is active, or the settings rest it.');
   if (loyalty.currency !== place.currency) {
     throw notAvailable(
       'other_currency',
@@ -87,7 +87,7 @@ export function givenRewards(
   const lost = given.filter(({ amount }) => amount === 0);
   if (lost.length === 0) return given;
   throw new Failure('REWARD_NOT_APPLICABLE', {
-    detail: `${lost.map(({ name }) => `"${name}"`).join(' and ')} takes nothing off this cart. Leave it out.`,
+    detail: `Nothing is taken off this cart by ${lost.map(({ name }) => `"${name}"`).join(', nor by ')}. Leave it out.`,
     details: { rewardIds: lost.map(({ id }) => id) },
   });
 }

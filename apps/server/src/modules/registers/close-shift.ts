@@ -21,7 +21,7 @@ export async function closeShift(call: MutationCall & SignedIn, input: CloseShif
 
 /** Beyond the tolerance of the store somebody must say why, and somebody who may must accept it. */
 async function acceptVariance(
-  { approve, auditRefusal }: MutationCall,
+  { approve, onRefusal }: MutationCall,
   shift: ShiftRow,
   { expected, counted, variance }: TenderCount,
   reason: string | null,
@@ -29,9 +29,12 @@ async function acceptVariance(
   if (counted === null || variance === null || Math.abs(variance) <= shift.varianceTolerance) return;
   const { id, storeId, registerId, currency, currencyDigits } = shift;
   // Whoever counts until it fits is seen.
-  auditRefusal({
-    ...{ storeId, registerId, documentType: REFUSED_COUNT, documentId: id },
-    after: { expected, counted, variance, reason },
+  onRefusal(async (_tx, audit) => {
+    audit({
+      ...{ storeId, registerId, documentType: REFUSED_COUNT, documentId: id },
+      after: { expected, counted, variance, reason },
+    });
+    return undefined;
   });
   if (reason === null) {
     // Not by how much: whoever counts must not be led to what is expected.

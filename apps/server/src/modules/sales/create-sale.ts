@@ -27,7 +27,7 @@ import {
   takingsOf,
 } from './domain/stock-of-cart.ts';
 import { type AccountsOfSale, type BalancesAfter, moveAccounts } from './move-accounts.ts';
-import { findPayingAccounts, type PaymentSource, sourcesOf } from './payment-sources.ts';
+import { findPayingAccounts, type PaymentSource, refuseGuesses, sourcesOf } from './payment-sources.ts';
 import { toSale } from './present-sale.ts';
 import { refuseLostCodes, refuseUsedUp } from './refuse-discounts.ts';
 import { loyaltyOf } from './sale-loyalty.ts';
@@ -53,7 +53,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   const inputHash = hashInput(input);
   const [sources, payingAccounts, earlierHash] = await flush(tx, [
     readCart(tx, input.storeId, input.registerId, input),
-    findPayingAccounts(tx, input),
+    findPayingAccounts(call, input),
     input.id === undefined ? Promise.resolve(undefined) : findInputHash(tx, input.id),
   ]);
   if (input.id !== undefined && earlierHash !== undefined) {
@@ -67,6 +67,7 @@ export async function createSale(call: MutationCall & SignedIn, input: CreateSal
   if (input.expected) refuseOtherPrice(cart, input.expected);
   else refuseLostCodes(cart);
   await approveSensitive(call, input, cart);
+  refuseGuesses(call, payingAccounts, input.payments);
   const paymentSources = sourcesOf(cart, payingAccounts, input.payments);
   const settled = takePayments(
     cart,

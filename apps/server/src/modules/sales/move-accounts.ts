@@ -98,5 +98,5 @@ async function movePoints(
   });
   await flush(tx, written.sent);
   if (spent === 0 || !member || (await written.spent)) return;
-  throw await insufficientBalance(tx, 'loyalty', member.accountId, spent, earned);
+  throw await insufficientBalance(tx, 'loyalty', member.accountId, spent, saleId);
 }

@@ -1,14 +1,17 @@
 import type { CreateSaleInput, PaymentInput, PaymentMethod } from '@cashwrap/contract';
-import type { Reader } from '@cashwrap/database';
 import { mulDiv, percentToPpm, type Tender, WHOLE_PPM } from '@cashwrap/pricing';
 import { Failure } from '../../procedure/failure.ts';
+import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { findStoreCreditForSale, notCovered } from '../accounts/index.ts';
 import {
+  countGuess,
+  findCodeLockout,
   findGiftCardsForSale,
   type GiftCardForSale,
   normalizeCode,
   refuseOtherCurrency,
   refuseUnusable,
+  unknownCard,
 } from '../gift-cards/index.ts';
 import { worthOfPoints } from '../loyalty/index.ts';
 import { notAvailable, type PricedCart, spenderOf } from '../pricing/index.ts';
@@ -17,24 +20,47 @@ import { notAvailable, type PricedCart, spenderOf } from '../pricing/index.ts';
 export interface PayingAccounts {
   /** Those whose codes were given. */
   readonly giftCards: readonly GiftCardForSale[];
+  /** Where the caller has guessed too many codes. */
+  readonly codeLockout: Failure<'LOCKED_OUT'> | undefined;
   /** Of the customer, in the currency of the store; undefined where there is none, or it is not asked for. */
   readonly storeCreditId: string | undefined;
 }
 
-/** Finds the accounts that payments name: in at most two statements, which are sent at once, and none for cash and cards. */
+/** Finds the accounts that payments name: in statements that are sent at once, and none for cash and cards. */
 export async function findPayingAccounts(
-  db: Reader,
+  call: MutationCall & SignedIn,
   { storeId, customerId, payments }: Pick<CreateSaleInput, 'storeId' | 'customerId' | 'payments'>,
 ): Promise<PayingAccounts> {
+  const { tx } = call;
   const codes = payments.flatMap((payment) =>
     payment.method === 'gift_card' ? normalizeCode(payment.code) : [],
   );
   const byStoreCredit = payments.some(({ method }) => method === 'store_credit');
-  const [giftCards, storeCreditId] = await Promise.all([
-    codes.length === 0 ? [] : findGiftCardsForSale(db, { codes, ids: [] }),
-    byStoreCredit && customerId !== undefined ? findStoreCreditForSale(db, customerId, storeId) : undefined,
+  const [giftCards, codeLockout, storeCreditId] = await Promise.all([
+    codes.length === 0 ? [] : findGiftCardsForSale(tx, { codes, ids: [] }),
+    codes.length === 0 ? undefined : findCodeLockout(tx, call),
+    byStoreCredit && customerId !== undefined ? findStoreCreditForSale(tx, customerId, storeId) : undefined,
   ]);
-  return { giftCards, storeCreditId };
+  return { giftCards, codeLockout, storeCreditId };
+}
+
+/**
+ * Refuses codes of gift cards that do not exist, and counts that as a guess, or whoever is locked out of looking cards up
+ * could go on guessing here.
+ *
+ * @throws GIFT_CARD_NOT_TAKEN, LOCKED_OUT
+ */
+export function refuseGuesses(
+  call: MutationCall & SignedIn,
+  { giftCards, codeLockout }: PayingAccounts,
+  payments: readonly PaymentInput[],
+): void {
+  if (codeLockout) throw codeLockout;
+  const known = new Set(giftCards.map(({ code }) => code));
+  const position = payments.findIndex(
+    (payment) => payment.method === 'gift_card' && !known.has(normalizeCode(payment.code)),
+  );
+  if (position >= 0) throw countGuess(call, unknownCard(position));
 }
 
 /** A payment with what it is taken from. */

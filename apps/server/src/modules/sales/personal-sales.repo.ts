@@ -1,7 +1,7 @@
 import { type Reader, readStatement } from '@cashwrap/database';
 import { sales } from '@cashwrap/database/schema';
 import { count, desc, inArray } from 'drizzle-orm';
-import type { SaleLineRow, SaleRow } from './sales.repo.ts';
+import type { PaymentRow, SaleLineRow, SaleRow } from './sales.repo.ts';
 
 /** How many sales these customers have, in all stores. */
 export async function countSalesOf(db: Reader, customerIds: readonly string[]): Promise<number> {
@@ -33,5 +33,19 @@ export type SoldLine = Pick<SaleLineRow, 'saleId' | 'name' | 'quantity' | 'total
 
 export async function soldLinesOf(db: Reader, saleIds: readonly string[]): Promise<SoldLine[]> {
   const { rows } = await soldLines(db, [saleIds]);
+  return rows;
+}
+
+const paidWith = readStatement<SalePayment, readonly [saleIds: readonly string[]]>(
+  'payments_of_sales',
+  `SELECT sale_id AS "saleId", method, amount, reference
+   FROM payments WHERE sale_id = ANY($1::uuid[]) ORDER BY sale_id, position`,
+);
+
+/** A payment as far as it tells how somebody paid. */
+export type SalePayment = Pick<PaymentRow, 'saleId' | 'method' | 'amount' | 'reference'>;
+
+export async function paymentsOf(db: Reader, saleIds: readonly string[]): Promise<SalePayment[]> {
+  const { rows } = await paidWith(db, [saleIds]);
   return rows;
 }

@@ -1,9 +1,9 @@
 import type { PersonalData } from '@cashwrap/contract';
 import type { Reader } from '@cashwrap/database';
-import { countSalesOf, latestSalesOf, type SoldLine, soldLinesOf } from './personal-sales.repo.ts';
+import { countSalesOf, latestSalesOf, paymentsOf, soldLinesOf } from './personal-sales.repo.ts';
 import { toSummary } from './present-sale.ts';
 
-/** What these customers, who are one person, have bought: how often, and the latest sales with their lines. */
+/** What these customers, who are one person, have bought: how often, and the latest sales with what they were of and how they were paid. */
 export async function personalSales(
   db: Reader,
   customerIds: readonly string[],
@@ -13,14 +13,26 @@ export async function personalSales(
     countSalesOf(db, customerIds),
     latestSalesOf(db, customerIds, limit),
   ]);
-  const lines = await soldLinesOf(
-    db,
-    rows.map(({ id }) => id),
-  );
-  const bySale = new Map<string, SoldLine[]>(rows.map(({ id }) => [id, []]));
-  for (const line of lines) bySale.get(line.saleId)?.push(line);
+  const saleIds = rows.map(({ id }) => id);
+  const [lines, payments] = await Promise.all([soldLinesOf(db, saleIds), paymentsOf(db, saleIds)]);
+  const linesBy = bySale(lines);
+  const paymentsBy = bySale(payments);
   return {
     saleCount,
-    sales: rows.map((row) => ({ ...toSummary(row), lines: bySale.get(row.id) ?? [] })),
+    sales: rows.map((row) => ({
+      ...toSummary(row),
+      ...{ taxExemptReason: row.taxExemptReason, note: row.note },
+      ...{ payments: paymentsBy.get(row.id) ?? [], lines: linesBy.get(row.id) ?? [] },
+    })),
   };
+}
+
+function bySale<Row extends { readonly saleId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const grouped = new Map<string, Row[]>();
+  for (const row of rows) {
+    const others = grouped.get(row.saleId);
+    if (others) others.push(row);
+    else grouped.set(row.saleId, [row]);
+  }
+  return grouped;
 }

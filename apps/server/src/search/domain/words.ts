@@ -9,10 +9,22 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+/** A text in one form for each letter, with all digits as 0 to 9, whatever the script. */
+export function plainText(text: string): string {
+  return text.normalize('NFKD').replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit)));
+}
+
+/** Unicode has the ten digits of a script one after the other; before a zero stands no digit, or the nine of another. */
+function digitValue(digit: string): number {
+  const codePoint = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value += 1;
+  return value % 10;
+}
+
 /** The words of a text as search compares them: letters and digits only, in lower case, without accents. */
 export function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKD')
+  return plainText(text)
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

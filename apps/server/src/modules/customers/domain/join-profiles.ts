@@ -1,8 +1,9 @@
 import type { Consent } from '@cashwrap/contract';
 import type { CustomerRow } from '../customers.repo.ts';
 
-/** How many tags and groups a customer may have, each: see the contract. */
+/** How many tags and groups a customer may have, each, and how long a note may be: see the contract. */
 const MAX_EACH = 50;
+const MAX_NOTE = 2000;
 
 /**
  * The profile of who stays of two customers who are one: where it is empty, that of the other. An exemption from tax goes
@@ -18,7 +19,7 @@ export function joinProfiles(kept: CustomerRow, merged: CustomerRow) {
     phone: kept.phone ?? merged.phone,
     address: Object.keys(kept.address).length > 0 ? kept.address : merged.address,
     birthday: kept.birthday ?? merged.birthday,
-    note: kept.note || merged.note,
+    note: joinNotes(kept.note, merged.note),
     taxExempt: exempt.taxExempt,
     taxExemptReason: exempt.taxExemptReason,
     groupIds: union(kept.groupIds, merged.groupIds).sort(),
@@ -26,6 +27,14 @@ export function joinProfiles(kept: CustomerRow, merged: CustomerRow) {
     status: kept.status === 'active' ? kept.status : merged.status,
     saleCount: kept.saleCount + merged.saleCount,
   };
+}
+
+/** What was written down of the one is true of the other: an allergy, say. Both, unless that is too long. */
+function joinNotes(one: string, other: string): string {
+  const both = union([one], [other])
+    .filter((note) => note !== '')
+    .join('\n');
+  return both.length > MAX_NOTE ? one : both;
 }
 
 /** Of more than there is room for, the last of the second are left out. */

@@ -1,10 +1,12 @@
+import { plainText } from '../../../search/domain/words.ts';
+
 /** One digit for North America and for Russia with Kazakhstan, two for these, three for all others (ITU-T E.164). */
 const CALLING_CODE = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
 
 /** The digits of a phone number, without the zero that is left out where one calls from abroad: `+49 (0)30 1234`. */
 export function phoneDigits(phone: string): string {
   const called = isInternational(phone) ? phone.replace('(0)', '') : phone;
-  return called.normalize('NFKD').replace(/\D/g, '');
+  return plainText(called).replace(/\D/g, '');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { searchedWords } from '../../../search/domain/words.ts';
+import { plainText, searchedWords } from '../../../search/domain/words.ts';
 import { numberPartOf } from './phone-numbers.ts';
 
 /** A number that was typed, with what is written between its digits, and no letters around it. */
@@ -15,7 +15,7 @@ export interface SearchTerms {
 /** Takes a search apart. Fewer than three digits are words like others. */
 export function searchTermsOf(search: string): SearchTerms {
   const numbers = new Set<string>();
-  const rest = search.replace(NUMBER, (typed) => {
+  const rest = plainText(search).replace(NUMBER, (typed) => {
     const part = numberPartOf(typed);
     if (part === undefined) return typed;
     numbers.add(part);

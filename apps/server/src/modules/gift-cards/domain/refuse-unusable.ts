@@ -23,23 +23,28 @@ export function refuseUnusable(
   businessDate: string,
   purpose: GiftCardPurpose,
 ): asserts card is GiftCardForSale {
+  if (!card) throw unknownCard(position);
   const reason = reasonOf(card, businessDate, purpose);
   if (reason === undefined) return;
   throw new Failure('GIFT_CARD_NOT_TAKEN', {
-    detail:
-      card && reason !== 'unknown'
-        ? `The gift card …${card.codeEnd} ${WHY[reason]}`
-        : 'There is no such gift card.',
+    detail: `The gift card …${card.codeEnd} ${WHY[reason]}`,
     details: { reason, position },
   });
 }
 
+/** The refusal of a card, by its id or its code, that does not exist. */
+export function unknownCard(position: number): Failure<'GIFT_CARD_NOT_TAKEN'> {
+  return new Failure('GIFT_CARD_NOT_TAKEN', {
+    detail: 'There is no such gift card.',
+    details: { reason: 'unknown', position },
+  });
+}
+
 function reasonOf(
-  card: GiftCardForSale | undefined,
+  card: GiftCardForSale,
   businessDate: string,
   purpose: GiftCardPurpose,
-): keyof typeof WHY | 'unknown' | undefined {
-  if (!card) return 'unknown';
+): keyof typeof WHY | undefined {
   if (card.status === 'blocked') return 'blocked';
   if (card.status === 'inactive') return purpose === 'load' ? undefined : 'inactive';
   return hasExpired(card, businessDate) ? 'expired' : undefined;

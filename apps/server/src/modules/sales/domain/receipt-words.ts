@@ -23,6 +23,7 @@ const receiptWords = {
     gift_card_balance: 'Gift card balance',
     store_credit_balance: 'Store credit balance',
     pointsEarned: 'Points earned',
+    pointsSpent: 'Points spent',
     pointsBalance: 'Points balance',
     taxHeading: 'Tax summary',
     on: 'on',

@@ -48,7 +48,7 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
     })),
     totals: totalsOf(sale, words, money),
     total: { label: words.total, amount: money(sale.total) },
-    payments: paymentsOf(sale, words, money),
+    payments: paymentsOf(sale, words, { money, number }),
     balances: balancesOf(sale, context.pointsBalance, words, { money, number }),
     taxes: sale.taxes.map((tax) => ({
       name: `${tax.name} (${number(tax.percentage)} %)`,
@@ -90,13 +90,20 @@ function totalsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonRece
   return rows;
 }
 
-function paymentsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonReceipt['payments'] {
+/** How a receipt writes amounts, and numbers of points. */
+interface Formats {
+  readonly money: MoneyFormat;
+  readonly number: (value: number) => string;
+}
+
+function paymentsOf(sale: Sale, words: ReceiptWords, formats: Formats): JsonReceipt['payments'] {
+  const { money } = formats;
   const rows = [];
   if (sale.cashRounding !== 0) rows.push({ label: words.cashRounding, amount: money(sale.cashRounding) });
   if (sale.tipTotal !== 0) rows.push({ label: words.tip, amount: money(sale.tipTotal) });
   if (sale.payable !== sale.total) rows.push({ label: words.toPay, amount: money(sale.payable) });
   for (const payment of sale.payments) {
-    const detail = detailOf(payment);
+    const detail = detailOf(payment, formats);
     const word = words[payment.method];
     rows.push({ label: detail === null ? word : `${word} ${detail}`, amount: money(payment.tendered) });
   }
@@ -105,8 +112,11 @@ function paymentsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonRe
 }
 
 /** What tells a payment from others by the same method. */
-function detailOf({ method, reference, points }: Sale['payments'][number]): string | null {
-  if (method === 'loyalty') return String(points);
+function detailOf(
+  { method, reference, points }: Sale['payments'][number],
+  { number }: Formats,
+): string | null {
+  if (points !== null) return number(points);
   return method === 'gift_card' ? `…${reference}` : reference;
 }
 
@@ -114,20 +124,24 @@ function balancesOf(
   { payments, loyalty }: Sale,
   pointsBalance: number | null,
   words: ReceiptWords,
-  { money, number }: { money: MoneyFormat; number: (value: number) => string },
+  formats: Formats,
 ): JsonReceipt['balances'] {
-  // A card that has paid twice has the last word.
-  const left = new Map<string, string>();
+  const { money, number } = formats;
+  // Of a card that has paid twice the last word is said; of two cards whose codes end alike both.
+  const left = new Map<string, JsonReceipt['balances'][number]>();
   for (const payment of payments) {
-    const { method, balanceAfter } = payment;
+    const { method, giftCardId, balanceAfter } = payment;
     if (balanceAfter === null) continue;
-    if (method === 'gift_card') {
-      left.set(`${words.gift_card_balance} ${detailOf(payment)}`, money(balanceAfter));
-    }
-    if (method === 'store_credit') left.set(words.store_credit_balance, money(balanceAfter));
+    const label =
+      method === 'gift_card'
+        ? `${words.gift_card_balance} ${detailOf(payment, formats)}`
+        : words.store_credit_balance;
+    left.set(giftCardId ?? method, { label, amount: money(balanceAfter) });
   }
-  const rows = [...left].map(([label, amount]) => ({ label, amount }));
+  const rows = [...left.values()];
   if (loyalty) rows.push({ label: words.pointsEarned, amount: number(loyalty.earned) });
+  // What rewards have cost is in no payment.
+  if (loyalty && loyalty.spent > 0) rows.push({ label: words.pointsSpent, amount: number(loyalty.spent) });
   if (pointsBalance !== null) rows.push({ label: words.pointsBalance, amount: number(pointsBalance) });
   return rows;
 }
