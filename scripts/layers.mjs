@@ -94,7 +94,7 @@ export const rules = [
   },
   {
     name: 'domain-is-pure',
-    from: (path) => /^apps\/server\/src\/(modules\/[^/]+|search)\/domain\//.test(path),
+    from: (path) => /^apps\/server\/src\/(modules\/[^/]+|search|html)\/domain\//.test(path),
     forbids: ({ target, typeOnly }) =>
       target !== '' && !typeOnly && !target.includes('/domain/') && !isOneOf(target, 'procedure/failure.ts'),
     advice: 'domain/ imports values from domain/ and procedure/failure.ts only: pass the rest in',

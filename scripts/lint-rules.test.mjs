@@ -67,6 +67,7 @@ const biomePlants = [
   [PACKAGES, `${SALES}/domain/database.ts`, "import '@cashwrap/database';", "import '@cashwrap/contract';"],
   [PACKAGES, `${SALES}/domain/sale.repo.ts`, "import 'pg';"],
   [PACKAGES, `${SERVER}/search/domain/node.ts`, "import 'node:fs';", "import './words.ts';"],
+  [PACKAGES, `${SERVER}/html/domain/node.ts`, "import 'node:fs';", "import './markup.ts';"],
 
   ...[
     'console',
@@ -165,6 +166,7 @@ const layerPlants = [
     "import './totals.ts';\nimport type { A } from '../complete-sale.ts';",
   ],
   ['domain-is-pure', `${SERVER}/search/domain/find.ts`, "import '../find-meant.ts';", "import './words.ts';"],
+  ['domain-is-pure', `${SERVER}/html/domain/page.ts`, "import '../write.ts';", "import './markup.ts';"],
 ];
 
 const planted = mkdtempSync(join(tmpdir(), 'cashwrap-lint-'));

@@ -77,6 +77,7 @@ Card TX-48211                       €10.00
 Cash                                €20.00
 Change                              €14.00
 
+Tax rate  Net                          Tax
 VAT 19 % (19 %)  €9.63               €1.83
 VAT 7 % (7 %)  €3.29                 €0.23
 
@@ -432,7 +433,7 @@ const SALE: Sale = {
 const CONTEXT: ReceiptContext = {
   ...{ storeName: 'Corner Shop', address: {}, phone: null, timeZone: 'UTC', locale: 'en-US' },
   ...{ register: 'Till 1', header: '', footer: '', cashier: 'Olive' },
-  pointsBalance: null,
+  ...{ pointsBalance: null, giftCardEnds: new Map(), copy: false },
 };
 
 /** For text of one column a character. */

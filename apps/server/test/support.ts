@@ -42,7 +42,7 @@ export type Json = any;
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON; a Buffer of a PNG, text where it is something else, undefined where there is none. */
+  /** The parsed JSON; a Buffer of bytes, text where it is something else, undefined where there is none. */
   readonly body: Json;
 }
 
@@ -245,7 +245,7 @@ async function send(url: string, method: string, { token, body, headers }: Reque
   } as RequestInit);
   const { status } = response;
   const type = response.headers.get('content-type') ?? '';
-  if (type === 'image/png') {
+  if (type === 'image/png' || type === 'application/octet-stream') {
     return { status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
   const text = await response.text();

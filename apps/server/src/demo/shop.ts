@@ -65,8 +65,7 @@ export const stores: Readonly<Record<StoreName, ShopStore>> = {
       email: 'berlin@figandfern.example',
       timeZone: 'Europe/Berlin',
       businessDayCutoffHour: 0,
-      // English, with the formats of the country, until receipts know German.
-      locale: 'en-DE',
+      locale: 'de-DE',
       pricesIncludeTax: true,
       taxRounding: 'document',
       roundingMode: 'half_up',

@@ -66,10 +66,18 @@ export const sales = {
     errors: ['NOT_FOUND', 'INVALID_CURSOR'],
   }),
   receipt: query({
-    rest: { method: 'GET', path: '/sales/{id}/receipt', media: ['text/plain'] },
+    rest: {
+      method: 'GET',
+      path: '/sales/{id}/receipt',
+      media: ['text/plain', 'text/html', 'application/octet-stream'],
+    },
     permission: 'sales.read',
     scope: document('sale'),
-    summary: 'Get the receipt of a sale, as JSON or as text',
+    summary: 'Get the receipt of a sale, as JSON, text, a page, or bytes for a printer',
+    description:
+      'In the language of the store, or in English where its words are not there yet; numbers and dates as the store ' +
+      'writes them. `escpos` is for thermal printers with the code pages of Epson, and cuts the paper; it opens no ' +
+      'drawer. To read it changes nothing: whoever prints it again asks for a `copy`.',
     input: GetReceiptInput,
     output: Receipt,
     errors: ['NOT_FOUND'],

@@ -213,16 +213,28 @@ export const ListSalesInput = z.strictObject({
 });
 export type ListSalesInput = z.infer<typeof ListSalesInput>;
 
-export const ReceiptFormat = z.enum(['json', 'text']);
+export const ReceiptFormat = z.enum(['json', 'text', 'html', 'escpos']);
 
-export const GetReceiptInput = z.strictObject({
-  id: Id,
-  format: ReceiptFormat.default('json'),
-  columns: z.int().min(32).max(80).default(42).meta({
-    description: 'The width of a text receipt: 42 for 80 mm paper, 32 for 58 mm.',
-    example: 42,
-  }),
-});
+/** How many columns the widest printers have on 80 mm paper. */
+export const MAX_PRINTER_COLUMNS = 48;
+
+export const GetReceiptInput = z
+  .strictObject({
+    id: Id,
+    format: ReceiptFormat.default('json'),
+    columns: z.int().min(32).max(80).default(42).meta({
+      description:
+        'The width of a receipt as text or ESC/POS, which takes up to 48: 42 for 80 mm paper, 32 for 58 mm.',
+      example: 42,
+    }),
+    copy: z.boolean().default(false).meta({
+      description: 'Marks it as a copy: for every print but the first.',
+    }),
+  })
+  .refine(({ format, columns }) => format !== 'escpos' || columns <= MAX_PRINTER_COLUMNS, {
+    path: ['columns'],
+    error: `must be at most ${MAX_PRINTER_COLUMNS} for escpos`,
+  });
 export type GetReceiptInput = z.infer<typeof GetReceiptInput>;
 
 /** A label and an amount, already written as the customer reads them. */
@@ -231,12 +243,30 @@ const ReceiptRow = z.object({ label: z.string(), amount: z.string() });
 /** What a receipt says, in the store's words and formats, for a till that lays it out itself. */
 const JsonReceipt = z.object({
   format: z.literal('json'),
+  language: z.string().meta({
+    description: 'Of its words: that of the store where they are there in it, else English.',
+    example: 'en',
+  }),
+  direction: z.enum(['ltr', 'rtl']).meta({ description: 'How that language is written.' }),
   store: z.object({ name: z.string(), addressLines: z.array(z.string()), phone: z.string().nullable() }),
   title: z.string(),
+  copy: z
+    .string()
+    .nullable()
+    .meta({ description: 'The word that marks it as a copy; null where it is none.' }),
   number: z.string().meta({ description: 'Register and number, as printed.' }),
   completedAt: z.string(),
   register: z.string(),
   cashier: z.string(),
+  headings: z
+    .object({
+      item: z.string(),
+      amount: z.string(),
+      taxRate: z.string(),
+      net: z.string(),
+      tax: z.string(),
+    })
+    .meta({ description: 'What the columns of the lines and of the taxes are called.' }),
   lines: z.array(
     z.object({
       name: z.string(),
@@ -269,7 +299,21 @@ const TextReceipt = z.object({
   content: z.string(),
 });
 
-/** A receipt. Over REST `format=text` answers the text itself. */
-export const Receipt = z.discriminatedUnion('format', [JsonReceipt, TextReceipt]).meta({ id: 'Receipt' });
+const HtmlReceipt = z.object({
+  format: z.literal('html'),
+  mediaType: z.literal('text/html; charset=utf-8'),
+  content: z.string().meta({ description: 'A page that needs nothing beside itself.' }),
+});
+
+const EscPosReceipt = z.object({
+  format: z.literal('escpos'),
+  mediaType: z.literal('application/octet-stream'),
+  content: z.string().meta({ description: 'The bytes for the printer, in Base64.' }),
+});
+
+/** A receipt. Over REST every format but `json` answers the text, the page or the bytes themselves. */
+export const Receipt = z
+  .discriminatedUnion('format', [JsonReceipt, TextReceipt, HtmlReceipt, EscPosReceipt])
+  .meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 export type JsonReceipt = z.infer<typeof JsonReceipt>;

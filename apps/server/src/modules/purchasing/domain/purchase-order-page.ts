@@ -1,6 +1,7 @@
 import { type Address, addressLines, type PurchaseOrder, type Supplier } from '@cashwrap/contract';
 import { type MoneyFormat, moneyFormat, type PlainFormat, plainFormat } from '@cashwrap/pricing/money-format';
-import { Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../../html/domain/markup.ts';
+import { writePage } from '../../../html/domain/page.ts';
 
 /** What the page says beside the order itself. */
 export interface PurchaseOrderPageContext {
@@ -30,17 +31,7 @@ export function composePurchaseOrderPage(order: PurchaseOrder, context: Purchase
   const title = order.number === null ? 'Draft purchase order' : `Purchase order ${order.number}`;
   const money = moneyFormat(store.locale, order.currency, order.currencyDigits);
   const number = plainFormat(store.locale, order.currency, 3);
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} – ${store.name}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<header>
+  const body = markup`<header>
 <h1>${title}</h1>
 ${order.status === 'cancelled' ? markup`<p class="cancelled">Cancelled</p>` : null}
 </header>
@@ -56,11 +47,10 @@ ${order.lines.map((line) => row(line, context, { money, number }))}</tbody>
 <tfoot><tr><th colspan="5">Total</th><td class="figure">${money(order.total)}</td></tr></tfoot>
 </table>
 ${remark('Note', order.note)}
-${remark('Terms', supplier.terms)}
-</body>
-</html>
-`;
-  return page.text;
+${remark('Terms', supplier.terms)}`;
+  return writePage({
+    ...{ language: 'en', direction: 'ltr', title: `${title} – ${store.name}`, style: STYLE, body },
+  });
 }
 
 function party(label: string, name: string, lines: readonly (string | null)[]): Markup {

@@ -1,38 +1,25 @@
-/** The words of a receipt, by language; English where a language is not here yet. */
-const receiptWords = {
-  en: {
-    title: 'Receipt',
-    sale: 'Sale',
-    cashier: 'Served by',
-    subtotal: 'Subtotal',
-    discounts: 'Discounts',
-    netTotal: 'Net',
-    taxExempt: 'Tax exempt',
-    tax: 'Tax',
-    total: 'Total',
-    cashRounding: 'Cash rounding',
-    tip: 'Tip',
-    toPay: 'To pay',
-    change: 'Change',
-    cash: 'Cash',
-    card: 'Card',
-    gift_card: 'Gift card',
-    store_credit: 'Store credit',
-    loyalty: 'Points',
-    giftCards: 'Gift cards',
-    gift_card_balance: 'Gift card balance',
-    store_credit_balance: 'Store credit balance',
-    pointsEarned: 'Points earned',
-    pointsSpent: 'Points spent',
-    pointsBalance: 'Points balance',
-    taxHeading: 'Tax summary',
-    on: 'on',
-  },
-} as const;
+import { de } from './receipt-words/de.ts';
+import { en } from './receipt-words/en.ts';
 
-export type ReceiptWords = (typeof receiptWords)['en'];
+export type ReceiptWords = Readonly<Record<keyof typeof en, string>>;
 
-export function wordsFor(locale: string): ReceiptWords {
-  const language = locale.split('-', 1)[0] ?? '';
-  return language in receiptWords ? receiptWords[language as keyof typeof receiptWords] : receiptWords.en;
+/** A language that receipts are written in. A new one is a file of words and a line here. */
+export interface ReceiptLanguage {
+  /** By BCP 47, without a region. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly words: ReceiptWords;
+}
+
+const english: ReceiptLanguage = { language: 'en', direction: 'ltr', words: en };
+
+export const receiptLanguages: readonly ReceiptLanguage[] = [
+  english,
+  { language: 'de', direction: 'ltr', words: de },
+];
+
+/** The language of a locale, whatever its region; English where its words are not here yet. */
+export function languageFor(locale: string): ReceiptLanguage {
+  const { language } = new Intl.Locale(locale);
+  return receiptLanguages.find((each) => each.language === language) ?? english;
 }

@@ -1,6 +1,6 @@
 import { type Address, addressLines, type JsonReceipt, type Sale } from '@cashwrap/contract';
 import { type MoneyFormat, moneyFormat, plainFormat } from '@cashwrap/pricing/money-format';
-import { type ReceiptWords, wordsFor } from './receipt-words.ts';
+import { languageFor, type ReceiptWords } from './receipt-words.ts';
 
 /** What a receipt says beside the sale itself. */
 export interface ReceiptContext {
@@ -15,11 +15,15 @@ export interface ReceiptContext {
   readonly footer: string;
   /** What the customer had after the sale; null where it moved no points. */
   readonly pointsBalance: number | null;
+  /** The last characters of the codes of the gift cards that were sold, by id. */
+  readonly giftCardEnds: ReadonlyMap<string, string>;
+  /** Whether it was printed before. */
+  readonly copy: boolean;
 }
 
 /** Writes what a receipt says, in the store's language and formats. */
 export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt {
-  const words = wordsFor(context.locale);
+  const { language, direction, words } = languageFor(context.locale);
   const money = moneyFormat(context.locale, sale.currency, sale.currencyDigits);
   const number = plainFormat(context.locale, sale.currency, 4);
   const dateTime = new Intl.DateTimeFormat(context.locale, {
@@ -29,14 +33,24 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
   });
   return {
     format: 'json',
+    language,
+    direction,
     store: { name: context.storeName, addressLines: addressLines(context.address), phone: context.phone },
     title: words.title,
+    copy: context.copy ? words.copy : null,
     number: `${context.register} / ${sale.number}`,
     completedAt: dateTime.format(Date.parse(sale.completedAt)),
     register: context.register,
     cashier: `${words.cashier} ${context.cashier}`,
+    headings: {
+      item: words.item,
+      amount: words.amount,
+      taxRate: words.taxRate,
+      net: words.net,
+      tax: words.tax,
+    },
     lines: sale.lines.map((line) => ({
-      name: line.name,
+      name: nameOf(line, words, context.giftCardEnds),
       quantity: number(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
       unitPrice: money(line.unitPrice),
       gross: money(line.gross),
@@ -59,6 +73,16 @@ export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt
     header: context.header,
     footer: context.footer,
   };
+}
+
+/** A gift card has no name of its own: it is called what the receipt calls it, in its language. */
+function nameOf(
+  { giftCardId, name }: Sale['lines'][number],
+  words: ReceiptWords,
+  giftCardEnds: ReceiptContext['giftCardEnds'],
+): string {
+  const codeEnd = giftCardId === null ? undefined : giftCardEnds.get(giftCardId);
+  return codeEnd === undefined ? name : `${words.gift_card} …${codeEnd}`;
 }
 
 /** What leads to the total, where there is something to say. */

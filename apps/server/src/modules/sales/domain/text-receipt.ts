@@ -4,42 +4,76 @@ import { chop, widthOf } from './text-width.ts';
 /** How far what belongs to a line of the sale is set in below it. */
 const INDENT = 2;
 
+/** A line as it is printed. */
+export interface PrintedLine {
+  readonly text: string;
+  /** Whether it is to be seen first, where the paper shows a difference. */
+  readonly strong: boolean;
+}
+
+/** A receipt as text, in lines that are at most `columns` wide. */
+export function renderTextReceipt(receipt: JsonReceipt, columns: number): string {
+  return layOutReceipt(receipt, columns)
+    .map(({ text }) => `${text}\n`)
+    .join('');
+}
+
 /**
  * Lays a receipt out in lines that are at most `columns` wide, for a printer with a fixed-width font: Chinese,
  * Japanese and Korean characters and emoji take two columns there.
  */
-export function renderTextReceipt(receipt: JsonReceipt, columns: number): string {
+export function layOutReceipt(receipt: JsonReceipt, columns: number): PrintedLine[] {
+  const { headings } = receipt;
   const rule = '-'.repeat(columns);
   const row = ({ label, amount }: { label: string; amount: string }) => split(label, amount, columns);
-  const lines = [
-    ...banner(receipt.header, columns),
-    ...centre([receipt.store.name, ...receipt.store.addressLines, receipt.store.phone ?? ''], columns),
-    '',
-    ...centre([receipt.title], columns),
-    ...split(receipt.number, receipt.completedAt, columns),
-    ...wrap(receipt.cashier, columns),
-    rule,
-    ...receipt.lines.flatMap((line) => [
-      ...wrap(line.name, columns),
-      ...split(`${line.quantity} x ${line.unitPrice}`, line.gross, columns, INDENT),
-      ...line.components.flatMap((component) => indented(wrap(component, columns - INDENT), INDENT)),
-      ...line.discounts.flatMap(({ label, amount }) => split(label, amount, columns, INDENT)),
-    ]),
-    rule,
-    ...receipt.totals.flatMap(row),
-    ...row(receipt.total),
-    rule,
-    ...receipt.payments.flatMap(row),
-    ...(receipt.balances.length > 0 ? [''] : []),
-    ...receipt.balances.flatMap(row),
-    ...(receipt.taxes.length > 0 ? [''] : []),
-    ...receipt.taxes.flatMap(({ name, base, amount }) => split(`${name}  ${base}`, amount, columns)),
-    '',
-    ...centre([receipt.saleId], columns),
-    ...(receipt.footer === '' ? [] : ['', ...banner(receipt.footer, columns)]),
+  const taxRow = (name: string, base: string, amount: string) => split(`${name}  ${base}`, amount, columns);
+  return [
+    ...plain(
+      ...banner(receipt.header, columns),
+      ...centre([receipt.store.name, ...receipt.store.addressLines, receipt.store.phone ?? ''], columns),
+      '',
+    ),
+    ...strong(...centre([receipt.title], columns)),
+    ...strong(...(receipt.copy === null ? [] : centre([`*** ${receipt.copy} ***`], columns))),
+    ...plain(
+      ...split(receipt.number, receipt.completedAt, columns),
+      ...wrap(receipt.cashier, columns),
+      rule,
+      ...receipt.lines.flatMap((line) => [
+        ...wrap(line.name, columns),
+        ...split(`${line.quantity} x ${line.unitPrice}`, line.gross, columns, INDENT),
+        ...line.components.flatMap((component) => indented(wrap(component, columns - INDENT), INDENT)),
+        ...line.discounts.flatMap(({ label, amount }) => split(label, amount, columns, INDENT)),
+      ]),
+      rule,
+      ...receipt.totals.flatMap(row),
+    ),
+    ...strong(...row(receipt.total)),
+    ...plain(
+      rule,
+      ...receipt.payments.flatMap(row),
+      ...(receipt.balances.length > 0 ? [''] : []),
+      ...receipt.balances.flatMap(row),
+      ...(receipt.taxes.length > 0 ? ['', ...taxRow(headings.taxRate, headings.net, headings.tax)] : []),
+      ...receipt.taxes.flatMap(({ name, base, amount }) => taxRow(name, base, amount)),
+      '',
+      ...centre([receipt.saleId], columns),
+      ...(receipt.footer === '' ? [] : ['', ...banner(receipt.footer, columns)]),
+    ),
   ];
-  // Formats put no-break spaces around currency signs, and names may hold others: printers have only one.
-  return `${lines.map((line) => line.replace(/\s/g, ' ').trimEnd()).join('\n')}\n`;
+}
+
+function plain(...texts: readonly string[]): PrintedLine[] {
+  return texts.map((text) => ({ text: toPrinted(text), strong: false }));
+}
+
+function strong(...texts: readonly string[]): PrintedLine[] {
+  return texts.map((text) => ({ text: toPrinted(text), strong: true }));
+}
+
+/** Formats put no-break spaces around currency signs, and names may hold others: printers have only one. */
+function toPrinted(text: string): string {
+  return text.replace(/\s/g, ' ').trimEnd();
 }
 
 /** `left`, perhaps set in, and `right` at the two edges; on several lines where one has no room. */

@@ -1,0 +1,33 @@
+import type { ReceiptWords } from '../receipt-words.ts';
+
+/** What receipts say in German. */
+export const de: ReceiptWords = {
+  title: 'Kassenbon',
+  copy: 'Kopie',
+  cashier: 'Es bediente Sie',
+  item: 'Artikel',
+  amount: 'Betrag',
+  subtotal: 'Zwischensumme',
+  discounts: 'Rabatte',
+  netTotal: 'Netto',
+  taxExempt: 'Steuerbefreit',
+  total: 'Summe',
+  cashRounding: 'Rundung',
+  tip: 'Trinkgeld',
+  toPay: 'Zu zahlen',
+  change: 'Rückgeld',
+  cash: 'Bar',
+  card: 'Karte',
+  gift_card: 'Geschenkkarte',
+  store_credit: 'Kundenguthaben',
+  loyalty: 'Punkte',
+  giftCards: 'Geschenkkarten',
+  gift_card_balance: 'Rest auf Geschenkkarte',
+  store_credit_balance: 'Rest des Kundenguthabens',
+  pointsEarned: 'Gesammelte Punkte',
+  pointsSpent: 'Eingelöste Punkte',
+  pointsBalance: 'Punktestand',
+  taxRate: 'Steuersatz',
+  net: 'Netto',
+  tax: 'Steuer',
+};
