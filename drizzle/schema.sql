@@ -1253,6 +1253,8 @@ CREATE INDEX account_entries_document ON account_entries USING btree (document_i
 
 CREATE INDEX account_entries_expiry ON account_entries USING btree (account_id, expires_at) WHERE (expires_at IS NOT NULL);
 
+CREATE INDEX account_entries_recorded ON account_entries USING btree (recorded_at);
+
 CREATE UNIQUE INDEX accounts_store_credit ON accounts USING btree (customer_id, currency) WHERE (kind = 'store_credit'::text);
 
 CREATE INDEX api_keys_created ON api_keys USING btree (created_at, id);
@@ -1296,6 +1298,8 @@ CREATE INDEX customers_list_created ON customers USING btree (created_at, id);
 CREATE INDEX customers_list_name ON customers USING btree (name, id);
 
 CREATE INDEX customers_merged ON customers USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+
+CREATE INDEX customers_put_away ON customers USING btree (name, id) WHERE (status <> 'active'::text);
 
 CREATE UNIQUE INDEX customers_reference ON customers USING btree (reference);
 
@@ -1352,6 +1356,8 @@ CREATE INDEX notification_reads_notification ON notification_reads USING btree (
 CREATE INDEX notifications_created ON notifications USING btree (created_at, id);
 
 CREATE INDEX notifications_list_created ON notifications USING btree (store_id, created_at, id);
+
+CREATE INDEX payments_reference ON payments USING btree (reference) WHERE (reference IS NOT NULL);
 
 CREATE INDEX price_changes_list ON price_changes USING btree (product_id, changed_at, id);
 
@@ -1494,6 +1500,8 @@ CREATE INDEX timecards_employee ON timecards USING btree (employee_id, clocked_i
 CREATE INDEX timecards_list ON timecards USING btree (store_id, clocked_in_at, id);
 
 CREATE UNIQUE INDEX timecards_one_open ON timecards USING btree (employee_id) WHERE (clocked_out_at IS NULL);
+
+CREATE INDEX transactions_business_date ON transactions USING btree (store_id, business_date, recorded_at, id);
 
 CREATE INDEX transactions_document ON transactions USING btree (document_id);
 

@@ -21,6 +21,7 @@ export const MODULES = [
   'purchasing',
   'registers',
   'sales',
+  'ledger',
   'customer-lifecycle',
   'reports',
 ];

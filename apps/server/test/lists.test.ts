@@ -407,6 +407,17 @@ const lists: Record<
     filter: () => `registerId=${shop.registers[0].id}`,
     add: (i) => sell(i, shop.owner),
   },
+  'payments.list': {
+    table: 'paid',
+    key: '(recorded_at, transaction_id)',
+    filter: () => 'method=cash',
+    add: (i) => sell(i, shop.owner),
+  },
+  'transactions.list': {
+    table: 'transactions',
+    filter: () => 'kind=sale',
+    add: (i) => sell(i, shop.owner),
+  },
 };
 const columns: Record<string, string> = {
   name: 'name',
@@ -518,6 +529,9 @@ beforeAll(async () => {
   await rows(`CREATE VIEW destinations AS SELECT * FROM stores WHERE id <> '${shop.stores[0].id}'`);
   await rows('CREATE VIEW shelves AS SELECT * FROM categories');
   await rows(`CREATE VIEW sold AS SELECT * FROM sales WHERE cashier_id = '${cashier.id}'`);
+  await rows(
+    'CREATE VIEW paid AS SELECT payment_id AS id, recorded_at, id AS transaction_id FROM transactions WHERE payment_id IS NOT NULL',
+  );
   for (const [index, name] of listNames.entries()) {
     const list = lists[name];
     if (!list) throw new Error(`Say above how to add to ${name}.`);

@@ -85,6 +85,21 @@ test('going back before the guards of people and forward again leaves own roles 
   expect(await signIn(server, 'owner')).toBeTruthy();
 });
 
+test('going back before the ledger was shown takes from own roles what nobody knows there', async () => {
+  await using server = await startTestServer();
+  await server.setUpOwner();
+  const bookkeeping = await roleOf(server, 'sales.read', 'transactions.read', 'shifts.read');
+
+  await rollback(server.database, {
+    folder: migrationsFolder,
+    target: { to: '0009_customers_and_accounts' },
+  });
+  const [role] = await rowsOf(server, 'SELECT permissions FROM roles WHERE id = $1', [bookkeeping]);
+  expect(role.permissions).toEqual(['sales.read', 'shifts.read']);
+  await migrate(server.database, { folder: migrationsFolder });
+  expect(await brokenBooks(server)).toEqual([]);
+});
+
 test('products that were there before search are found by it, typing errors and all', async () => {
   await using server = await startTestServer();
   const shop = await server.seedShop();

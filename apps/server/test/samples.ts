@@ -36,6 +36,9 @@ export interface Seeded {
   readonly transferIds: SeededTransfers;
   readonly stocktakeIds: StocktakeIds;
   readonly saleId: string;
+  /** Of that sale. */
+  readonly paymentId: string;
+  readonly transactionId: string;
   /** Open shifts to read, to close and to close by force, at tills of their own, and one that is closed. */
   readonly shiftIds: readonly [string, string, string];
   readonly closedShiftId: string;
@@ -103,6 +106,8 @@ export const nothingSeeded: Seeded = {
   transferIds: { drafted: '', ready: '', unwanted: '', coming: '', going: '' },
   stocktakeIds: { counting: '', toUpdate: '', toStart: '', toReview: '', toApply: '', toCancel: '' },
   saleId: '',
+  paymentId: '',
+  transactionId: '',
   shiftIds: ['', '', ''],
   closedShiftId: '',
   cashMovementId: '',
@@ -622,6 +627,17 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'sales.create': saleOf,
   'sales.get': (_shop, { saleId }) => ({ id: saleId }),
   'sales.list': ({ stores, registers }) => ({ storeId: stores[0].id, registerId: registers[0].id }),
+  'payments.list': ({ stores, registers }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, method: 'cash' },
+  }),
+  'payments.get': (_shop, { paymentId }) => ({ id: paymentId }),
+  'transactions.list': ({ stores, registers }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, kind: 'sale', method: 'cash' },
+  }),
+  'transactions.get': (_shop, { transactionId }) => ({ id: transactionId }),
+  'transactions.totals': ({ stores }) => ({
+    ...{ storeId: stores[0].id, businessDateFrom: '2026-06-01', businessDateTo: '2026-06-30' },
+  }),
   'sales.receipt': (_shop, { saleId }) => ({ id: saleId, format: 'json' }),
   'settings.get': () => ({}),
   'settings.update': () => ({ version: 1, name: unique('Corner Shop') }),
@@ -827,6 +843,9 @@ export async function seedDocuments(
     '/v1/inventory/supplier-returns',
     supplierReturnOf(shop, { supplierIds, goodsReceiptId }),
   );
+  const saleId = await create('/v1/sales', saleOf(shop));
+  const { body: paid } = await server.request('GET', '/v1/payments', { token: shop.owner });
+  const payment = paid.items.find((item: Json) => item.saleId === saleId);
   return {
     ...people,
     ...identity,
@@ -845,7 +864,7 @@ export async function seedDocuments(
     transferIds,
     stocktakeIds,
     notificationId: await tellPeople(server, storeId),
-    saleId: await create('/v1/sales', saleOf(shop)),
+    ...{ saleId, paymentId: payment.id, transactionId: payment.transactionId },
   };
 }
 

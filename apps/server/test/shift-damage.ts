@@ -119,6 +119,25 @@ export const shiftDamage: Readonly<Record<string, readonly ShiftDamage[]>> = {
       names: NOBODY,
     },
   ],
+  'The money ledger of a closed shift comes to its Z report: its payments by method, and its drawer': [
+    ...['amount = amount + 1', 'tip = tip + 1', "method = 'card'", `shift_id = ${OPEN}`].map((change) => ({
+      damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
+      names: CLOSED,
+    })),
+    { damage: [`UPDATE transactions SET amount = 7 WHERE document_id = ${PAID_IN}`], names: CLOSED },
+    frozen('tenders,0,amount', '9'),
+    frozen('drawer,expected', '9'),
+  ],
+  'An entry of the money ledger that names a shift is of its register, and was recorded within an hour of it':
+    [
+      `shift_id = ${NOBODY}`,
+      `register_id = ${NOBODY}`,
+      "recorded_at = recorded_at - interval '2 hours'",
+      "recorded_at = recorded_at + interval '2 hours'",
+    ].map((change) => ({
+      damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
+      names: `(SELECT id FROM transactions WHERE payment_id = ${CASH})`,
+    })),
   'A movement of cash is in the store and at the register of its shift': [
     ofMovement(`store_id = ${NOBODY}`),
     ofMovement(`register_id = ${NOBODY}`),

@@ -308,6 +308,15 @@ const corruptions: Corruptions = {
       names: `(SELECT id FROM sales WHERE pricing_input #>> '{settings,cashRounding,step}' = '5')`,
     },
   ],
+  'The money ledger of a business day comes to its sales, without tips': [
+    'amount = amount + 1',
+    'tip = 0',
+    "currency = 'USD'",
+    "business_date = '2001-01-01'",
+  ].map((change) => ({
+    damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
+    names: '(SELECT store_id FROM sales WHERE id = $sale)',
+  })),
   'Each captured payment is in the money ledger once, as it is, and nothing else is': [
     { damage: [`DELETE FROM transactions WHERE payment_id = ${CASH}`], names: CASH },
     ...[

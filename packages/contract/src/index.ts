@@ -14,6 +14,7 @@ import { stockFiles } from './inventory/files.ts';
 import { inventory } from './inventory/operations.ts';
 import { customerLoyalty, loyalty, loyaltyPrograms } from './loyalty/operations.ts';
 import { notifications } from './notifications/operations.ts';
+import { payments } from './payments/operations.ts';
 import { priceListFiles } from './price-lists/files.ts';
 import { priceLists } from './price-lists/operations.ts';
 import { productFiles } from './products/files.ts';
@@ -31,6 +32,7 @@ import { stores } from './stores/operations.ts';
 import { suppliers } from './suppliers/operations.ts';
 import { taxCategories, taxRates } from './taxes/operations.ts';
 import { timecards } from './timecards/operations.ts';
+import { transactions } from './transactions/operations.ts';
 import { transfers } from './transfers/operations.ts';
 import { users } from './users/operations.ts';
 
@@ -76,6 +78,8 @@ export const contract = {
   },
   shifts,
   sales,
+  payments,
+  transactions,
   settings,
   notifications,
   auditLog,
@@ -106,6 +110,7 @@ export * from './inventory/schemas.ts';
 export * from './loyalty/schemas.ts';
 export * from './notifications/schemas.ts';
 export * from './operation.ts';
+export * from './payments/schemas.ts';
 export * from './permissions.ts';
 export * from './price-lists/files.ts';
 export * from './price-lists/schemas.ts';
@@ -136,5 +141,6 @@ export * from './stores/schemas.ts';
 export * from './suppliers/schemas.ts';
 export * from './taxes/schemas.ts';
 export * from './timecards/schemas.ts';
+export * from './transactions/schemas.ts';
 export * from './transfers/schemas.ts';
 export * from './users/schemas.ts';

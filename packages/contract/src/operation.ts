@@ -16,6 +16,8 @@ export type DocumentNoun =
   | 'shift'
   | 'cash_movement'
   | 'sale'
+  | 'payment'
+  | 'transaction'
   | 'employee'
   | 'timecard';
 

@@ -3,6 +3,7 @@ import { PRICING_VERSION } from '@cashwrap/pricing';
 import { accountChecks } from './account-checks.repo.ts';
 import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
 import { documentTraceChecks } from './document-trace-checks.repo.ts';
+import { ledgerChecks } from './ledger-checks.repo.ts';
 import { moneyChecks } from './money-checks.repo.ts';
 import { numberChecks } from './number-checks.repo.ts';
 import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   ...saleChecks,
   ...moneyChecks,
   ...shiftChecks,
+  ...ledgerChecks,
   ...owedChecks,
   ...stockChecks,
   ...traceChecks,

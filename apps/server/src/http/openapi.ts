@@ -49,6 +49,8 @@ const TAGS: Readonly<Record<string, string>> = {
   inventory: 'What is in stock, and why.',
   shifts: 'Cash drawers: floats, counts, X and Z reports.',
   sales: 'Pricing carts, checking out, receipts.',
+  payments: 'How sales were paid.',
+  transactions: 'The ledger of money: each movement, and what they come to.',
   settings: 'How the business and its stores are run, and what that was before.',
   notifications: 'What people of a store should know, and who of them has read it.',
   auditLog: 'Who changed what, chained by hash.',

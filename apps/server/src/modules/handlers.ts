@@ -16,6 +16,7 @@ import {
   userHandlers,
 } from './identity/index.ts';
 import { inventoryHandlers } from './inventory/index.ts';
+import { paymentHandlers, transactionHandlers } from './ledger/index.ts';
 import { customerLoyaltyHandlers, loyaltyHandlers, loyaltyProgramHandlers } from './loyalty/index.ts';
 import { notificationHandlers } from './notifications/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
@@ -64,6 +65,8 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
     },
     shifts: shiftHandlers,
     sales: saleHandlers,
+    payments: paymentHandlers,
+    transactions: transactionHandlers,
     settings: settingsHandlers,
     notifications: notificationHandlers,
     auditLog: auditLogHandlers(auditTrail),

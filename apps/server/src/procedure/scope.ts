@@ -34,6 +34,8 @@ const readPermissions: Readonly<Record<DocumentNoun, Permission>> = {
   shift: 'shifts.read',
   cash_movement: 'shifts.read',
   sale: 'sales.read',
+  payment: 'sales.read',
+  transaction: 'transactions.read',
   employee: 'employees.read',
   timecard: 'timecards.read',
 };

@@ -27,6 +27,7 @@ export type PaymentMethod = z.infer<typeof PaymentMethod>;
 
 /** What moves money: each of them is an entry of the money ledger. */
 export const TransactionKind = z.enum(['sale', 'paid_in', 'paid_out', 'drop']);
+export type TransactionKind = z.infer<typeof TransactionKind>;
 
 const tip = PositiveMoney.default(0).meta({ description: 'What of it is a tip: outside total and tax.' });
 

@@ -28,6 +28,11 @@ export const CalendarDate = z.iso
   .refine((date) => date >= '1900-01-01', { error: 'must not be before 1900' })
   .meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
 
+/** Whether a span of dates, both inclusive, is a year at most. */
+export function isWithinAYear(from: string, to: string): boolean {
+  return Date.parse(to) - Date.parse(from) <= 366 * 86_400_000;
+}
+
 /** Whether this runtime knows a zone by that name. Bare offsets, which it knows too, have no summer time. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;

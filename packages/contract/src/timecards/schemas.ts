@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Version } from '../shared/ids.ts';
 import { pageFields } from '../shared/page.ts';
 import { line } from '../shared/text.ts';
-import { CalendarDate, Timestamp } from '../shared/time.ts';
+import { CalendarDate, isWithinAYear, Timestamp } from '../shared/time.ts';
 
 const Break = z.object({
   startedAt: Timestamp,
@@ -75,7 +75,7 @@ export const TimecardTotalsInput = z
   })
   .refine((input) => input.to < '9999-01-01', { path: ['to'], error: 'must be before the year 9999' })
   .refine((input) => input.from <= input.to, { path: ['to'], error: 'must not be before from' })
-  .refine((input) => Date.parse(input.to) - Date.parse(input.from) <= 366 * 86_400_000, {
+  .refine((input) => isWithinAYear(input.from, input.to), {
     path: ['to'],
     error: 'must be at most a year after from',
   });

@@ -120,6 +120,8 @@ export const accountEntries = pgTable(
   (table) => [
     unique('account_entries_number').on(table.accountId, table.number),
     index('account_entries_document').on(table.documentId).where(sql`${table.documentId} IS NOT NULL`),
+    // What was owed at an earlier time is what is owed now, less what came since.
+    index('account_entries_recorded').on(table.recordedAt),
     index('account_entries_expiry')
       .on(table.accountId, table.expiresAt)
       .where(sql`${table.expiresAt} IS NOT NULL`),

@@ -66,6 +66,7 @@ export const customers = pgTable(
   (table) => [
     uniqueIndex('customers_reference').on(table.reference),
     index('customers_merged').on(table.mergedIntoId).where(sql`${table.mergedIntoId} IS NOT NULL`),
+    index('customers_put_away').on(table.name, table.id).where(sql`${table.status} <> 'active'`),
     index('customers_tags').using('gin', table.tags),
     // As for products: each search reads the list of late writes, half a megabyte at most.
     index('customers_search')

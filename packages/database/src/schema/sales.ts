@@ -177,6 +177,7 @@ export const payments = pgTable(
   },
   (table) => [
     unique('payments_position').on(table.saleId, table.position),
+    index('payments_reference').on(table.reference).where(sql`${table.reference} IS NOT NULL`),
     checkEnum('payments_method', table.method, PaymentMethod),
     checkEnum('payments_status', table.status, PaymentStatus),
     checkThat('payments_tendered', sql`${table.tendered} = ${table.amount} + ${table.change}`),
@@ -217,6 +218,7 @@ export const transactions = pgTable(
   },
   (table) => [
     index('transactions_recorded').on(table.storeId, table.recordedAt, table.id),
+    index('transactions_business_date').on(table.storeId, table.businessDate, table.recordedAt, table.id),
     index('transactions_document').on(table.documentId),
     checkEnum('transactions_method', table.method, PaymentMethod),
     checkEnum('transactions_kind', table.kind, TransactionKind),

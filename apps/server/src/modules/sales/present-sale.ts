@@ -20,7 +20,8 @@ function toSaleLine({ saleId, storeId, cost, ...line }: SaleLineRow): Sale['line
   return line;
 }
 
-function toPayment({
+/** A stored payment in the words of the contract. */
+export function toPayment({
   saleId,
   storeId,
   position,

@@ -1,0 +1,1 @@
+export { paymentHandlers, transactionHandlers } from './handlers.ts';
