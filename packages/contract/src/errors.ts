@@ -378,12 +378,6 @@ export const errors = {
       storeCredit: z.array(z.object({ currency: z.string(), balance: Money })),
     }),
   },
-  CUSTOMER_HAS_OPEN_SALES: {
-    status: 409,
-    title: 'The customer has sales that are not completed',
-    retryable: false,
-    details: z.object({ saleIds: z.array(Id) }),
-  },
   SHIFT_ALREADY_OPEN: {
     status: 409,
     title: 'The register has an open shift',

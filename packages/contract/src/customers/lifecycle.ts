@@ -111,7 +111,7 @@ export const customerLifecycle = {
       'into this one too. What tax law asks to keep of an exemption stays with the sale.',
     input: EraseCustomerInput,
     output: Customer,
-    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'CUSTOMER_HAS_BALANCE', 'CUSTOMER_HAS_OPEN_SALES'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'CUSTOMER_HAS_BALANCE'],
     idempotency: 'required',
   }),
   personalData: mutation({
