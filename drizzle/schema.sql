@@ -23,7 +23,7 @@ CREATE TABLE account_entries (
   CONSTRAINT account_entries_number UNIQUE (account_id, number),
   CONSTRAINT account_entries_amount CHECK ((amount <> 0)),
   CONSTRAINT account_entries_document CHECK (((document_type = 'adjustment'::text) = (document_id IS NULL))),
-  CONSTRAINT account_entries_document_type CHECK ((document_type = ANY (ARRAY['sale'::text, 'gift_card'::text, 'customer'::text, 'adjustment'::text]))),
+  CONSTRAINT account_entries_document_type CHECK ((document_type = ANY (ARRAY['sale'::text, 'return'::text, 'gift_card'::text, 'customer'::text, 'adjustment'::text]))),
   CONSTRAINT account_entries_expires CHECK (((expires_at IS NULL) OR (amount > 0))),
   CONSTRAINT account_entries_kind CHECK ((kind = ANY (ARRAY['earn'::text, 'redeem'::text, 'clawback'::text, 'restore'::text, 'expire'::text, 'load'::text, 'refund'::text, 'adjust'::text, 'merge'::text, 'forfeit'::text]))),
   CONSTRAINT account_entries_account_id_accounts_id_fk FOREIGN KEY (account_id) REFERENCES accounts(id)
@@ -222,6 +222,8 @@ CREATE TABLE customer_totals (
   total bigint NOT NULL,
   first_sale_at timestamp(3) with time zone NOT NULL,
   last_sale_at timestamp(3) with time zone NOT NULL,
+  returned bigint DEFAULT 0 NOT NULL,
+  return_count bigint DEFAULT 0 NOT NULL,
   CONSTRAINT customer_totals_customer_id_currency_pk PRIMARY KEY (customer_id, currency),
   CONSTRAINT customer_totals_count CHECK ((sale_count > 0)),
   CONSTRAINT customer_totals_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id)
@@ -271,7 +273,7 @@ CREATE TABLE damaged_movements (
   recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT damaged_movements_pkey PRIMARY KEY (id),
   CONSTRAINT damaged_movements_number UNIQUE (store_id, product_id, number),
-  CONSTRAINT damaged_movements_kind CHECK ((kind = ANY (ARRAY['receipt'::text, 'transfer_in'::text, 'set_aside'::text, 'restore'::text, 'write_off'::text, 'supplier_return'::text]))),
+  CONSTRAINT damaged_movements_kind CHECK ((kind = ANY (ARRAY['receipt'::text, 'transfer_in'::text, 'set_aside'::text, 'restore'::text, 'write_off'::text, 'supplier_return'::text, 'return'::text]))),
   CONSTRAINT damaged_movements_quantity CHECK ((quantity <> (0)::numeric))
 );
 
@@ -494,6 +496,34 @@ CREATE TABLE notifications (
   CONSTRAINT notifications_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
+CREATE TABLE open_sales (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  status text NOT NULL,
+  name text,
+  cashier_id uuid NOT NULL,
+  customer_id uuid,
+  currency text NOT NULL,
+  currency_digits smallint NOT NULL,
+  cart jsonb NOT NULL,
+  priced jsonb NOT NULL,
+  line_count integer NOT NULL,
+  total bigint NOT NULL,
+  note text NOT NULL,
+  input_hash text NOT NULL,
+  cancel_reason text,
+  version integer DEFAULT 1 NOT NULL,
+  opened_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT open_sales_pkey PRIMARY KEY (id),
+  CONSTRAINT open_sales_cancelled CHECK (((status = 'cancelled'::text) = (cancel_reason IS NOT NULL))),
+  CONSTRAINT open_sales_status CHECK ((status = ANY (ARRAY['open'::text, 'parked'::text, 'completed'::text, 'cancelled'::text]))),
+  CONSTRAINT open_sales_customer_id_customers_id_fk FOREIGN KEY (customer_id) REFERENCES customers(id),
+  CONSTRAINT open_sales_register_id_registers_id_fk FOREIGN KEY (register_id) REFERENCES registers(id),
+  CONSTRAINT open_sales_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE outbox (
   id uuid NOT NULL,
   type text NOT NULL,
@@ -520,15 +550,27 @@ CREATE TABLE payments (
   account_id uuid,
   points bigint,
   balance_after bigint,
+  name text,
+  provider text,
+  provider_data jsonb,
+  capture boolean DEFAULT true NOT NULL,
+  failure jsonb,
+  asking text,
+  ask_at timestamp(3) with time zone,
+  input_hash text,
+  updated_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT payments_pkey PRIMARY KEY (id),
   CONSTRAINT payments_position UNIQUE (sale_id, "position"),
   CONSTRAINT payments_account CHECK ((((method = ANY (ARRAY['gift_card'::text, 'store_credit'::text, 'loyalty'::text])) = (account_id IS NOT NULL)) AND ((method = 'loyalty'::text) = (points IS NOT NULL)))),
+  CONSTRAINT payments_asking CHECK (((asking IS NULL) = (ask_at IS NULL))),
   CONSTRAINT payments_change CHECK (((change = 0) OR ((method = 'cash'::text) AND (change > 0)))),
-  CONSTRAINT payments_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text]))),
-  CONSTRAINT payments_status CHECK ((status = 'captured'::text)),
+  CONSTRAINT payments_failure CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT payments_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text, 'other'::text, 'exchange'::text, 'uncollected'::text]))),
+  CONSTRAINT payments_name CHECK (((method = 'other'::text) = (name IS NOT NULL))),
+  CONSTRAINT payments_pending CHECK (((status <> 'pending'::text) OR (asking IS NOT NULL))),
+  CONSTRAINT payments_status CHECK ((status = ANY (ARRAY['pending'::text, 'authorized'::text, 'captured'::text, 'failed'::text, 'voided'::text]))),
   CONSTRAINT payments_tendered CHECK ((tendered = (amount + change))),
-  CONSTRAINT payments_tip CHECK (((tip >= 0) AND (tip <= amount))),
-  CONSTRAINT payments_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
+  CONSTRAINT payments_tip CHECK (((tip >= 0) AND (tip <= amount)))
 );
 
 CREATE TABLE price_changes (
@@ -678,6 +720,41 @@ CREATE TABLE refresh_tokens (
   CONSTRAINT refresh_tokens_session_id_sessions_id_fk FOREIGN KEY (session_id) REFERENCES sessions(id)
 );
 
+CREATE TABLE refunds (
+  id uuid NOT NULL,
+  return_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  payment_id uuid,
+  target_payment_id uuid,
+  method text NOT NULL,
+  status text NOT NULL,
+  amount bigint NOT NULL,
+  counted bigint NOT NULL,
+  tip bigint NOT NULL,
+  name text,
+  reference text,
+  provider text,
+  failure jsonb,
+  account_id uuid,
+  points bigint,
+  balance_after bigint,
+  ask_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT refunds_pkey PRIMARY KEY (id),
+  CONSTRAINT refunds_position UNIQUE (return_id, "position"),
+  CONSTRAINT refunds_account CHECK ((((method = ANY (ARRAY['gift_card'::text, 'store_credit'::text, 'loyalty'::text])) = (account_id IS NOT NULL)) AND ((method = 'loyalty'::text) = (points IS NOT NULL)))),
+  CONSTRAINT refunds_amount CHECK (((amount >= 0) AND ((tip >= 0) AND (tip <= amount)))),
+  CONSTRAINT refunds_failure CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT refunds_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text, 'other'::text, 'exchange'::text, 'uncollected'::text]))),
+  CONSTRAINT refunds_pending CHECK (((status = 'pending'::text) = (ask_at IS NOT NULL))),
+  CONSTRAINT refunds_status CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text]))),
+  CONSTRAINT refunds_payment_id_payments_id_fk FOREIGN KEY (payment_id) REFERENCES payments(id),
+  CONSTRAINT refunds_return_id_returns_id_fk FOREIGN KEY (return_id) REFERENCES returns(id),
+  CONSTRAINT refunds_target_payment_id_payments_id_fk FOREIGN KEY (target_payment_id) REFERENCES payments(id)
+);
+
 CREATE TABLE registers (
   id uuid NOT NULL,
   store_id uuid NOT NULL,
@@ -692,6 +769,7 @@ CREATE TABLE registers (
   open_shift_id uuid,
   last_z_number bigint DEFAULT 0 NOT NULL,
   grand_total bigint DEFAULT 0 NOT NULL,
+  last_return_number bigint DEFAULT 0 NOT NULL,
   CONSTRAINT registers_pkey PRIMARY KEY (id),
   CONSTRAINT registers_name UNIQUE (store_id, name),
   CONSTRAINT registers_token_hash UNIQUE (token_hash),
@@ -710,6 +788,78 @@ CREATE TABLE reorder_points (
   CONSTRAINT reorder_points_quantities CHECK (((point >= (0)::numeric) AND ((quantity IS NULL) OR (quantity > (0)::numeric)))),
   CONSTRAINT reorder_points_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products(id),
   CONSTRAINT reorder_points_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+CREATE TABLE return_lines (
+  id uuid NOT NULL,
+  return_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  sale_line_id uuid,
+  kind text NOT NULL,
+  product_id uuid,
+  gift_card_id uuid,
+  sku text,
+  name text NOT NULL,
+  quantity numeric(14,3) NOT NULL,
+  unit_label text,
+  unit_price bigint NOT NULL,
+  gross bigint NOT NULL,
+  discount bigint NOT NULL,
+  taxes jsonb NOT NULL,
+  net bigint NOT NULL,
+  tax bigint NOT NULL,
+  total bigint NOT NULL,
+  disposition text NOT NULL,
+  components jsonb,
+  cost bigint,
+  CONSTRAINT return_lines_pkey PRIMARY KEY (id),
+  CONSTRAINT return_lines_position UNIQUE (return_id, "position"),
+  CONSTRAINT return_lines_disposition CHECK ((disposition = ANY (ARRAY['restock'::text, 'damaged'::text, 'none'::text]))),
+  CONSTRAINT return_lines_kind CHECK ((kind = ANY (ARRAY['product'::text, 'service_charge'::text, 'gift_card'::text]))),
+  CONSTRAINT return_lines_quantity CHECK ((quantity > (0)::numeric)),
+  CONSTRAINT return_lines_total CHECK ((total = (net + tax))),
+  CONSTRAINT return_lines_return_id_returns_id_fk FOREIGN KEY (return_id) REFERENCES returns(id),
+  CONSTRAINT return_lines_sale_line_id_sale_lines_id_fk FOREIGN KEY (sale_line_id) REFERENCES sale_lines(id)
+);
+
+CREATE TABLE returns (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  shift_id uuid,
+  number bigint NOT NULL,
+  kind text NOT NULL,
+  sale_id uuid,
+  exchange_id uuid,
+  customer_id uuid,
+  business_date date NOT NULL,
+  cashier_id uuid NOT NULL,
+  currency text NOT NULL,
+  currency_digits smallint NOT NULL,
+  prices_include_tax boolean NOT NULL,
+  taxes jsonb NOT NULL,
+  gross_total bigint NOT NULL,
+  discount_total bigint NOT NULL,
+  net_total bigint NOT NULL,
+  tax_total bigint NOT NULL,
+  gift_card_total bigint NOT NULL,
+  total bigint NOT NULL,
+  cash_rounding bigint NOT NULL,
+  tip_total bigint NOT NULL,
+  refund_total bigint NOT NULL,
+  loyalty jsonb,
+  reason text NOT NULL,
+  note text NOT NULL,
+  input_hash text NOT NULL,
+  completed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT returns_pkey PRIMARY KEY (id),
+  CONSTRAINT returns_number UNIQUE (register_id, number),
+  CONSTRAINT returns_kind CHECK ((kind = ANY (ARRAY['return'::text, 'void'::text, 'without_receipt'::text]))),
+  CONSTRAINT returns_receipt CHECK (((kind = 'without_receipt'::text) = (sale_id IS NULL))),
+  CONSTRAINT returns_refund_total CHECK ((refund_total = ((total + cash_rounding) + tip_total))),
+  CONSTRAINT returns_total CHECK (((total = ((net_total + tax_total) + gift_card_total)) AND (total >= 0))),
+  CONSTRAINT returns_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
 );
 
 CREATE TABLE role_assignments (
@@ -737,6 +887,24 @@ CREATE TABLE roles (
   updated_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT roles_pkey PRIMARY KEY (id),
   CONSTRAINT roles_name_unique UNIQUE (name)
+);
+
+CREATE TABLE sale_flags (
+  id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  sale_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  detail text NOT NULL,
+  resolution text,
+  resolved_by uuid,
+  created_at timestamp(3) with time zone NOT NULL,
+  resolved_at timestamp(3) with time zone,
+  CONSTRAINT sale_flags_pkey PRIMARY KEY (id),
+  CONSTRAINT sale_flags_kind CHECK ((kind = ANY (ARRAY['price_differs'::text, 'not_approved'::text, 'stock_below_zero'::text, 'counted_since'::text, 'uncollected'::text, 'implausible_time'::text, 'no_shift'::text, 'not_for_sale'::text, 'not_priceable'::text, 'customer_unavailable'::text]))),
+  CONSTRAINT sale_flags_resolved CHECK (((status = 'resolved'::text) = ((resolution IS NOT NULL) AND (resolved_by IS NOT NULL) AND (resolved_at IS NOT NULL)))),
+  CONSTRAINT sale_flags_status CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  CONSTRAINT sale_flags_sale_id_sales_id_fk FOREIGN KEY (sale_id) REFERENCES sales(id)
 );
 
 CREATE TABLE sale_lines (
@@ -778,7 +946,6 @@ CREATE TABLE sales (
   store_id uuid NOT NULL,
   register_id uuid NOT NULL,
   number bigint NOT NULL,
-  status text NOT NULL,
   business_date date NOT NULL,
   cashier_id uuid NOT NULL,
   currency text NOT NULL,
@@ -809,10 +976,14 @@ CREATE TABLE sales (
   shift_id uuid,
   gift_card_total bigint DEFAULT 0 NOT NULL,
   loyalty jsonb,
+  exchange_id uuid,
+  till_reference text,
+  late boolean DEFAULT false NOT NULL,
+  opened_at timestamp(3) with time zone NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT sales_pkey PRIMARY KEY (id),
   CONSTRAINT sales_number UNIQUE (register_id, number),
   CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
-  CONSTRAINT sales_status CHECK ((status = 'completed'::text)),
   CONSTRAINT sales_total CHECK ((total = ((net_total + tax_total) + gift_card_total)))
 );
 
@@ -871,6 +1042,7 @@ CREATE TABLE shifts (
   closed_at timestamp(3) with time zone,
   version integer DEFAULT 1 NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  late_sale_number_before bigint NOT NULL,
   CONSTRAINT shifts_pkey PRIMARY KEY (id),
   CONSTRAINT shifts_z_number UNIQUE (register_id, z_number),
   CONSTRAINT shifts_closed CHECK (((status = 'closed'::text) = ((z_number IS NOT NULL) AND (tenders IS NOT NULL) AND (totals IS NOT NULL) AND (grand_total IS NOT NULL) AND (grand_total_before IS NOT NULL) AND (last_sale_number IS NOT NULL) AND (closed_by IS NOT NULL) AND (closed_at IS NOT NULL)))),
@@ -947,7 +1119,7 @@ CREATE TABLE stock_movements (
   recorded_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
   CONSTRAINT stock_movements_number UNIQUE (store_id, product_id, number),
-  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'sale'::text, 'receipt'::text, 'supplier_return'::text, 'transfer_out'::text, 'transfer_in'::text, 'count'::text, 'revaluation'::text]))),
+  CONSTRAINT stock_movements_kind CHECK ((kind = ANY (ARRAY['adjustment'::text, 'sale'::text, 'return'::text, 'receipt'::text, 'supplier_return'::text, 'transfer_out'::text, 'transfer_in'::text, 'count'::text, 'revaluation'::text]))),
   CONSTRAINT stock_movements_quantity CHECK (((quantity <> (0)::numeric) = (kind <> 'revaluation'::text))),
   CONSTRAINT stock_movements_value_bound CHECK ((abs(value) <= '1000000000000'::bigint))
 );
@@ -1176,11 +1348,12 @@ CREATE TABLE transactions (
   occurred_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
   shift_id uuid,
+  refund_id uuid,
   CONSTRAINT transactions_pkey PRIMARY KEY (id),
   CONSTRAINT transactions_payment UNIQUE (payment_id),
-  CONSTRAINT transactions_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'paid_in'::text, 'paid_out'::text, 'drop'::text]))),
-  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text]))),
-  CONSTRAINT transactions_paid CHECK (((kind = 'sale'::text) = (payment_id IS NOT NULL)))
+  CONSTRAINT transactions_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text, 'paid_in'::text, 'paid_out'::text, 'drop'::text]))),
+  CONSTRAINT transactions_method CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'gift_card'::text, 'store_credit'::text, 'loyalty'::text, 'other'::text, 'exchange'::text, 'uncollected'::text]))),
+  CONSTRAINT transactions_paid CHECK ((((kind = 'sale'::text) = (payment_id IS NOT NULL)) AND ((kind = 'return'::text) = (refund_id IS NOT NULL))))
 );
 
 CREATE TABLE transfer_lines (
@@ -1357,7 +1530,17 @@ CREATE INDEX notifications_created ON notifications USING btree (created_at, id)
 
 CREATE INDEX notifications_list_created ON notifications USING btree (store_id, created_at, id);
 
+CREATE INDEX open_sales_customer ON open_sales USING btree (customer_id) WHERE ((customer_id IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'parked'::text])));
+
+CREATE INDEX open_sales_list_updated ON open_sales USING btree (store_id, status, updated_at, id);
+
+CREATE INDEX open_sales_updated ON open_sales USING btree (updated_at, id);
+
+CREATE INDEX payments_ask ON payments USING btree (ask_at) WHERE (ask_at IS NOT NULL);
+
 CREATE INDEX payments_reference ON payments USING btree (reference) WHERE (reference IS NOT NULL);
+
+CREATE INDEX payments_undecided ON payments USING btree (store_id, created_at, id) WHERE (status <> 'captured'::text);
 
 CREATE INDEX price_changes_list ON price_changes USING btree (product_id, changed_at, id);
 
@@ -1403,6 +1586,12 @@ CREATE INDEX purchase_orders_supplier ON purchase_orders USING btree (supplier_i
 
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
 
+CREATE INDEX refunds_ask ON refunds USING btree (ask_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX refunds_failed ON refunds USING btree (return_id) WHERE (status <> 'completed'::text);
+
+CREATE INDEX refunds_payment ON refunds USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
 CREATE INDEX registers_list_created ON registers USING btree (store_id, created_at, id);
 
 CREATE INDEX registers_list_name ON registers USING btree (store_id, name, id);
@@ -1411,7 +1600,35 @@ CREATE UNIQUE INDEX registers_one_virtual ON registers USING btree (store_id) WH
 
 CREATE INDEX reorder_points_product ON reorder_points USING btree (product_id);
 
+CREATE INDEX return_lines_product ON return_lines USING btree (product_id);
+
+CREATE INDEX return_lines_sale_line ON return_lines USING btree (sale_line_id);
+
+CREATE INDEX returns_business_date ON returns USING btree (store_id, business_date);
+
+CREATE INDEX returns_completed ON returns USING btree (completed_at, id);
+
+CREATE INDEX returns_customer ON returns USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+
+CREATE UNIQUE INDEX returns_exchange ON returns USING btree (exchange_id) WHERE (exchange_id IS NOT NULL);
+
+CREATE INDEX returns_list_completed ON returns USING btree (store_id, completed_at, id);
+
+CREATE INDEX returns_sale ON returns USING btree (sale_id);
+
+CREATE INDEX returns_shift ON returns USING btree (shift_id);
+
+CREATE UNIQUE INDEX returns_void ON returns USING btree (sale_id) WHERE (kind = 'void'::text);
+
 CREATE INDEX role_assignments_custom_role ON role_assignments USING btree (custom_role_id);
+
+CREATE INDEX sale_flags_created ON sale_flags USING btree (created_at, id);
+
+CREATE INDEX sale_flags_list_created ON sale_flags USING btree (store_id, created_at, id);
+
+CREATE INDEX sale_flags_open ON sale_flags USING btree (store_id, created_at, id) WHERE (status = 'open'::text);
+
+CREATE INDEX sale_flags_sale ON sale_flags USING btree (sale_id);
 
 CREATE INDEX sale_lines_product ON sale_lines USING btree (product_id);
 
@@ -1421,7 +1638,13 @@ CREATE INDEX sales_completed ON sales USING btree (completed_at, id);
 
 CREATE INDEX sales_customer ON sales USING btree (customer_id, completed_at, id) WHERE (customer_id IS NOT NULL);
 
+CREATE UNIQUE INDEX sales_exchange ON sales USING btree (exchange_id) WHERE (exchange_id IS NOT NULL);
+
+CREATE INDEX sales_late ON sales USING btree (register_id, number) WHERE late;
+
 CREATE INDEX sales_list_completed ON sales USING btree (store_id, completed_at, id);
+
+CREATE UNIQUE INDEX sales_till_reference ON sales USING btree (register_id, till_reference) WHERE (till_reference IS NOT NULL);
 
 CREATE INDEX search_words_similar ON search_words USING gin (word gin_trgm_ops);
 
@@ -1506,6 +1729,8 @@ CREATE INDEX transactions_business_date ON transactions USING btree (store_id, b
 CREATE INDEX transactions_document ON transactions USING btree (document_id);
 
 CREATE INDEX transactions_recorded ON transactions USING btree (store_id, recorded_at, id);
+
+CREATE UNIQUE INDEX transactions_refund ON transactions USING btree (refund_id) WHERE (refund_id IS NOT NULL);
 
 CREATE INDEX transfer_lines_in_transit ON transfer_lines USING btree (product_id) WHERE (in_transit > (0)::numeric);
 

@@ -23,6 +23,7 @@ const tasks = {
   dev,
   demo: (args) => runSource(`${SERVER}/demo/ring-up.ts`, args),
   test,
+  'test:long': (args) => turbo(['test:long', ...args]),
   build: (args) => turbo(['build', ...args]),
   typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
   lint: (args) => turbo(['lint', '//#lint:root', '--continue', ...args]),

@@ -7,6 +7,7 @@ import { createHandlers } from '../src/modules/handlers.ts';
 import { createIdentity, importSigningKeys } from '../src/modules/identity/index.ts';
 import { keptAnswers } from '../src/modules/kept-answers.ts';
 import { createStoreExists } from '../src/modules/organization/index.ts';
+import { Providers } from '../src/modules/payments/index.ts';
 import { storesOfDocument } from '../src/modules/stores-of-document.ts';
 import { implement } from '../src/procedure/handlers.ts';
 import { createProcedures } from '../src/procedure/operate.ts';
@@ -23,8 +24,9 @@ export async function openProcedures({ secrets }: Stage, { database }: StageData
   const signingKeys = await importSigningKeys(secrets.signingKeys);
   const pepper = Buffer.from(secrets.pepper, 'base64');
   const identity = createIdentity({ database, clock, signingKeys, pepper, setupToken: undefined });
+  const auditTrail = createAuditTrail({ database, clock, pepper, log });
   const procedures = createProcedures(
-    implement(contract, createHandlers(identity, createAuditTrail({ database, clock, pepper, log }))),
+    implement(contract, createHandlers(identity, auditTrail, new Providers({ log }))),
     {
       database,
       clock,

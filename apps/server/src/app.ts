@@ -19,6 +19,7 @@ import { keptAnswers } from './modules/kept-answers.ts';
 import { tendMembers } from './modules/loyalty/index.ts';
 import { forgetNotifications } from './modules/notifications/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
+import { type PaymentProvider, Providers, settleUndecided } from './modules/payments/index.ts';
 import { applyStocktakes } from './modules/stocktakes/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
 import { implement } from './procedure/handlers.ts';
@@ -38,6 +39,10 @@ export interface AppDeps {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly log: Logger;
+  /** Who can charge cards, beside a terminal that is not connected. Default: nobody. */
+  readonly paymentProviders?: readonly PaymentProvider[];
+  /** How long an answer of theirs is waited for. Default: 20 seconds. */
+  readonly paymentTimeoutMs?: number | undefined;
   /** The origins whose pages may call the API. Default: none. */
   readonly corsOrigins?: readonly string[];
   /** Calls per minute of each caller. Default: any number. */
@@ -59,6 +64,8 @@ export interface App {
   tellLowStock(): Promise<void>;
   /** Takes off points that are past their time and looks at tiers, as the job does each minute, once and now. */
   tendMembers(): Promise<void>;
+  /** Asks payment providers what they have not answered, and for refunds, as the job does each second, once and now. */
+  settlePayments(): Promise<void>;
   /** Stops that again; readiness turns false at once. */
   stop(): Promise<void>;
 }
@@ -66,6 +73,7 @@ export interface App {
 /** How long an audit row waits for the hash chain at the most, or a little more. */
 const CHAIN_AUDIT_MS = 1_000;
 const APPLY_STOCKTAKES_MS = 1_000;
+const SETTLE_PAYMENTS_MS = 1_000;
 const FORGET_ATTEMPTS_MS = 3_600_000;
 const FORGET_QUESTIONS_MS = 600_000;
 const FORGET_KEYS_MS = 3_600_000;
@@ -81,7 +89,8 @@ export function createApp(deps: AppDeps): App {
   const identity = createIdentity(deps);
   const auditTrail = createAuditTrail(deps);
   const uploadGate = new UploadGate();
-  const procedures = createProcedures(implement(contract, createHandlers(identity, auditTrail)), {
+  const providers = new Providers(deps);
+  const procedures = createProcedures(implement(contract, createHandlers(identity, auditTrail, providers)), {
     ...deps,
     authenticate: identity.authority.authenticate,
     storeExists: createStoreExists(database.db),
@@ -98,6 +107,14 @@ export function createApp(deps: AppDeps): App {
       name: 'apply stocktakes',
       everyMs: APPLY_STOCKTAKES_MS,
       run: (stopped) => applyStocktakes(deps, stopped),
+    },
+    deps.log,
+  );
+  const settling = repeat(
+    {
+      name: 'settle payments',
+      everyMs: SETTLE_PAYMENTS_MS,
+      run: (stopped) => settleUndecided({ ...deps, providers }, stopped),
     },
     deps.log,
   );
@@ -138,7 +155,7 @@ export function createApp(deps: AppDeps): App {
     deps.log,
   );
   const jobs = [
-    ...[chaining, applying, watchingStock, tendingMembers],
+    ...[chaining, applying, settling, watchingStock, tendingMembers],
     ...[forgetting, forgettingQuestions, forgettingKeys, forgettingNotifications],
   ];
   let stopping = false;
@@ -170,6 +187,7 @@ export function createApp(deps: AppDeps): App {
     },
     chainAuditLog: chaining.runOnce,
     applyStocktakes: applying.runOnce,
+    settlePayments: settling.runOnce,
     tellLowStock: watchingStock.runOnce,
     tendMembers: tendingMembers.runOnce,
     stop: async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type ProviderName, providerNames } from './modules/payments/index.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -73,6 +74,17 @@ const Environment = z.object({
   ),
   RATE_LIMIT_PER_MINUTE: optional(wholeNumber(1_000_000_000).default(DEFAULT_RATE_LIMIT_PER_MINUTE)),
   TRUST_PROXY: optional(wholeNumber(10).default(0)),
+  PAYMENT_PROVIDERS: optional(
+    z
+      .string()
+      .transform((text) => text.split(',').map((name) => name.trim()))
+      .refine((names) => names.every((name) => providerNames.some((known) => known === name)), {
+        error: `must be names with commas between, of: ${providerNames.join(', ')}`,
+      })
+      .transform((names) => providerNames.filter((name) => names.includes(name)))
+      .optional(),
+  ),
+  PAYMENT_TIMEOUT_SECONDS: optional(wholeNumber(300).min(1, { error: 'must be at least 1' }).optional()),
   SIGNING_KEYS: optional(z.string().optional()),
   PEPPER: optional(
     z
@@ -109,6 +121,10 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   /** How many proxies stand before the server: their word about addresses is believed. */
   readonly trustedProxies: number;
+  /** The payment providers that are connected. */
+  readonly paymentProviders: readonly ProviderName[];
+  /** How long an answer of theirs is waited for. Default: 20 seconds. */
+  readonly paymentTimeoutMs: number | undefined;
   /** Private JWKs as JSON; made and kept in the data folder when it is left out in development. */
   readonly signingKeys: string | undefined;
   /** 32 bytes in base64; made and kept in the data folder when it is left out in development. */
@@ -148,6 +164,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     corsOrigins: values.CORS_ORIGINS ?? (production ? [] : ['http://localhost:*']),
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
     trustedProxies: values.TRUST_PROXY,
+    // What moves no money has no place where goods are handed over for it, unless somebody wants just that.
+    paymentProviders: values.PAYMENT_PROVIDERS ?? (production ? [] : ['simulator']),
+    paymentTimeoutMs: values.PAYMENT_TIMEOUT_SECONDS && values.PAYMENT_TIMEOUT_SECONDS * 1000,
     signingKeys: values.SIGNING_KEYS,
     pepper: values.PEPPER,
     setupToken: values.SETUP_TOKEN,

@@ -18,6 +18,7 @@ import { type Config, readConfig } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
 import { findAccess } from './demo/sign-in.ts';
 import { serverTimeouts } from './http/limits.ts';
+import { connectProviders } from './modules/payments/index.ts';
 import { loadSecrets } from './secrets.ts';
 import { explainStartFailure, ListenError } from './start-failure.ts';
 
@@ -49,6 +50,8 @@ async function main(): Promise<void> {
     ...secrets,
     ...limits,
     database,
+    paymentProviders: connectProviders(config.paymentProviders, config),
+    paymentTimeoutMs: config.paymentTimeoutMs,
     clock: () => new Date(),
     newId,
     log,

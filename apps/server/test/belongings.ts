@@ -77,8 +77,11 @@ export async function belongingsAt(server: TestServer, shop: Shop): Promise<Belo
       orNothing(database, async (tx) => {
         const loyalty = await findLoyaltyForSale(tx, customerId);
         if (!loyalty) throw new Error('There is no programme.');
-        const sale = { saleId: newId(), storeId: shop.stores[0].id, loyalty, customerId, earned, spent, now };
-        const written = writePointsOfSale(tx, { newId, actor: { userId: actorId } as Json }, sale);
+        const document = {
+          ...{ documentType: 'sale' as const, documentId: newId(), storeId: shop.stores[0].id, actorId },
+          ...{ occurredAt: now, recordedAt: now },
+        };
+        const written = writePointsOfSale(tx, { newId }, document, { loyalty, customerId, earned, spent });
         await Promise.all(written.sent);
         return spent === 0 || (await written.spent) !== undefined;
       }),

@@ -40,8 +40,13 @@ export async function runCommand(
   env: Record<string, string>,
   args: readonly string[] = [],
 ): Promise<{ code: number; output: string }> {
+  const url = databaseUrlOf(connection);
+  return endOf(startProgram(file, { NODE_ENV: 'production', DATABASE_URL: url, ...env }, args));
+}
+
+/** A test database as a program of its own is told of it. */
+export function databaseUrlOf(connection: ConnectionOptions): string {
   if (!('host' in connection)) throw new Error('The embedded server is reached by its socket.');
   const { host, port = 5432, user, database } = connection;
-  const url = `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-  return endOf(startProgram(file, { NODE_ENV: 'production', DATABASE_URL: url, ...env }, args));
+  return `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 }

@@ -35,6 +35,11 @@ describe('the environment', () => {
     expect(readConfig({}).databaseAppRole).toBeUndefined();
   });
 
+  test('says which payment providers are connected, and how long they are waited for', () => {
+    expect(readConfig({})).toMatchObject({ paymentProviders: ['simulator'], paymentTimeoutMs: undefined });
+    expect(readConfig({ PAYMENT_TIMEOUT_SECONDS: '5' }).paymentTimeoutMs).toBe(5000);
+  });
+
   const pepper = Buffer.alloc(32, 7).toString('base64');
   test.each([
     ['PORT', 'eighty', /port number/],
@@ -51,6 +56,9 @@ describe('the environment', () => {
     ['PEPPER', 'short', /32 random bytes/],
     ['PEPPER', pepper.slice(1), /32 random bytes/],
     ['SETUP_TOKEN', 'fifteen-letters', /at least 16 characters/],
+    ['PAYMENT_PROVIDERS', 'simulator,stripes', /simulator/],
+    ['PAYMENT_TIMEOUT_SECONDS', '0', /at least 1/],
+    ['PAYMENT_TIMEOUT_SECONDS', '301', /at most 300/],
   ])('with %s=%s is refused, naming the variable and what it should be', (name, value, expected) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} .*${expected.source}`));
@@ -70,6 +78,8 @@ describe('the environment', () => {
     const given = { NODE_ENV: 'production', PEPPER: pepper, SIGNING_KEYS: JSON.stringify(signingKeys) };
     expect(readConfig(given)).toMatchObject({ production: true, migrate: false });
     expect(readConfig({ ...given, MIGRATE: 'on' })).toMatchObject({ migrate: true });
+    expect(readConfig(given).paymentProviders).toEqual([]);
+    expect(readConfig({ ...given, PAYMENT_PROVIDERS: 'simulator' }).paymentProviders).toEqual(['simulator']);
   });
 });
 

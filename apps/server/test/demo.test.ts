@@ -170,6 +170,22 @@ describe('the demo shop', () => {
     }
   });
 
+  it('has taken goods back, parked sales, and heard of an offline till', async () => {
+    expect(
+      await row(
+        whole.database,
+        `SELECT (SELECT array_agg(kind ORDER BY number) FROM returns) AS returns,
+           (SELECT count(*)::int FROM returns r JOIN sales s USING (exchange_id)) AS exchanges,
+           (SELECT array_agg(name ORDER BY id) FROM open_sales WHERE status = 'parked') AS parked,
+           (SELECT count(*)::int FROM sales WHERE till_reference IS NOT NULL) AS offline,
+           (SELECT array_agg(kind) FROM sale_flags WHERE status = 'open') AS flags`,
+      ),
+    ).toEqual({
+      ...{ returns: ['return', 'return', 'void'], exchanges: 1, offline: 2, flags: ['price_differs'] },
+      parked: ['Mrs Byrne, fig shirt', 'Table by the window'],
+    });
+  });
+
   it('buys every product that it counts from a supplier, and from one first of all', async () => {
     expect(
       await row(

@@ -1,6 +1,7 @@
 import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { simulated } from './paying.ts';
 import { callAs, codeOf } from './people.ts';
 import { card, cash, endWithCleanBooks, type Place, type Selling, sellingAt } from './selling.ts';
 import {
@@ -12,10 +13,12 @@ import {
   startTestServer,
   type TestServer,
 } from './support.ts';
+import { type Returning, returningAt } from './taking-back.ts';
 
 let server: TestServer;
 let shop: Shop;
 let selling: Selling;
+let returning: Returning;
 let ownerId: string;
 /** A store in Berlin whose days begin at midnight. */
 let berlin: Place;
@@ -23,9 +26,10 @@ let berlin: Place;
 let token: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ paymentTimeoutMs: 500 });
   shop = await server.seedShop();
   selling = sellingAt(server, shop);
+  returning = returningAt(server, shop, selling);
   ownerId = (await server.createUser('owner')).id;
   token = await server.openSession(ownerId);
   berlin = await selling.newStore({ timeZone: 'Europe/Berlin', businessDayCutoffHour: 0 });
@@ -129,7 +133,7 @@ test('an entry names what moved the money, and is found by it', async () => {
   expect(entry).toEqual({
     ...{ id: entry.id, ...at(place), shiftId: shift.id, kind: 'sale', method: 'card', amount: 100, tip: 50 },
     ...{ currency: 'EUR', currencyDigits: 2, documentType: 'sale', documentId: sale.id },
-    ...{ paymentId: sale.payments[0].id, actorId: ownerId, businessDate: sale.businessDate },
+    ...{ paymentId: sale.payments[0].id, refundId: null, actorId: ownerId, businessDate: sale.businessDate },
     ...{ occurredAt: sale.completedAt, recordedAt: sale.completedAt },
   });
   expect(await read(`/transactions/${entry.id}`)).toEqual(entry);
@@ -162,7 +166,8 @@ test('a payment is found by what the terminal calls it, and by where and when it
   const { transactionId } = items[0];
   expect(items).toEqual([
     {
-      ...{ ...byCard, saleId: sale.id, saleNumber: sale.number, ...at(place), shiftId: sale.shiftId },
+      ...{ ...byCard, saleId: sale.id, saleNumber: sale.number, saleStatus: 'completed', ...at(place) },
+      ...{ shiftId: sale.shiftId, createdAt: sale.completedAt },
       ...{ transactionId, currency: 'EUR', currencyDigits: 2, businessDate: sale.businessDate },
       ...{ cashierId: sale.cashierId, occurredAt: sale.completedAt, recordedAt: sale.completedAt },
     },
@@ -177,6 +182,66 @@ test('a payment is found by what the terminal calls it, and by where and when it
   expect(await idsOf({ ...here, businessDateTo: '2020-01-01' })).toEqual([]);
   expect(await idsOf({ ...here, storeId: shop.stores[0].id })).toEqual([]);
   expect(await idsOf({ reference: 'tx-4711' })).toEqual([]);
+  expect(await idsOf({ saleId: sale.id, sort: 'recordedAt' })).toEqual([byCard.id, inCash.id]);
+  expect(await idsOf({ saleId: sale.id, status: 'captured', method: 'card' })).toEqual([byCard.id]);
+});
+
+test('payments that are not captured are found by their state, of sales that are open and of those that were', async () => {
+  const place = await selling.newStore({});
+  const { storeId, registerId } = at(place);
+  const open = (): Promise<Json> =>
+    post('/sales', { ...at(place), lines: [{ productId: shop.products.voucher.id, quantity: 1 }] });
+  const add = ({ id, version }: Json, payment: Json): Promise<Json> =>
+    post(`/sales/${id}/payments`, { version, payment });
+  const lastOf = ({ payments }: Json): Json => payments.at(-1);
+
+  const waiting = await open();
+  const asked = await add(waiting, simulated(150, { scenario: 'lost' }));
+  const refused = await add(asked, simulated(150, { scenario: 'decline' }));
+  const refusedBefore = await add(await open(), simulated(150, { scenario: 'decline' }));
+  const taken = await add(refusedBefore, simulated(150));
+  const givenBack = ok(
+    await server.request(
+      'DELETE',
+      `/v1/sales/${taken.id}/payments/${lastOf(taken).id}?version=${taken.version}`,
+      { token, headers: { 'idempotency-key': newId() } },
+    ),
+  );
+  const paid = await add(givenBack, card(150, { reference: 'TX-2' }));
+  const sale = await post(`/sales/${paid.id}/complete`, { version: paid.version });
+  const found = async (fields: object) =>
+    (await all('/payments', { storeId, sort: 'recordedAt', ...fields }, 1)).map(({ id }) => id);
+  const [pending, failed, failedBefore, voided] = [asked, refused, refusedBefore, taken].map(
+    (each) => lastOf(each).id,
+  );
+  expect(await found({ status: 'pending' })).toEqual([pending]);
+  expect(await found({ status: 'failed' })).toEqual([failed, failedBefore]);
+  expect(await found({ status: 'failed', sort: '-recordedAt' })).toEqual([failedBefore, failed]);
+  expect(await found({ status: 'voided', registerId, reference: lastOf(taken).reference })).toEqual([voided]);
+  expect(await found({ status: 'authorized' })).toEqual([]);
+  expect(await found({ status: 'failed', saleId: waiting.id })).toEqual([failed]);
+  expect(await found({ status: 'failed', registerId: shop.registers[0].id })).toEqual([]);
+  expect(await found({ status: 'failed', method: 'cash' })).toEqual([]);
+  // What no sale of a day has taken is of none.
+  const { businessDate } = sale;
+  expect(await found({ status: 'failed', businessDateFrom: businessDate })).toEqual([failedBefore]);
+  expect(await found({})).toEqual([sale.payments[0].id]);
+
+  const nowhere = { transactionId: null, occurredAt: null, recordedAt: null };
+  const [ofOpen] = (await read(`/payments?storeId=${storeId}&status=pending`)).items;
+  expect(ofOpen).toMatchObject({
+    ...{ id: pending, saleId: waiting.id, saleStatus: 'open', saleNumber: null, storeId, registerId },
+    ...{ shiftId: null, businessDate: null, cashierId: ownerId, currency: 'EUR', status: 'pending' },
+    ...{ provider: 'simulator', amount: 150, failure: null, ...nowhere },
+  });
+  expect(await read(`/payments/${pending}`)).toEqual(ofOpen);
+  expect(await read(`/payments/${failedBefore}`)).toMatchObject({
+    ...{ saleId: sale.id, saleStatus: 'completed', saleNumber: sale.number, shiftId: sale.shiftId },
+    ...{ businessDate, status: 'failed', failure: lastOf(refusedBefore).failure, ...nowhere },
+  });
+  const elsewhere = await server.signInAs('manager', { storeId: shop.stores[1].id });
+  expect((await get('/payments?status=failed', elsewhere)).body.items).toEqual([]);
+  expect(codeOf(await get(`/payments/${pending}`, elsewhere))).toEqual([404, 'NOT_FOUND']);
 });
 
 test('currencies are never added up', async () => {
@@ -227,6 +292,10 @@ const step = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('takeBack' as const), nth: fc.nat() }),
+  },
+  {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('move' as const),
@@ -253,6 +322,8 @@ test('the ledger is what was done: entries, running totals, totals, X and Z repo
   const storeIds = [first.store.id, places[2]?.store.id];
   const noted: Noted[] = [];
   const shifts = new Set<string>();
+  /** What was sold and is still out. */
+  const sold: Json[] = [];
 
   const run = async (place: Place, what: Json): Promise<void> => {
     if (what.do === 'wait') {
@@ -279,6 +350,19 @@ test('the ledger is what was done: entries, running totals, totals, X and Z repo
       note(movement, { kind: what.kind, method: 'cash', amount: signed, tip: 0, businessDate });
       return;
     }
+    if (what.do === 'takeBack') {
+      const here = sold.filter(({ registerId }) => registerId === place.register.id);
+      const sale = here[what.nth % here.length];
+      if (!sale) return;
+      sold.splice(sold.indexOf(sale), 1);
+      const back = ok(await returning.bring(sale, undefined, at(place), { token }));
+      const businessDate = dayOf(back.completedAt);
+      for (const { method, amount, tip } of sale.payments) {
+        // Of what a card has paid a tip alone is not given back.
+        if (amount > tip) note(back, { kind: 'return', method, amount: tip - amount, tip: 0, businessDate });
+      }
+      return;
+    }
     const total = what.quantity * PRICE;
     const inCash = total - what.byCard;
     const sale = await sell(
@@ -289,6 +373,7 @@ test('the ledger is what was done: entries, running totals, totals, X and Z repo
       ],
       what.quantity,
     );
+    sold.push(sale);
     const businessDate = dayOf(sale.completedAt);
     if (what.byCard > 0) {
       note(sale, {
@@ -354,6 +439,11 @@ test('the ledger is what was done: entries, running totals, totals, X and Z repo
           const tenders = sums.filter(({ kind }) => kind === 'sale');
           expect(totals.tenders).toEqual(
             tenders.map(({ method, count, amount, tips }) => ({ method, count, amount, tips })),
+          );
+          expect(totals.returns.refunds).toEqual(
+            sums
+              .filter(({ kind }) => kind === 'return')
+              .map(({ method, count, amount }) => ({ method, count, amount: -amount, tips: 0 })),
           );
           const drawer = sum(its.filter(({ method }) => method === 'cash').map(({ amount }) => amount));
           expect(totals.drawer.expected - totals.drawer.openingFloat).toBe(drawer);

@@ -3,7 +3,7 @@ import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { askApproval, tellPeople } from './people.ts';
-import { givenCard } from './samples.ts';
+import { givenCard, makeReturn, offlineSaleOf } from './samples.ts';
 import {
   type Answer,
   type Json,
@@ -402,10 +402,29 @@ const lists: Record<
     add: (i) =>
       post(`/shifts/${shop.shifts[0].id}/cash-movements`, { kind: 'drop', amount: 1, reason: `Safe ${i}` }),
   },
+  'sales.listOpen': {
+    table: 'open_sales',
+    filter: () => 'status=open',
+    add: () => post('/sales', { storeId: shop.stores[0].id, registerId: shop.registers[0].id, lines: [] }),
+  },
   'sales.list': {
     table: 'sales',
     filter: () => `registerId=${shop.registers[0].id}`,
     add: (i) => sell(i, shop.owner),
+  },
+  'saleFlags.list': {
+    table: 'sale_flags',
+    filter: () => 'kind=uncollected',
+    add: async (i) => {
+      const fields = { tillReference: `T ${i} ${newId()}`, payments: [] };
+      const body = { storeId: shop.stores[0].id, sales: [offlineSaleOf(shop, fields)] };
+      return (await post('/sales/ingest', body)).items[0].flags[0];
+    },
+  },
+  'returns.list': {
+    table: 'returns',
+    filter: () => `registerId=${shop.registers[0].id}`,
+    add: () => makeReturn(server, shop),
   },
   'payments.list': {
     table: 'paid',

@@ -1,4 +1,5 @@
 import { newId, transact } from '@cashwrap/database';
+import type { AccountDocument } from '../src/modules/accounts/index.ts';
 import { findLoyaltyForSale, tendMembers, writePointsOfSale } from '../src/modules/loyalty/index.ts';
 import { callAs } from './people.ts';
 import { type Answer, type Json, ok, type Shop, type TestServer } from './support.ts';
@@ -72,16 +73,11 @@ export async function loyaltyAt(server: TestServer, shop: Shop): Promise<Loyalty
         await transact(database, async (tx) => {
           const loyalty = await findLoyaltyForSale(tx, customerId);
           if (!loyalty) throw new Error('There is no programme.');
-          const sale = {
-            saleId: newId(),
-            storeId: shop.stores[0].id,
-            loyalty,
-            customerId,
-            earned,
-            spent,
-            now,
+          const document: AccountDocument = {
+            ...{ documentType: 'sale', documentId: newId(), storeId: shop.stores[0].id },
+            ...{ actorId: actor.userId, occurredAt: now, recordedAt: now },
           };
-          const written = writePointsOfSale(tx, { newId, actor: actor as Json }, sale);
+          const written = writePointsOfSale(tx, { newId }, document, { loyalty, customerId, earned, spent });
           await Promise.all(written.sent);
           if (spent > 0 && !(await written.spent)) throw tooFew;
         });

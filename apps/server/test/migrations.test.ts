@@ -35,7 +35,7 @@ test('going back before sales and forward again keeps stock in order, though sal
   // The audit log is never changed: it still tells of what is gone, and of nothing else.
   expect((await brokenBooks(server)).map(({ name }) => name)).toEqual([
     SHIFT_AUDIT,
-    'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is',
+    'Each sale has one audit row of its completion, by its cashier and in its store, which tells of it as it is',
     'Each correction of stock has one audit row, by whoever made it and in its store',
   ]);
 });

@@ -210,6 +210,10 @@ function withoutRequest(problem: Problem | undefined): Json {
 
 /** Tokens are new each time, and so are their instants; everything else must be alike. */
 function comparable(name: OperationName, output: Json): Json {
+  // The second time each sale is there already.
+  if (name === 'sales.ingest') {
+    return output.items.map((item: Json) => ({ ...item, status: item.error ? 'refused' : 'there' }));
+  }
   if (name === 'users.create' || name === 'apiKeys.create') return { ...output, ...madeAnew };
   if (name === 'registers.pair') {
     return { ...output, registerToken: '', register: { ...output.register, version: 0, updatedAt: '' } };

@@ -14,8 +14,14 @@ import { askApproval, tellPeople } from './people.ts';
 import {
   callRest,
   givenCard,
+  makeOpenPayment,
+  makeOpenSale,
+  makeRefusedRefund,
+  makeSale,
   makeStocktake,
+  type OpenPayment,
   type OperationName,
+  openSaleFlag,
   operationOf,
   type Seeded,
   samples,
@@ -41,8 +47,13 @@ type Access =
    * Roles that may, held in all stores, and where. `catalogue`: reads what the stores share, or changes what every
    * store works with, with the role in any store. `business`: changes it, with the role in all stores. `store`: the input names the store.
    * `stores`: it names several, by `storeIds`. `list`: the same as `store`, and may leave it out. `document`: the store of the document.
+   * `asking`: those of them who take a second person's word for it, always.
    */
-  | { readonly roles: readonly BuiltInRole[]; readonly where: Where };
+  | {
+      readonly roles: readonly BuiltInRole[];
+      readonly where: Where;
+      readonly asking?: readonly BuiltInRole[];
+    };
 
 type Where = 'catalogue' | 'business' | 'store' | 'stores' | 'list' | 'document';
 
@@ -257,10 +268,39 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'sales.quote': { roles: tills, where: 'store' },
   'sales.create': { roles: tills, where: 'store' },
   'sales.get': { roles: bookkeepers, where: 'document' },
+  'sales.listOpen': { roles: bookkeepers, where: 'list' },
+  'sales.update': { roles: tills, where: 'document' },
+  'sales.addLine': { roles: tills, where: 'document' },
+  'sales.updateLine': { roles: tills, where: 'document' },
+  'sales.removeLine': { roles: tills, where: 'document' },
+  'sales.park': { roles: tills, where: 'document' },
+  'sales.resume': { roles: tills, where: 'document' },
+  'sales.complete': { roles: tills, where: 'document' },
+  'sales.addPayment': { roles: tills, where: 'document' },
+  'sales.removePayment': { roles: tills, where: 'document' },
+  'sales.cancel': { roles: tills, where: 'document' },
+  'sales.byNumber': { roles: bookkeepers, where: 'store' },
+  'sales.void': { roles: tills, where: 'document', asking: ['cashier'] },
+  'returns.quote': { roles: tills, where: 'store' },
+  'returns.create': { roles: tills, where: 'store' },
+  'returns.quoteWithoutReceipt': { roles: tills, where: 'store' },
+  'returns.createWithoutReceipt': { roles: tills, where: 'store', asking: ['cashier'] },
+  'returns.get': { roles: bookkeepers, where: 'document' },
+  'returns.list': { roles: bookkeepers, where: 'list' },
+  'returns.receipt': { roles: bookkeepers, where: 'document' },
+  'returns.retryRefund': { roles: tills, where: 'document' },
+  'exchanges.create': { roles: tills, where: 'store' },
+  'exchanges.get': { roles: bookkeepers, where: 'document' },
   'sales.list': { roles: bookkeepers, where: 'list' },
   'sales.receipt': { roles: bookkeepers, where: 'document' },
+  'sales.ingest': { roles: tills, where: 'store' },
+  'saleFlags.list': { roles: bookkeepers, where: 'list' },
+  'saleFlags.resolve': { roles: management, where: 'document' },
   'payments.list': { roles: bookkeepers, where: 'list' },
   'payments.get': { roles: bookkeepers, where: 'document' },
+  'payments.capture': { roles: tills, where: 'document' },
+  'payments.void': { roles: tills, where: 'document' },
+  'payments.providers': { roles: tills, where: 'catalogue' },
   'transactions.list': { roles: auditors, where: 'list' },
   'transactions.get': { roles: auditors, where: 'document' },
   'transactions.totals': { roles: auditors, where: 'store' },
@@ -410,6 +450,7 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
     await put('/reorder-points', { storeId, points: [{ productId, point: 5 }] });
     return { productIds: [productId] };
   },
+  'saleFlags.resolve': () => newSaleFlag(),
   'notifications.markRead': async (_input, token) => {
     const elsewhere = token === tokens.get('manager of the other store');
     return { ids: [await tellPeople(server, shop.stores[elsewhere ? 1 : 0].id)] };
@@ -421,6 +462,23 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
   'registers.rename': () => newTill(),
   'registers.pair': () => newTill(),
   'registers.retire': () => newTill(),
+  'sales.update': () => newOpenSale(),
+  'sales.addLine': () => newOpenSale(),
+  'sales.updateLine': () => newOpenSale('with its line'),
+  'sales.removeLine': () => newOpenSale('with its line'),
+  'sales.park': () => newOpenSale(),
+  'sales.resume': () => newOpenSale('parked'),
+  'sales.complete': () => newOpenSale(),
+  'sales.void': async () => ({ id: (await makeSale(server, shopOfOwner())).id }),
+  'returns.retryRefund': async () => ({ ...(await makeRefusedRefund(server, shopOfOwner())) }),
+  'sales.addPayment': () => newOpenSale(),
+  'sales.removePayment': async () => {
+    const { saleId: id, paymentId } = await newOpenPayment();
+    return { id, paymentId };
+  },
+  'sales.cancel': () => newOpenSale(),
+  'payments.capture': async () => ({ id: (await newOpenPayment()).paymentId }),
+  'payments.void': async () => ({ id: (await newOpenPayment()).paymentId }),
   'shifts.open': async () => ({ registerId: (await newTill()).id }),
   'shifts.close': () => newShift(),
   'shifts.forceClose': () => newShift(),
@@ -510,6 +568,25 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
 
 async function create(path: string, body: Json): Promise<string> {
   return (await server.request('POST', `/v1${path}`, { ...asOwner(), body })).body.id;
+}
+
+/** The owner of the shop may have signed in long ago. */
+const shopOfOwner = (): Shop => ({ ...shop, owner: tokens.get('owner') ?? shop.owner });
+
+async function newOpenSale(how?: 'parked' | 'with its line'): Promise<Json> {
+  const { id, lineId } = await makeOpenSale(server, shopOfOwner(), how === 'parked' ? how : 'open');
+  return how === 'with its line' ? { id, lineId } : { id };
+}
+
+async function newSaleFlag(): Promise<Json> {
+  const owner = tokens.get('owner');
+  if (owner === undefined) throw new Error('The owner is not signed in.');
+  return { id: await openSaleFlag(server, { ...shop, owner }) };
+}
+
+function newOpenPayment(): Promise<OpenPayment> {
+  const owner = tokens.get('owner') ?? shop.owner;
+  return makeOpenPayment(server, { ...shop, owner });
 }
 
 async function newStocktake(status: 'draft' | 'counting' | 'review'): Promise<Json> {
@@ -685,6 +762,20 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'inventory.stocktakes.apply': ['id'],
   'inventory.stocktakes.cancel': ['id'],
   'sales.create': ['registerId', 'note'],
+  'sales.update': ['id', 'note'],
+  'sales.addLine': ['id'],
+  'sales.updateLine': ['id'],
+  'sales.removeLine': ['id'],
+  'sales.park': ['id', 'name'],
+  'sales.resume': ['id', 'registerId'],
+  'sales.complete': ['id'],
+  'sales.ingest': [],
+  'sales.void': ['reason'],
+  'returns.retryRefund': ['id'],
+  'sales.addPayment': ['id'],
+  'sales.removePayment': ['id'],
+  'sales.cancel': ['id'],
+  'exchanges.create': ['return'],
   'shifts.open': ['registerId', 'note'],
   'shifts.addCashMovement': ['kind', 'amount', 'reason'],
   'shifts.close': ['id'],
@@ -761,6 +852,9 @@ const readAt: Partial<Record<OperationName, string | null>> = {
   'apiKeys.create': null,
   'apiKeys.revoke': '/api-keys/{id}',
   'registers.pair': null,
+  'sales.ingest': null,
+  // A flag is read in the list.
+  'saleFlags.resolve': null,
   'products.import': null,
   'customers.import': null,
   'priceLists.import': null,
@@ -782,6 +876,18 @@ const readAt: Partial<Record<OperationName, string | null>> = {
   'inventory.transfers.close': '/inventory/transfers/{id}',
   'inventory.transfers.cancel': '/inventory/transfers/{id}',
   'registers.retire': '/registers/{id}',
+  'sales.addLine': '/sales/{id}',
+  'sales.updateLine': '/sales/{id}',
+  'sales.removeLine': '/sales/{id}',
+  'sales.park': '/sales/{id}',
+  'sales.resume': '/sales/{id}',
+  'sales.complete': '/sales/{id}',
+  'returns.retryRefund': '/returns/{id}',
+  'sales.addPayment': '/sales/{id}',
+  'sales.removePayment': '/sales/{id}',
+  'sales.cancel': '/sales/{id}',
+  'payments.capture': '/payments/{id}',
+  'payments.void': '/payments/{id}',
   'shifts.close': '/shifts/{id}',
   'shifts.forceClose': '/shifts/{id}',
   'customers.archive': '/customers/{id}',
@@ -909,6 +1015,18 @@ async function expectAllowed(face: Face, name: OperationName, token: string | un
   return result.body;
 }
 
+/** A second person is asked, and nothing else is kept. */
+async function expectQuestion(name: OperationName, token: string | undefined) {
+  const input = await inputOf(name, token);
+  const before = await lastWrite();
+  for (const face of faces) {
+    expect({ face, code: (await call(face, name, input, token)).code }).toEqual({
+      ...{ face, code: 'APPROVAL_REQUIRED' },
+    });
+  }
+  expect(new Set(await writesSince(before))).toEqual(new Set(['approval_requests']));
+}
+
 async function expectAllowedByBoth(name: OperationName, token: string | undefined) {
   for (const face of faces) await expectAllowed(face, name, token);
 }
@@ -943,8 +1061,13 @@ function idsIn(name: OperationName, operation: Operation): Path[] {
   };
   const all = [...fields, ...deeper(samples[name](shop, seeded), [])];
   // A document's own id, or that of a part of it: whoever writes it may make both.
-  const made = (path: Path) =>
-    path.at(-1) === 'id' && (path.length > 1 || !operation.rest.path.includes('{id}'));
+  const made = (path: Path) => {
+    const name = String(path.at(-1));
+    return (
+      ['id', 'lineId', 'returnId', 'paymentId'].includes(name) &&
+      (path.length > 1 || !operation.rest.path.includes(`{${name}}`))
+    );
+  };
   return [...new Map(all.map((path) => [String(path), path])).values()].filter((path) => !made(path));
 }
 
@@ -963,12 +1086,19 @@ const elsewhere: Readonly<Record<string, () => string>> = {
   employeeId: () => employeeElsewhere,
 };
 
+/** Refused as a whole or, of a batch, its only item. */
+function isRefused({ status, body }: Result): boolean {
+  return (status >= 400 && status < 500) || body.items?.[0].status === 'refused';
+}
+
 test('every id in every input is looked for: one that is unknown, or of another store, changes nothing', async () => {
   const token = tokens.get('owner');
   let tried = 0;
   for (const { name, operation } of operations.filter(({ operation }) => operation.permission !== 'public')) {
     for (const path of idsIn(name, operation)) {
       const at = `${name} ${path.join('.')}`;
+      // What an offline till has handed over is recorded without a customer who is not known, and flagged.
+      if (at === 'sales.ingest sales.0.customerId') continue;
       const input = await inputOf(name, token);
       const before = await lastWrite();
       const missing = await call('REST', name, withId(input, path, newId()), token);
@@ -978,7 +1108,7 @@ test('every id in every input is looked for: one that is unknown, or of another 
         expect([at, missing.body.items ?? []]).toEqual([at, []]);
         continue;
       }
-      expect([at, missing.status < 500 && missing.status >= 400]).toEqual([at, true]);
+      expect([at, isRefused(missing)]).toEqual([at, true]);
       const foreign = elsewhere[String(path.at(-1))];
       if (foreign && input.storeId !== undefined) {
         const hidden = await call('REST', name, withId(input, path, foreign()), token);
@@ -1033,11 +1163,12 @@ describe.each(operations)('$name', ({ name, operation: { scope } }) => {
     return;
   }
 
-  const { roles, where } = access;
+  const { roles, where, asking = [] } = access;
 
   test.each([...everyone, null])('is allowed or refused to the role %s as the matrix says', async (role) => {
     const token = tokens.get(role ?? 'nobody');
     if (role === null || !roles.includes(role)) await expectRefused(name, [token, 'FORBIDDEN']);
+    else if (asking.includes(role)) await expectQuestion(name, token);
     else await expectAllowedByBoth(name, token);
   });
 
@@ -1097,6 +1228,7 @@ describe.each(operations)('$name', ({ name, operation: { scope } }) => {
       for (const role of everyone) {
         const token = tokens.get(`${role} here`);
         if (!roles.includes(role)) await expectRefused(name, [token, 'FORBIDDEN']);
+        else if (asking.includes(role)) await expectQuestion(name, token);
         else await expectAllowed('REST', name, token);
       }
     });

@@ -134,3 +134,21 @@ test('is for those alone who may forget somebody, and of somebody who is there',
   expect(codeOf(await manager.post(`/customers/${id}/personal-data`, {}))).toEqual([403, 'FORBIDDEN']);
   expect(codeOf(await dataOf(newId()))).toEqual([404, 'NOT_FOUND']);
 });
+
+test('what was brought back, and what was never completed, is there with its goods', async () => {
+  const { id: customerId } = ok(await owner.post('/customers', { name: 'Grace Hopper' }));
+  const place = { storeId: shop.stores[0].id, registerId: shop.registers[0].id };
+  const sale = await buy(customerId);
+  const back = await selling.create('/returns', {
+    ...{ ...place, saleId: sale.id, reason: 'Torn' },
+    lines: [{ saleLineId: sale.lines[0].id, quantity: 1 }],
+  });
+  const lines = [{ productId: shop.products.voucher.id, quantity: 2 }];
+  const waiting = await selling.create('/sales', { ...place, customerId, lines, note: 'Comes at six' });
+  const data = ok(await dataOf(customerId));
+  const line = (quantity: number, total: number) => [{ name: 'Gift wrapping', quantity, total }];
+  expect(data.returns).toMatchObject([{ id: back.id, reason: 'Torn', lines: line(1, 150) }]);
+  expect(data.openSales).toMatchObject([
+    { id: waiting.id, status: 'open', note: 'Comes at six', lines: line(2, 300) },
+  ]);
+});

@@ -211,7 +211,7 @@ describe('the page', () => {
     const rows = [...receipt.totals, total, ...receipt.payments, ...receipt.balances];
     for (const part of [
       ...[store.name, ...store.addressLines, store.phone, receipt.title, receipt.number],
-      ...[receipt.completedAt, receipt.cashier, receipt.saleId, ...Object.values(headings)],
+      ...[receipt.completedAt, receipt.cashier, receipt.documentId, ...Object.values(headings)],
       ...rows.flatMap(({ label, amount }) => [label, amount]),
       ...receipt.taxes.flatMap(({ name, base, amount }: Json) => [name, base, amount]),
       ...receipt.lines.flatMap((line: Json) => [

@@ -1,8 +1,10 @@
 import type { Sale } from '@cashwrap/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { composeReceipt, type ReceiptContext } from '../src/modules/sales/domain/receipt.ts';
+import { composeReceipt } from '../src/modules/sales/domain/receipt.ts';
+import type { ReceiptContext } from '../src/modules/sales/domain/receipt-frame.ts';
 import { renderTextReceipt } from '../src/modules/sales/domain/text-receipt.ts';
+import type { CompletedSale } from '../src/modules/sales/present-sale.ts';
 import { card, cash, endWithCleanBooks, type Place, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
 
@@ -121,7 +123,7 @@ VAT 7 % (7 %)  €3.29                 €0.23
         { name: 'Apples', quantity: '1.255 kg', unitPrice: '€2.99', gross: '€3.75' },
       ],
       total: { label: 'Total', amount: '€14.98' },
-      saleId: sale.id,
+      ...{ reference: null, documentId: sale.id, saleId: sale.id },
     });
     const trpc = await server.trpc('sales.receipt', { id: sale.id }, { token: shop.owner });
     expect(trpc.data).toEqual(receipt);
@@ -294,8 +296,8 @@ describe('no line of a text receipt is longer than the paper is wide', () => {
         fc.integer({ min: 0, max: 10 ** 12 }),
         fc.constantFrom('en-US', 'de-DE', 'ja-JP', 'ar-EG', 'hi-IN'),
         (product, discount, tax, store, columns, amount, locale) => {
-          const [line] = SALE.lines as [Sale['lines'][number]];
-          const sale: Sale = {
+          const [line] = SALE.lines as [CompletedSale['lines'][number]];
+          const sale: CompletedSale = {
             ...SALE,
             ...{ total: amount, note: product },
             lines: [
@@ -373,6 +375,33 @@ test('a receipt tells what is left on each gift card, and the points that came a
   ]);
 });
 
+test('a receipt calls an other payment by its name, and says what goods of an exchange have paid and what was a tip', () => {
+  const [paid] = SALE.payments as [Sale['payments'][number]];
+  const by = (method: Sale['payments'][number]['method'], tendered: number, fields: object = {}) => ({
+    ...{ ...paid, method, amount: tendered, tendered, change: 0 },
+    ...fields,
+  });
+  const sale = {
+    ...{ ...SALE, total: 1000, tipTotal: 150, payable: 1150, change: 0 },
+    payments: [
+      by('exchange', 300),
+      by('other', 200, { name: 'Town voucher', reference: 'V-7' }),
+      by('other', 100, { name: 'Bottle deposit' }),
+      by('uncollected', 50),
+      by('card', 500, { tip: 150, reference: 'T-1' }),
+    ],
+  };
+  expect(composeReceipt(sale, CONTEXT).payments).toEqual([
+    { label: 'Tip', amount: '€1.50' },
+    { label: 'To pay', amount: '€11.50' },
+    { label: 'Goods returned', amount: '€3.00' },
+    { label: 'Town voucher V-7', amount: '€2.00' },
+    { label: 'Bottle deposit', amount: '€1.00' },
+    { label: 'Not collected', amount: '€0.50' },
+    { label: 'Card T-1', amount: '€5.00' },
+  ]);
+});
+
 const TAX = {
   taxRateId: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e01',
   name: 'VAT',
@@ -387,7 +416,7 @@ const DISCOUNT: Sale['lines'][number]['discounts'][number] = {
 };
 
 const ID = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
-const SALE: Sale = {
+const SALE: CompletedSale = {
   ...{ id: ID, storeId: ID, registerId: ID, shiftId: ID, cashierId: ID, number: 1, status: 'completed' },
   ...{ businessDate: '2026-11-22', currency: 'EUR', currencyDigits: 2, pricesIncludeTax: true },
   ...{ taxRounding: 'line', roundingMode: 'half_up', pricingVersion: 1, note: '' },
@@ -424,10 +453,15 @@ const SALE: Sale = {
     {
       ...{ id: ID, method: 'cash', status: 'captured', amount: 1_234_567, tendered: 1_234_572 },
       ...{ change: 5, tip: 0, reference: null, points: null, giftCardId: null, balanceAfter: null },
+      ...{ name: null, provider: null, failure: null },
     },
   ],
-  loyalty: null,
+  ...{ loyalty: null, exchangeId: null, returns: [], isVoided: false, tillReference: null, late: false },
+  ...{ version: 1, name: null, cart: null, cancelReason: null, due: 0 },
+  openedAt: '2026-11-22T15:04:05.123Z',
+  updatedAt: '2026-11-22T15:04:05.123Z',
   completedAt: '2026-11-22T15:04:05.123Z',
+  recordedAt: '2026-11-22T15:04:05.123Z',
 };
 
 const CONTEXT: ReceiptContext = {

@@ -118,6 +118,23 @@ describe('the suggestion', () => {
     expect(await suggestionOf(productId)).toMatchObject({ onHand: 1, sold: 4, dailySales: 0.143 });
   });
 
+  test('counts less what has come back into stock', async () => {
+    storeId = shop.stores[0].id;
+    const productId = await selling.newProduct();
+    await stock(productId, 6);
+    const sale = await selling.sell({ lines: [{ productId, quantity: 6 }], payments: [card(600)] });
+    const bringBack = (quantity: number, disposition: string) =>
+      selling.create('/returns', {
+        ...{ storeId, registerId: selling.here.register.id, saleId: sale.id, reason: 'Too small' },
+        lines: [{ saleLineId: sale.lines[0].id, quantity, disposition }],
+      });
+    await bringBack(2, 'restock');
+    expect(await suggestionOf(productId)).toMatchObject({ onHand: 2, sold: 4 });
+    // What is broken is asked for still.
+    await bringBack(1, 'damaged');
+    expect(await suggestionOf(productId)).toMatchObject({ onHand: 2, sold: 4 });
+  });
+
   test('counts what is in transit and in drafts as available', async () => {
     const productId = await selling.newProduct();
     const supplierId = await newSupplier();

@@ -36,6 +36,9 @@ export interface Seeded {
   readonly transferIds: SeededTransfers;
   readonly stocktakeIds: StocktakeIds;
   readonly saleId: string;
+  readonly openSales: SeededOpenSales;
+  readonly goodsBack: SeededReturns;
+  readonly openPayments: SeededOpenPayments;
   /** Of that sale. */
   readonly paymentId: string;
   readonly transactionId: string;
@@ -79,6 +82,8 @@ export interface Seeded {
   readonly productId: string;
   readonly archivedId: string;
   readonly notificationId: string;
+  /** Of an offline sale that nobody has paid. */
+  readonly saleFlagId: string;
 }
 
 /** A draft to change, one to send and one to cancel, of the first store; on the road to it, and from it (version 2). */
@@ -94,6 +99,47 @@ interface StocktakeIds {
   readonly toCancel: string;
 }
 
+/** Open sales at version 1, each for what its name says; the one to resume is parked, at version 2. */
+type SeededOpenSales = Readonly<
+  Record<
+    'updated' | 'filled' | 'changed' | 'cut' | 'parked' | 'resumed' | 'completed' | 'paid' | 'cancelled',
+    OpenSale
+  >
+>;
+
+/** Payments of open sales at version 2, each for what its name says. */
+type SeededOpenPayments = Readonly<Record<'removed' | 'captured' | 'voided', OpenPayment>>;
+
+/** An open sale with its first line. */
+export interface OpenSale {
+  readonly id: string;
+  readonly lineId: string;
+}
+
+/** An amount that the simulator has set aside for an open sale. */
+export interface OpenPayment {
+  readonly saleId: string;
+  readonly paymentId: string;
+}
+
+const noSale: OpenSale = { id: '', lineId: '' };
+const noPayment: OpenPayment = { saleId: '', paymentId: '' };
+
+/** A sale of much that comes back bit by bit, one to void, a return, and one whose refund the provider has refused. */
+interface SeededReturns {
+  readonly sold: OpenSale;
+  readonly voidedId: string;
+  readonly returnId: string;
+  readonly refused: RefusedRefund;
+  readonly exchangeId: string;
+}
+
+/** The ids of a return, and of its refund. */
+export interface RefusedRefund {
+  readonly id: string;
+  readonly refundId: string;
+}
+
 /** For samples that read no document. */
 export const nothingSeeded: Seeded = {
   employeeId: '',
@@ -106,6 +152,12 @@ export const nothingSeeded: Seeded = {
   transferIds: { drafted: '', ready: '', unwanted: '', coming: '', going: '' },
   stocktakeIds: { counting: '', toUpdate: '', toStart: '', toReview: '', toApply: '', toCancel: '' },
   saleId: '',
+  goodsBack: { sold: noSale, voidedId: '', returnId: '', refused: { id: '', refundId: '' }, exchangeId: '' },
+  openSales: {
+    ...{ updated: noSale, filled: noSale, changed: noSale, cut: noSale },
+    ...{ parked: noSale, resumed: noSale, completed: noSale, paid: noSale, cancelled: noSale },
+  },
+  openPayments: { removed: noPayment, captured: noPayment, voided: noPayment },
   paymentId: '',
   transactionId: '',
   shiftIds: ['', '', ''],
@@ -134,6 +186,7 @@ export const nothingSeeded: Seeded = {
   productId: '',
   archivedId: '',
   notificationId: '',
+  saleFlagId: '',
 };
 
 function saleOf({ stores, registers, products }: Shop): Json {
@@ -143,6 +196,25 @@ function saleOf({ stores, registers, products }: Shop): Json {
     lines: [{ productId: products.coffee.id, quantity: 1 }],
     payments: [{ method: 'cash', tendered: 100_000 }],
     note: unique('Sample'),
+  };
+}
+
+/** A sale of the first store that an offline till has handed over just now, and that comes to what it has shown. */
+export function offlineSaleOf({ registers, products }: Shop, fields: object = {}): Json {
+  return {
+    ...{ id: newId(), registerId: registers[0].id, tillReference: unique('T') },
+    occurredAt: new Date().toISOString(),
+    lines: [{ productId: products.voucher.id, quantity: 1 }],
+    payments: [{ method: 'cash', tendered: 150 }],
+    shown: { total: 150, lineTotals: [150] },
+    ...fields,
+  };
+}
+
+function withoutReceiptOf({ stores, registers, products }: Shop, { customerIds }: Seeded): Json {
+  return {
+    ...{ storeId: stores[0].id, registerId: registers[0].id, customerId: customerIds[0] },
+    lines: [{ productId: products.coffee.id, quantity: 1, disposition: 'damaged' }],
   };
 }
 
@@ -626,11 +698,45 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   }),
   'sales.create': saleOf,
   'sales.get': (_shop, { saleId }) => ({ id: saleId }),
+  'sales.listOpen': ({ stores, registers }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, status: 'open' },
+  }),
+  'sales.update': (_shop, { openSales }) => ({
+    ...{ id: openSales.updated.id, version: 1, note: unique('Gift wrapping') },
+  }),
+  'sales.addLine': ({ products }, { openSales }) => ({
+    ...{ id: openSales.filled.id, version: 1, productId: products.coffee.id, quantity: 1 },
+  }),
+  'sales.updateLine': (_shop, { openSales: { changed } }) => ({ ...changed, version: 1, quantity: 2 }),
+  'sales.removeLine': (_shop, { openSales: { cut } }) => ({ ...cut, version: 1 }),
+  'sales.park': (_shop, { openSales }) => ({ id: openSales.parked.id, version: 1, name: 'Mrs Smith' }),
+  'sales.resume': ({ registers }, { openSales }) => ({
+    ...{ id: openSales.resumed.id, version: 2, registerId: registers[0].id },
+  }),
+  'sales.complete': (_shop, { openSales }) => ({ id: openSales.completed.id, version: 1 }),
+  'sales.addPayment': (_shop, { openSales }) => ({
+    ...{ id: openSales.paid.id, version: 1, payment: { method: 'cash', tendered: 1000 } },
+  }),
+  'sales.removePayment': (_shop, { openPayments: { removed } }) => ({
+    ...{ id: removed.saleId, version: 2, paymentId: removed.paymentId },
+  }),
+  'sales.cancel': (_shop, { openSales }) => ({
+    ...{ id: openSales.cancelled.id, version: 1, reason: 'The customer has left' },
+  }),
+  'sales.byNumber': ({ stores, registers }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, number: 1 },
+  }),
   'sales.list': ({ stores, registers }) => ({ storeId: stores[0].id, registerId: registers[0].id }),
+  'sales.ingest': (shop) => ({ storeId: shop.stores[0].id, sales: [offlineSaleOf(shop)] }),
+  'saleFlags.list': ({ stores }) => ({ storeId: stores[0].id, kind: 'uncollected', status: 'open' }),
+  'saleFlags.resolve': (_shop, { saleFlagId }) => ({ id: saleFlagId, resolution: 'Paid the next day' }),
   'payments.list': ({ stores, registers }) => ({
     ...{ storeId: stores[0].id, registerId: registers[0].id, method: 'cash' },
   }),
   'payments.get': (_shop, { paymentId }) => ({ id: paymentId }),
+  'payments.capture': (_shop, { openPayments }) => ({ id: openPayments.captured.paymentId }),
+  'payments.void': (_shop, { openPayments }) => ({ id: openPayments.voided.paymentId }),
+  'payments.providers': () => ({}),
   'transactions.list': ({ stores, registers }) => ({
     ...{ storeId: stores[0].id, registerId: registers[0].id, kind: 'sale', method: 'cash' },
   }),
@@ -639,6 +745,27 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
     ...{ storeId: stores[0].id, businessDateFrom: '2026-06-01', businessDateTo: '2026-06-30' },
   }),
   'sales.receipt': (_shop, { saleId }) => ({ id: saleId, format: 'json' }),
+  'sales.void': (_shop, { goodsBack }) => ({ id: goodsBack.voidedId, reason: 'Rung up twice' }),
+  'returns.quote': ({ stores }, { goodsBack: { sold } }) => ({
+    ...{ storeId: stores[0].id, saleId: sold.id, lines: [{ saleLineId: sold.lineId, quantity: 2 }] },
+  }),
+  'returns.create': ({ stores, registers }, { goodsBack: { sold } }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, saleId: sold.id, reason: unique('Too small') },
+    lines: [{ saleLineId: sold.lineId, quantity: 1 }],
+  }),
+  'returns.quoteWithoutReceipt': withoutReceiptOf,
+  'returns.createWithoutReceipt': (shop, seeded) => ({
+    ...withoutReceiptOf(shop, seeded),
+    ...{ reason: unique('No receipt'), note: 'Unopened' },
+  }),
+  'returns.get': (_shop, { goodsBack }) => ({ id: goodsBack.returnId }),
+  'returns.list': ({ stores, registers }) => ({
+    ...{ storeId: stores[0].id, registerId: registers[0].id, kind: 'return' },
+  }),
+  'returns.receipt': (_shop, { goodsBack }) => ({ id: goodsBack.returnId, format: 'json' }),
+  'returns.retryRefund': (_shop, { goodsBack }) => ({ ...goodsBack.refused }),
+  'exchanges.create': (shop, { goodsBack: { sold } }) => exchangeOf(shop, sold),
+  'exchanges.get': (_shop, { goodsBack }) => ({ id: goodsBack.exchangeId }),
   'settings.get': () => ({}),
   'settings.update': () => ({ version: 1, name: unique('Corner Shop') }),
   'settings.getStore': ({ stores }) => ({ storeId: stores[0].id }),
@@ -844,6 +971,22 @@ export async function seedDocuments(
     supplierReturnOf(shop, { supplierIds, goodsReceiptId }),
   );
   const saleId = await create('/v1/sales', saleOf(shop));
+  const open = (): Promise<OpenSale> => makeOpenSale(server, shop);
+  const openSales = {
+    ...{ updated: await open(), filled: await open(), changed: await open(), cut: await open() },
+    ...{ parked: await open(), resumed: await makeOpenSale(server, shop, 'parked') },
+    ...{ completed: await open(), paid: await open(), cancelled: await open() },
+  };
+  const saleFlagId = await openSaleFlag(server, shop);
+  const goodsBack = {
+    sold: await makeSale(server, shop, 10_000),
+    voidedId: (await makeSale(server, shop)).id,
+    returnId: (await makeReturn(server, shop)).id,
+    refused: await makeRefusedRefund(server, shop),
+    exchangeId: await create('/v1/exchanges', exchangeOf(shop, await makeSale(server, shop))),
+  };
+  const setAside = (): Promise<OpenPayment> => makeOpenPayment(server, shop);
+  const openPayments = { removed: await setAside(), captured: await setAside(), voided: await setAside() };
   const { body: paid } = await server.request('GET', '/v1/payments', { token: shop.owner });
   const payment = paid.items.find((item: Json) => item.saleId === saleId);
   return {
@@ -864,8 +1007,105 @@ export async function seedDocuments(
     transferIds,
     stocktakeIds,
     notificationId: await tellPeople(server, storeId),
-    ...{ saleId, paymentId: payment.id, transactionId: payment.transactionId },
+    ...{ saleId, openSales, openPayments, goodsBack, saleFlagId },
+    ...{ paymentId: payment.id, transactionId: payment.transactionId },
   };
+}
+
+/** An open sale with an amount that the simulator has set aside for it. */
+export async function makeOpenPayment(server: Caller, shop: Shop): Promise<OpenPayment> {
+  const { id: saleId } = await makeOpenSale(server, shop);
+  const payment = { method: 'card', provider: 'simulator', amount: 100, capture: false };
+  const headers = { 'idempotency-key': unique('pay').replace(' ', '-') };
+  const body = { version: 1, payment };
+  const path = `/v1/sales/${saleId}/payments`;
+  const sale = ok(await server.request('POST', path, { token: shop.owner, headers, body }));
+  return { saleId, paymentId: sale.payments[0].id };
+}
+
+/** An open sale of the first store, of something that costs nothing: it can be completed as it is. */
+export async function makeOpenSale(
+  server: Caller,
+  { owner, stores, registers, taxCategories }: Shop,
+  status: 'open' | 'parked' = 'open',
+): Promise<OpenSale> {
+  const post = async (path: string, body: Json): Promise<Json> => {
+    const headers = { 'idempotency-key': unique('open').replace(' ', '-') };
+    return ok(await server.request('POST', `/v1${path}`, { token: owner, headers, body }));
+  };
+  const product = await post('/products', {
+    ...{ sku: unique('FLY'), name: 'Flyer', taxCategoryId: taxCategories.standard.id },
+    ...{ price: 0, trackStock: false },
+  });
+  const sale = await post('/sales', {
+    ...{ storeId: stores[0].id, registerId: registers[0].id },
+    lines: [{ productId: product.id, quantity: 1 }],
+  });
+  if (status === 'parked') await post(`/sales/${sale.id}/park`, { version: 1 });
+  return { id: sale.id, lineId: sale.lines[0].id };
+}
+
+/** Ingests an offline sale that nobody has paid; answers the id of its flag. */
+export async function openSaleFlag(server: Caller, shop: Shop): Promise<string> {
+  const body = { storeId: shop.stores[0].id, sales: [offlineSaleOf(shop, { payments: [] })] };
+  const { items } = ok(await server.request('POST', '/v1/sales/ingest', { token: shop.owner, body }));
+  return items[0].flags[0].id;
+}
+
+/** A sale of the first store, of gift wrapping, paid by card. */
+export async function makeSale(
+  server: Caller,
+  { owner, stores, registers, products }: Shop,
+  quantity = 1,
+): Promise<OpenSale> {
+  const post = async (path: string, body: Json): Promise<Json> => {
+    const headers = { 'idempotency-key': unique('sold').replace(' ', '-') };
+    return ok(await server.request('POST', `/v1${path}`, { token: owner, headers, body }));
+  };
+  const cart = { storeId: stores[0].id, lines: [{ productId: products.voucher.id, quantity }] };
+  const { total: amount } = await post('/sales/quote', cart);
+  const payments = [{ method: 'card', amount, reference: 'T-1' }];
+  const sale = await post('/sales', { ...cart, registerId: registers[0].id, payments });
+  return { id: sale.id, lineId: sale.lines[0].id };
+}
+
+/** A return of all of such a sale. */
+export async function makeReturn(server: Caller, shop: Shop): Promise<Json> {
+  const sold = await makeSale(server, shop);
+  const headers = { 'idempotency-key': unique('returned').replace(' ', '-') };
+  const body = {
+    ...{ storeId: shop.stores[0].id, registerId: shop.registers[0].id, saleId: sold.id, reason: 'Too small' },
+    lines: [{ saleLineId: sold.lineId, quantity: 1 }],
+  };
+  return ok(await server.request('POST', '/v1/returns', { token: shop.owner, headers, body }));
+}
+
+/** One piece of gift wrapping for another one. */
+export function exchangeOf({ stores, registers, products }: Shop, { id: saleId, lineId }: OpenSale): Json {
+  return {
+    ...{ storeId: stores[0].id, registerId: registers[0].id },
+    return: { saleId, reason: unique('Torn'), lines: [{ saleLineId: lineId, quantity: 1 }] },
+    // The price may have been changed meanwhile.
+    sale: {
+      lines: [{ productId: products.voucher.id, quantity: 1 }],
+      payments: [{ method: 'cash', tendered: 100_000 }],
+    },
+  };
+}
+
+/** A return whose refund the provider has refused. */
+export async function makeRefusedRefund(
+  server: Caller & Pick<TestServer, 'database'>,
+  shop: Shop,
+): Promise<RefusedRefund> {
+  const { id, refunds } = await makeReturn(server, shop);
+  const refundId: string = refunds[0].id;
+  await server.database.pool.query(
+    `UPDATE refunds SET status = 'failed', provider = 'elsewhere',
+       failure = '{"code": "declined", "message": "The card was closed."}' WHERE id = $1`,
+    [refundId],
+  );
+  return { id, refundId };
 }
 
 /** A stocktake of the first store that has come so far; under review something was counted. */

@@ -86,8 +86,14 @@ describe('a shift', () => {
         { method: 'card', count: 2, amount: 450, tips: 50 },
         { method: 'cash', count: 2, amount: 900, tips: 0 },
       ],
+      returns: {
+        ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, refunds: [] },
+      },
+      late: { count: 0, total: 0, cashRounding: 0, tips: 0, tenders: [] },
+      turnover: 1298,
       drawer: {
-        ...{ openingFloat: 10_000, takings: 900, paidIn: 2000, paidOut: 350, drops: 5000, expected: 7550 },
+        ...{ openingFloat: 10_000, takings: 900, refunds: 0, paidIn: 2000, paidOut: 350, drops: 5000 },
+        expected: 7550,
       },
       noSaleCount: 1,
     };
@@ -194,7 +200,16 @@ describe('a shift', () => {
       {
         type: 'shift.closed',
         payload: {
-          ...{ ...about, zNumber: 2, saleCount: 0, total: 0, grandTotal: 0, cashVariance: 0, forced: false },
+          ...{
+            ...about,
+            zNumber: 2,
+            saleCount: 0,
+            total: 0,
+            turnover: 0,
+            grandTotal: 0,
+            cashVariance: 0,
+            forced: false,
+          },
         },
       },
     ]);

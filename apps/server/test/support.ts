@@ -28,6 +28,8 @@ import { generateSigningKey, importSigningKeys, type SigningKeys } from '../src/
 import { openSession } from '../src/modules/identity/open-session.ts';
 import { advanceAuthEpoch } from '../src/modules/identity/sessions.repo.ts';
 import { insertRoleAssignment, insertUser } from '../src/modules/identity/users.repo.ts';
+import type { PaymentProvider } from '../src/modules/payments/index.ts';
+import { Simulator } from '../src/modules/payments/simulator/simulator.ts';
 
 export const SETUP_TOKEN = 'the-setup-token-of-the-tests';
 /** Of every user that the tests make, the owner included. */
@@ -107,6 +109,8 @@ export interface TestServer extends Caller, AsyncDisposable {
   readonly pepper: Buffer;
   /** The signed head of the audit chain. */
   readonly auditHeadFile: string;
+  /** Where the simulator remembers what it has charged. */
+  readonly simulatorFolder: string;
   /** Runs like the real one, moved by what it was advanced. */
   readonly clock: { now(): Date; advance(ms: number): void };
   /** Sets the system up, once; answers the access token of its owner. */
@@ -129,6 +133,9 @@ export interface TestServerOptions {
   /** Limits that are off in tests. */
   readonly limits?: Pick<AppDeps, 'corsOrigins' | 'rateLimitPerMinute' | 'trustedProxies'>;
   readonly signingKeys?: SigningKeys;
+  /** Default: the simulator alone. */
+  readonly paymentProviders?: readonly PaymentProvider[];
+  readonly paymentTimeoutMs?: number;
 }
 
 /** The whole application on a database of its own, listening on a free port. */
@@ -152,7 +159,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         offset += ms;
       },
     };
+    const simulatorFolder = path.join(folder, 'simulated-payments');
+    const { paymentProviders = [new Simulator(simulatorFolder)], paymentTimeoutMs } = options;
     const app = createApp({
+      ...{ paymentProviders, paymentTimeoutMs },
       database,
       signingKeys,
       pepper,
@@ -177,6 +187,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       signingKeys,
       pepper,
       auditHeadFile,
+      simulatorFolder,
       clock,
       seedShop: async () => seedShop(caller, await people.setUpOwner()),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -167,13 +167,16 @@ const corruptions: Corruptions = {
     one('$member', 'DELETE FROM loyalty_members WHERE account_id = $member'),
     one('$member', 'UPDATE loyalty_members SET customer_id = $gone WHERE account_id = $member'),
   ],
-  'What a customer has bought in all is the sum of their sales and of those of whom they stand for': [
-    one('$ada', 'UPDATE customer_totals SET total = total + 1 WHERE customer_id = $ada'),
-    one('$ada', 'UPDATE customer_totals SET sale_count = sale_count + 1 WHERE customer_id = $ada'),
-    one('$ada', `UPDATE customer_totals SET last_sale_at = first_sale_at WHERE customer_id = $ada`),
-    one('$ada', 'DELETE FROM customer_totals WHERE customer_id = $ada'),
-    one('$ada', 'UPDATE sales SET customer_id = NULL WHERE customer_id = $twin'),
-  ],
+  'What a customer has bought and brought back in all is the sum of their sales and of those of whom they stand for':
+    [
+      one('$ada', 'UPDATE customer_totals SET total = total + 1 WHERE customer_id = $ada'),
+      one('$ada', 'UPDATE customer_totals SET sale_count = sale_count + 1 WHERE customer_id = $ada'),
+      one('$ada', `UPDATE customer_totals SET last_sale_at = first_sale_at WHERE customer_id = $ada`),
+      one('$ada', 'UPDATE customer_totals SET returned = returned + 1 WHERE customer_id = $ada'),
+      one('$ada', 'UPDATE customer_totals SET return_count = return_count + 1 WHERE customer_id = $ada'),
+      one('$ada', 'DELETE FROM customer_totals WHERE customer_id = $ada'),
+      one('$ada', 'UPDATE sales SET customer_id = NULL WHERE customer_id = $twin'),
+    ],
   'A customer counts the sales of all currencies': [ofCustomer('ada', 'sale_count = 99')],
   'Who stands for a customer who was merged was not merged, and nothing is owed to those who were merged or erased':
     [

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, readOneSnapshot } from '../src/books/run-check.repo.ts';
 import {
+  aroundSalesChecks,
   checks,
   documentChecks,
   owedChecks,
@@ -58,7 +59,7 @@ beforeAll(async () => {
     discounts: [{ ...half, name: 'Loyal' }],
     payments: [card(1000, { tip: 100 }), cash(2000, { tip: 50 })],
   });
-  await selling.sell({
+  const inCash = await selling.sell({
     ...{ storeId: abroad.store.id, registerId: abroad.register.id },
     lines: [
       { productId: apples.id, quantity: 0.333 },
@@ -76,6 +77,10 @@ beforeAll(async () => {
   await selling.sell({ customerId, lines, payments: [cash(1398)] });
   const { items } = await selling.get(`/shifts?registerId=${abroad.register.id}`);
   const shift = `/shifts/${items[0].id}`;
+  await selling.create('/returns', {
+    ...{ storeId: abroad.store.id, registerId: abroad.register.id, saleId: inCash.id, reason: 'Too small' },
+    lines: [{ saleLineId: inCash.lines[0].id, quantity: 0.1 }],
+  });
   const movement = { kind: 'paid_in', amount: 500, reason: 'Change' };
   await selling.create(`${shift}/cash-movements`, movement);
   await selling.create(`${shift}/cash-movements`, { kind: 'no_sale', reason: 'Customer needs change' });
@@ -126,8 +131,10 @@ const EXEMPT = '(SELECT id FROM sales WHERE tax_exempt)';
 const CASH = `(SELECT id FROM payments WHERE sale_id = $sale AND method = 'cash')`;
 const COFFEE = `(SELECT product_id FROM sale_lines WHERE sale_id = $sale AND position = 0)`;
 
-/** The checks of what is traded; verify-books-inventory.test.ts has the others. */
-const tradeChecks = checks.filter((check) => ![...documentChecks, ...owedChecks].includes(check));
+/** The checks of what is traded; the other tests of the books have the others. */
+const tradeChecks = checks.filter(
+  (check) => ![...documentChecks, ...owedChecks, ...aroundSalesChecks].includes(check),
+);
 
 /** Where they name no other row, the rich sale, `$sale`, must be named. */
 const corruptions: Corruptions = {
@@ -235,10 +242,18 @@ const corruptions: Corruptions = {
       names: '(SELECT register_id FROM sales WHERE id = $sale)',
     },
   ],
-  'The sales of a register were completed in the order of their numbers': [
+  'The sales of a register were recorded in the order of their numbers': [
     {
-      damage: [`UPDATE sales SET completed_at = completed_at + interval '2 minutes' WHERE id = $sale`],
+      damage: [`UPDATE sales SET recorded_at = recorded_at + interval '2 minutes' WHERE id = $sale`],
       names: `(SELECT id FROM sales WHERE number = 2 AND register_id = (SELECT register_id FROM sales WHERE id = $sale))`,
+    },
+  ],
+  'A sale was recorded when it was completed, but for one of an offline till, which was completed before': [
+    { damage: [`UPDATE sales SET recorded_at = recorded_at + interval '1 second' WHERE id = $sale`] },
+    {
+      damage: [
+        `UPDATE sales SET till_reference = 'T-1', recorded_at = recorded_at - interval '1 second' WHERE id = $sale`,
+      ],
     },
   ],
   'No sale was priced by a version of the rules that is newer than this code': [
@@ -308,15 +323,21 @@ const corruptions: Corruptions = {
       names: `(SELECT id FROM sales WHERE pricing_input #>> '{settings,cashRounding,step}' = '5')`,
     },
   ],
-  'The money ledger of a business day comes to its sales, without tips': [
+  'The money ledger of a business day comes to its sales, and to its returns, without tips': [
     'amount = amount + 1',
     'tip = 0',
     "currency = 'USD'",
     "business_date = '2001-01-01'",
-  ].map((change) => ({
-    damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
-    names: '(SELECT store_id FROM sales WHERE id = $sale)',
-  })),
+  ].flatMap((change) => [
+    {
+      damage: [`UPDATE transactions SET ${change} WHERE payment_id = ${CASH}`],
+      names: '(SELECT store_id FROM sales WHERE id = $sale)',
+    },
+    {
+      damage: [`UPDATE transactions SET ${change.replace('= 0', '= 1')} WHERE kind = 'return'`],
+      names: '(SELECT store_id FROM returns LIMIT 1)',
+    },
+  ]),
   'Each captured payment is in the money ledger once, as it is, and nothing else is': [
     { damage: [`DELETE FROM transactions WHERE payment_id = ${CASH}`], names: CASH },
     ...[
@@ -451,7 +472,7 @@ const corruptions: Corruptions = {
       damage: [`UPDATE stock_movements SET value = -1 WHERE document_id = $sale AND product_id = ${COFFEE}`],
     },
   ],
-  'What a sale has moved was moved by its cashier and at its moment': [
+  'What a sale or a return has moved was moved by its cashier and at its moment': [
     { damage: [`UPDATE stock_movements SET actor_id = gen_random_uuid() WHERE document_id = $sale`] },
     {
       damage: [
@@ -484,21 +505,22 @@ const corruptions: Corruptions = {
       names: `'gone'`,
     },
   ],
-  'Each sale has one audit row of its making, by its cashier and in its store, which tells of it as it is': [
-    { damage: [`DELETE FROM audit_log WHERE document_id = $sale`] },
-    { damage: [`UPDATE audit_log SET actor_id = NULL WHERE document_id = $sale`] },
-    {
-      damage: [`UPDATE audit_log SET after = jsonb_set(after, '{total}', '1') WHERE document_id = $sale`],
-    },
-    {
-      damage: [newRow('audit_log', `'{"id": "${NOTHING}"}'`, `document_id = $sale`)],
-    },
-    {
-      damage: [`UPDATE audit_log SET document_id = '${NOTHING}' WHERE document_id = $sale`],
-      names: `'${NOTHING}'`,
-    },
-  ],
-  'Each idempotency key has its answer, and a sale that was answered is there': [
+  'Each sale has one audit row of its completion, by its cashier and in its store, which tells of it as it is':
+    [
+      { damage: [`DELETE FROM audit_log WHERE document_id = $sale`] },
+      { damage: [`UPDATE audit_log SET actor_id = NULL WHERE document_id = $sale`] },
+      {
+        damage: [`UPDATE audit_log SET after = jsonb_set(after, '{total}', '1') WHERE document_id = $sale`],
+      },
+      {
+        damage: [newRow('audit_log', `'{"id": "${NOTHING}"}'`, `document_id = $sale`)],
+      },
+      {
+        damage: [`UPDATE audit_log SET document_id = '${NOTHING}' WHERE document_id = $sale`],
+        names: `'${NOTHING}'`,
+      },
+    ],
+  'Each idempotency key has its answer, and a sale or return that was answered is there': [
     {
       damage: [`UPDATE idempotency_keys SET answer = NULL WHERE answer->>'id' = ($sale)::text`],
       names: `(SELECT key FROM idempotency_keys WHERE answer IS NULL)`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccountKind } from './accounts/schemas.ts';
 import { ApprovalRequest } from './approvals/schemas.ts';
 import { SaleQuote } from './sales/cart.ts';
+import { PaymentFailure } from './sales/payments.ts';
 import { importErrors } from './shared/csv.ts';
 import { Id } from './shared/ids.ts';
 import { Money, QuantityOrZero, SignedQuantity } from './shared/numbers.ts';
@@ -147,7 +148,8 @@ export const errors = {
     details: z.object({
       lines: z.array(
         z.object({
-          productId: Id,
+          /** Null for what is no product, such as a service charge. */
+          productId: Id.nullable(),
           name: z.string(),
           /** The line of the input that asks for it. */
           position: z.int(),
@@ -308,6 +310,50 @@ export const errors = {
       difference: Money,
     }),
   },
+  PAYMENT_UNDECIDED: {
+    status: 409,
+    title: 'A payment of the sale is not decided',
+    retryable: false,
+    details: z.object({
+      payments: z.array(z.object({ id: Id, status: z.string() })),
+    }),
+  },
+  PAYMENT_NOT_CAPTURED: {
+    status: 409,
+    title: 'The provider has not taken the payment',
+    retryable: false,
+    details: z.object({ failure: PaymentFailure.nullable() }),
+  },
+  PAYMENT_NOT_VOIDED: {
+    status: 409,
+    title: 'The provider has not given the payment back',
+    retryable: false,
+    details: z.object({ paymentId: Id, failure: PaymentFailure.nullable() }),
+  },
+  PAYMENTS_PRESENT: {
+    status: 409,
+    title: 'The sale has payments',
+    retryable: false,
+    details: z.object({ paymentIds: z.array(Id) }),
+  },
+  TOO_MANY_LINES: { status: 409, title: 'The sale has as many lines as it may', retryable: false },
+  TOO_MANY_PAYMENTS: { status: 409, title: 'The sale has as many payments as it may', retryable: false },
+  VOID_NOT_POSSIBLE: {
+    status: 409,
+    title: 'The sale can no longer be voided',
+    retryable: false,
+    details: z.object({ reason: z.enum(['shift_closed', 'returned']) }),
+  },
+  REFUND_MISMATCH: {
+    status: 422,
+    title: 'The refunds do not come to what is given back',
+    retryable: false,
+    details: z.object({
+      /** What is to be given back: before cash rounding where refunds are chosen, all in all where one is expected. */
+      refundTotal: Money,
+      given: Money,
+    }),
+  },
   INSUFFICIENT_BALANCE: {
     status: 409,
     title: 'There is not so much on the account',
@@ -368,6 +414,12 @@ export const errors = {
     status: 409,
     title: 'The customer has just been merged, erased or put away',
     retryable: true,
+  },
+  CUSTOMER_HAS_OPEN_SALES: {
+    status: 409,
+    title: 'The customer has open sales',
+    retryable: false,
+    details: z.object({ saleIds: z.array(Id) }),
   },
   CUSTOMER_HAS_BALANCE: {
     status: 409,

@@ -9,12 +9,13 @@ import { customerConsents, customerGroups, customers } from './customers/operati
 import { customerStoreCredit } from './customers/store-credit.ts';
 import { discounts } from './discounts/operations.ts';
 import { employees } from './employees/operations.ts';
+import { exchanges } from './exchanges/operations.ts';
 import { giftCards } from './gift-cards/operations.ts';
 import { stockFiles } from './inventory/files.ts';
 import { inventory } from './inventory/operations.ts';
 import { customerLoyalty, loyalty, loyaltyPrograms } from './loyalty/operations.ts';
 import { notifications } from './notifications/operations.ts';
-import { payments } from './payments/operations.ts';
+import { paymentActions, payments } from './payments/operations.ts';
 import { priceListFiles } from './price-lists/files.ts';
 import { priceLists } from './price-lists/operations.ts';
 import { productFiles } from './products/files.ts';
@@ -22,8 +23,12 @@ import { products } from './products/operations.ts';
 import { goodsReceipts, purchaseOrders, supplierReturns } from './purchase-orders/operations.ts';
 import { registers } from './registers/operations.ts';
 import { reorderOperations } from './reorder/operations.ts';
+import { returns, voidOperations } from './returns/operations.ts';
 import { permissionsGroup, roles } from './roles/operations.ts';
 import type { RouterOf } from './router.ts';
+import { saleFlags } from './sale-flags/operations.ts';
+import { offlineSaleOperations } from './sales/offline-operations.ts';
+import { openSaleOperations, openSalePaymentOperations } from './sales/open-sale-operations.ts';
 import { sales } from './sales/operations.ts';
 import { settings } from './settings/operations.ts';
 import { shifts } from './shifts/operations.ts';
@@ -77,8 +82,17 @@ export const contract = {
     stocktakes,
   },
   shifts,
-  sales,
-  payments,
+  sales: {
+    ...sales,
+    ...openSaleOperations,
+    ...openSalePaymentOperations,
+    ...voidOperations,
+    ...offlineSaleOperations,
+  },
+  saleFlags,
+  returns,
+  exchanges,
+  payments: { ...payments, ...paymentActions },
   transactions,
   settings,
   notifications,
@@ -104,6 +118,7 @@ export * from './customers/store-credit.ts';
 export * from './discounts/schemas.ts';
 export * from './employees/schemas.ts';
 export * from './errors.ts';
+export * from './exchanges/schemas.ts';
 export * from './gift-cards/schemas.ts';
 export * from './inventory/files.ts';
 export * from './inventory/schemas.ts';
@@ -120,9 +135,15 @@ export * from './products/schemas.ts';
 export * from './purchase-orders/schemas.ts';
 export * from './registers/schemas.ts';
 export * from './reorder/schemas.ts';
+export * from './returns/kind.ts';
+export * from './returns/schemas.ts';
 export * from './roles/schemas.ts';
 export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
+export * from './sale-flags/schemas.ts';
 export * from './sales/cart.ts';
+export * from './sales/offline.ts';
+export * from './sales/open-sales.ts';
+export * from './sales/payments.ts';
 export * from './sales/schemas.ts';
 export * from './settings/schemas.ts';
 export * from './shared/csv.ts';

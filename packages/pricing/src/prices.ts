@@ -1,8 +1,9 @@
 /**
  * Where a unit price comes from: an override by someone who may, a price list, the variant, the product it is
- * a variant of, an amount typed in for a department (`open`), or a price in the article's barcode (`embedded`).
+ * a variant of, an amount typed in for a department (`open`), a price in the article's barcode (`embedded`), or what an
+ * offline till has asked for (`shown`).
  */
-export type PriceSource = 'override' | 'price_list' | 'variant' | 'product' | 'open' | 'embedded';
+export type PriceSource = 'override' | 'price_list' | 'variant' | 'product' | 'open' | 'embedded' | 'shown';
 
 /** Why a line has its unit price. Carried from a line's input to its output; it decides no figure. */
 export interface PriceReason {

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 const DIRECTIONS = `(VALUES
   ('loyalty', 'earn', 1), ('loyalty', 'redeem', -1), ('loyalty', 'clawback', -1), ('loyalty', 'restore', 1),
   ('loyalty', 'expire', -1), ('loyalty', 'adjust', 0), ('loyalty', 'merge', 0), ('loyalty', 'forfeit', -1),
-  ('gift_card', 'load', 1), ('gift_card', 'redeem', -1), ('gift_card', 'refund', 1), ('gift_card', 'adjust', 0),
+  ('gift_card', 'load', 1), ('gift_card', 'redeem', -1), ('gift_card', 'refund', 0), ('gift_card', 'adjust', 0),
   ('store_credit', 'refund', 1), ('store_credit', 'redeem', -1), ('store_credit', 'adjust', 0),
   ('store_credit', 'merge', 0), ('store_credit', 'forfeit', -1)
 ) AS direction (account_kind, entry_kind, sign)`;
@@ -84,7 +84,7 @@ export const accountChecks: readonly Check[] = [
         LEFT JOIN LATERAL (
           SELECT coalesce(merged_into_id, id) AS id FROM customers WHERE customers.id = a.customer_id
         ) owner ON true
-        WHERE p.account_id IS NOT NULL
+        WHERE p.account_id IS NOT NULL AND p.status = 'captured'
       ) payment WHERE expected <> found OR own IS NOT TRUE`,
   },
   {
@@ -135,7 +135,8 @@ export const accountChecks: readonly Check[] = [
               SELECT coalesce(sum((reward->>'points')::bigint), 0) FROM jsonb_array_elements(s.loyalty->'rewards') reward
             )) AS points
           FROM sales s LEFT JOIN (
-            SELECT sale_id, sum(points) AS points FROM payments WHERE method = 'loyalty' GROUP BY sale_id
+            SELECT sale_id, sum(points) AS points FROM payments
+            WHERE method = 'loyalty' AND status = 'captured' GROUP BY sale_id
           ) paid ON paid.sale_id = s.id
           WHERE (s.loyalty->>'earned')::bigint <> 0 OR (s.loyalty->>'spent')::bigint <> 0 OR paid.points IS NOT NULL
         ) s
@@ -158,7 +159,8 @@ export const accountChecks: readonly Check[] = [
             SELECT coalesce(sum((reward->>'points')::bigint), 0) FROM jsonb_array_elements(s.loyalty->'rewards') reward
           ) AS expected, (s.loyalty->>'spent')::bigint AS found
         FROM sales s LEFT JOIN (
-          SELECT sale_id, sum(points) AS points FROM payments WHERE method = 'loyalty' GROUP BY sale_id
+          SELECT sale_id, sum(points) AS points FROM payments
+            WHERE method = 'loyalty' AND status = 'captured' GROUP BY sale_id
         ) paid ON paid.sale_id = s.id
         WHERE s.loyalty IS NOT NULL
       ) sale WHERE expected <> found`,
@@ -175,19 +177,24 @@ export const accountChecks: readonly Check[] = [
       ) member WHERE expected IS DISTINCT FROM found`,
   },
   {
-    name: 'What a customer has bought in all is the sum of their sales and of those of whom they stand for',
+    name: 'What a customer has bought and brought back in all is the sum of their sales and of those of whom they stand for',
     of: 'customer_totals',
     broken: `
       SELECT * FROM (
         SELECT customer_id, currency, s.figures AS expected, t.figures AS found
         FROM (
           SELECT coalesce(c.merged_into_id, c.id) AS customer_id, s.currency, jsonb_build_object('saleCount', count(*),
-            'total', sum(s.total - s.gift_card_total), 'first', min(s.completed_at), 'last', max(s.completed_at)) AS figures
-          FROM sales s JOIN customers c ON c.id = s.customer_id GROUP BY 1, 2
+            'total', sum(s.total - s.gift_card_total), 'first', min(s.completed_at), 'last', max(s.completed_at),
+            'returnCount', coalesce(sum(r.count), 0), 'returned', coalesce(sum(r.returned), 0)) AS figures
+          FROM sales s JOIN customers c ON c.id = s.customer_id
+          LEFT JOIN (
+            SELECT sale_id, count(*) AS count, sum(total - gift_card_total) AS returned FROM returns GROUP BY sale_id
+          ) r ON r.sale_id = s.id
+          GROUP BY 1, 2
         ) s
         FULL JOIN (
           SELECT customer_id, currency, jsonb_build_object('saleCount', sale_count, 'total', total,
-            'first', first_sale_at, 'last', last_sale_at) AS figures
+            'first', first_sale_at, 'last', last_sale_at, 'returnCount', return_count, 'returned', returned) AS figures
           FROM customer_totals
         ) t USING (customer_id, currency)
       ) customer WHERE expected IS DISTINCT FROM found`,

@@ -1,44 +1,49 @@
 import type { Check } from './check.ts';
+import { frozenByMethod } from './shift-checks.repo.ts';
 
 /** The ledger of money against what it is the sum of. */
 export const ledgerChecks: readonly Check[] = [
   {
-    name: 'The money ledger of a business day comes to its sales, without tips',
+    name: 'The money ledger of a business day comes to its sales, and to its returns, without tips',
     of: 'sales',
     broken: `
-      SELECT store_id, business_date, currency, coalesce(sold.sum, 0) AS expected, coalesce(entered.sum, 0) AS found
+      SELECT kind, store_id, business_date, currency, coalesce(written.sum, 0) AS expected,
+        coalesce(entered.sum, 0) AS found
       FROM (
-        SELECT store_id, business_date, currency, sum(total + cash_rounding) AS sum FROM sales
-        WHERE status = 'completed' GROUP BY 1, 2, 3
-      ) sold
+        SELECT 'sale' AS kind, store_id, business_date, currency, sum(total + cash_rounding) AS sum FROM sales
+        GROUP BY 2, 3, 4
+        UNION ALL
+        SELECT 'return', store_id, business_date, currency, -sum(total + cash_rounding) FROM returns GROUP BY 2, 3, 4
+      ) written
       FULL JOIN (
-        SELECT store_id, business_date, currency, sum(amount - tip) AS sum FROM transactions
-        WHERE kind = 'sale' GROUP BY 1, 2, 3
-      ) entered USING (store_id, business_date, currency)
-      WHERE coalesce(sold.sum, 0) <> coalesce(entered.sum, 0)`,
+        SELECT kind, store_id, business_date, currency, sum(amount - tip) AS sum FROM transactions
+        WHERE kind IN ('sale', 'return') GROUP BY 1, 2, 3, 4
+      ) entered USING (kind, store_id, business_date, currency)
+      WHERE coalesce(written.sum, 0) <> coalesce(entered.sum, 0)`,
   },
   {
-    name: 'The money ledger of a closed shift comes to its Z report: its payments by method, and its drawer',
+    name: 'The money ledger of a closed shift comes to its Z report: its payments and its refunds by method, and its drawer',
     of: 'shifts',
     broken: `
       SELECT * FROM (
-        SELECT s.id AS shift_id, jsonb_build_object('tenders', frozen.tenders,
+        SELECT s.id AS shift_id, jsonb_build_object('tenders', frozen.tenders, 'refunds', frozen.refunds,
             'drawer', (s.totals #>> '{drawer,expected}')::bigint - (s.totals #>> '{drawer,openingFloat}')::bigint) AS expected,
-          jsonb_build_object('tenders', coalesce(entered.tenders, '{}'), 'drawer', coalesce(entered.cash, 0)) AS found
+          jsonb_build_object('tenders', coalesce(entered.tenders, '{}'),
+            'refunds', coalesce(entered.refunds, '{}'), 'drawer', coalesce(entered.cash, 0)) AS found
         FROM shifts s
         CROSS JOIN LATERAL (
-          SELECT coalesce(jsonb_object_agg(tender->>'method', jsonb_build_object('count', tender->'count',
-            'amount', tender->'amount', 'tips', tender->'tips')), '{}') AS tenders
-          FROM jsonb_array_elements(s.totals->'tenders') tender
+          SELECT ${frozenByMethod("s.totals->'tenders'")} AS tenders,
+            ${frozenByMethod("s.totals #> '{returns,refunds}'")} AS refunds
         ) frozen
         LEFT JOIN (
-          SELECT shift_id, sum(cash) AS cash, jsonb_object_agg(method, jsonb_build_object('count', count,
-            'amount', amount, 'tips', tips)) FILTER (WHERE count > 0) AS tenders
+          SELECT shift_id, sum(cash) AS cash, jsonb_object_agg(method, total) FILTER (WHERE kind = 'sale') AS tenders,
+            jsonb_object_agg(method, total) FILTER (WHERE kind = 'return') AS refunds
           FROM (
-            SELECT shift_id, method, count(*) FILTER (WHERE kind = 'sale') AS count,
-              sum(amount) FILTER (WHERE kind = 'sale') AS amount, sum(tip) FILTER (WHERE kind = 'sale') AS tips,
-              sum(amount) FILTER (WHERE method = 'cash') AS cash
-            FROM transactions WHERE shift_id IS NOT NULL GROUP BY 1, 2
+            SELECT shift_id, kind, method, sum(amount) FILTER (WHERE method = 'cash') AS cash,
+              jsonb_build_object('method', method, 'count', count(*),
+                'amount', sum(CASE kind WHEN 'return' THEN -amount ELSE amount END),
+                'tips', sum(CASE kind WHEN 'return' THEN -tip ELSE tip END)) AS total
+            FROM transactions WHERE shift_id IS NOT NULL GROUP BY 1, 2, 3
           ) each GROUP BY shift_id
         ) entered ON entered.shift_id = s.id
         WHERE s.status = 'closed'

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 
-/** A ledger entry as its payment has it, side by side. */
-const entry = (columns: Readonly<Record<string, string>>) =>
+/** A ledger entry as its payment or refund has it, side by side. */
+export const ledgerEntry = (columns: Readonly<Record<string, string>>) =>
   `jsonb_build_object(${Object.entries(columns)
     .map(([name, column]) => `'${name}', ${column}`)
     .join(', ')})`;
@@ -53,7 +53,8 @@ export const moneyChecks: readonly Check[] = [
       SELECT sale_id, format('between -%s and %s', most, most) AS expected, found FROM (
         SELECT s.id AS sale_id, s.cash_rounding AS found,
           CASE
-            WHEN NOT EXISTS (SELECT FROM payments p WHERE p.sale_id = s.id AND p.method = 'cash') THEN 0
+            WHEN NOT EXISTS (SELECT FROM payments p
+              WHERE p.sale_id = s.id AND p.method = 'cash' AND p.status = 'captured') THEN 0
             WHEN setting.mode IN ('half_up', 'half_even', 'half_down') THEN setting.step / 2
             ELSE coalesce(setting.step - 1, 0)
           END AS most
@@ -72,8 +73,8 @@ export const moneyChecks: readonly Check[] = [
         SELECT coalesce(p.sale_id, t.document_id) AS sale_id, payment_id, t.id AS transaction_id,
           p.entry AS expected, t.entry AS found
         FROM (
-          SELECT p.id AS payment_id, 1 AS nth, p.sale_id, ${entry({
-            sale: 'p.sale_id',
+          SELECT p.id AS payment_id, 1 AS nth, p.sale_id, ${ledgerEntry({
+            document: 'p.sale_id',
             store: 's.store_id',
             register: 's.register_id',
             shift: 's.shift_id',
@@ -89,8 +90,8 @@ export const moneyChecks: readonly Check[] = [
         ) p
         FULL JOIN (
           SELECT t.id, t.payment_id, t.document_id,
-            row_number() OVER (PARTITION BY t.payment_id ORDER BY t.id) AS nth, ${entry({
-              sale: 't.document_id',
+            row_number() OVER (PARTITION BY t.payment_id ORDER BY t.id) AS nth, ${ledgerEntry({
+              document: 't.document_id',
               store: 't.store_id',
               register: 't.register_id',
               shift: 't.shift_id',

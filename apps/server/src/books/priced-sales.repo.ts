@@ -1,6 +1,6 @@
 import type { Tx } from '@cashwrap/database';
 import { payments, saleLines, sales } from '@cashwrap/database/schema';
-import { asc, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 
 type SaleRow = typeof sales.$inferSelect;
 type LineRow = typeof saleLines.$inferSelect;
@@ -58,7 +58,7 @@ async function readRows(tx: Tx, ids: string[]): Promise<PricedSaleRows[]> {
   const paid = await tx
     .select()
     .from(payments)
-    .where(inArray(payments.saleId, ids))
+    .where(and(inArray(payments.saleId, ids), eq(payments.status, 'captured')))
     .orderBy(asc(payments.position));
   const linesOf = bySale(lines);
   const paymentsOf = bySale(paid);

@@ -28,6 +28,20 @@ const REFERENCES: readonly Reference[] = [
   ['damaged_movements', 'actor_id', 'users'],
 ];
 
+/** Of what is around completed sales: open ones, returns, and what is to be looked at. */
+const AROUND_SALES: readonly Reference[] = [
+  ['open_sales', 'cashier_id', 'users'],
+  ['returns', 'store_id', 'stores'],
+  ['returns', 'register_id', 'registers'],
+  ['returns', 'cashier_id', 'users'],
+  ['returns', 'customer_id', 'customers'],
+  ['return_lines', 'store_id', 'stores'],
+  ['return_lines', 'product_id', 'products'],
+  ['refunds', 'store_id', 'stores'],
+  ['sale_flags', 'store_id', 'stores'],
+  ['sale_flags', 'resolved_by', 'users'],
+];
+
 /** Of what is owed to customers. */
 const ACCOUNT_REFERENCES: readonly Reference[] = [
   ['account_entries', 'store_id', 'stores'],
@@ -67,6 +81,9 @@ const checksOf = (references: readonly Reference[]): Check[] => {
 
 /** The stores, registers, products, customers and users that sales and ledgers name. */
 export const referenceChecks: readonly Check[] = checksOf(REFERENCES);
+
+/** The stores, registers, products, customers and users that returns, open sales and flags name. */
+export const aroundSalesReferenceChecks: readonly Check[] = checksOf(AROUND_SALES);
 
 /** The stores and users that entries of accounts name. */
 export const accountReferenceChecks: readonly Check[] = checksOf(ACCOUNT_REFERENCES);

@@ -1,27 +1,10 @@
 import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { Check } from './check.ts';
+import { listsDiffer, sumOf } from './document-lines.repo.ts';
 
-/** What a line or a sale holds as a list, such as taxes, added up. */
-const sumOf = (list: string, figure = 'amount') =>
-  `(SELECT coalesce(sum((each->>'${figure}')::numeric), 0) FROM jsonb_array_elements(${list}) each)`;
+const OF_SALES = { documents: 'sales', lines: 'sale_lines', key: 'sale_id' } as const;
 
-/** The amounts of a list, by id, of the lines and of the sale itself: what differs. */
-const listsDiffer = (list: string, id: string, figures: readonly string[]) => {
-  const sums = figures.map((figure) => `'${figure}', sum((each->>'${figure}')::numeric)`).join(', ');
-  return `
-    WITH of_lines AS (
-      SELECT l.sale_id, each->>'${id}' AS id, jsonb_build_object(${sums}) AS figures
-      FROM sale_lines l, jsonb_array_elements(l.${list}) each GROUP BY 1, 2
-    ), of_sale AS (
-      SELECT s.id AS sale_id, each->>'${id}' AS id, jsonb_build_object(${sums}) AS figures
-      FROM sales s, jsonb_array_elements(s.${list}) each GROUP BY 1, 2
-    )
-    SELECT sale_id, id AS "${id}", l.figures AS expected, s.figures AS found
-    FROM of_lines l FULL JOIN of_sale s USING (sale_id, id)
-    WHERE l.figures IS DISTINCT FROM s.figures`;
-};
-
-/** Sales and their lines: invariants 1 to 4 and 14. Returns are documents of their own. */
+/** Completed sales and their lines: invariants 1 to 4 and 14. Returns are documents of their own. */
 export const saleChecks: readonly Check[] = [
   {
     name: 'A line comes to its gross less discounts, plus tax where prices exclude it, less exempted tax where they include it',
@@ -113,12 +96,17 @@ export const saleChecks: readonly Check[] = [
   {
     name: 'The taxes of a sale are those of its lines, rate by rate',
     of: 'sales',
-    broken: listsDiffer('taxes', 'taxRateId', ['base', 'amount', 'exempted']),
+    broken: listsDiffer({
+      ...OF_SALES,
+      list: 'taxes',
+      id: 'taxRateId',
+      figures: ['base', 'amount', 'exempted'],
+    }),
   },
   {
     name: 'The discounts of a sale are those of its lines, one by one',
     of: 'sales',
-    broken: listsDiffer('discounts', 'id', ['amount']),
+    broken: listsDiffer({ ...OF_SALES, list: 'discounts', id: 'id', figures: ['amount'] }),
   },
   {
     name: 'A sale, its lines, payments and ledger entries are in the store of its register',
@@ -154,16 +142,25 @@ export const saleChecks: readonly Check[] = [
   {
     // The moment is when the call came in, and the number is taken later: of sales that one register rings up at
     // once, or that wait for each other, the moments may be the other way round, but not by more than a minute.
-    name: 'The sales of a register were completed in the order of their numbers',
+    name: 'The sales of a register were recorded in the order of their numbers',
     of: 'sales',
     broken: `
-      SELECT register_id, sale_id, number, format('not before %s', latest) AS expected, completed_at AS found
+      SELECT register_id, sale_id, number, format('not before %s', latest) AS expected, recorded_at AS found
       FROM (
-        SELECT register_id, id AS sale_id, number, completed_at, max(completed_at) OVER (
+        SELECT register_id, id AS sale_id, number, recorded_at, max(recorded_at) OVER (
           PARTITION BY register_id ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS latest
         FROM sales
-      ) sale WHERE completed_at < latest - interval '1 minute'`,
+      ) sale WHERE recorded_at < latest - interval '1 minute'`,
+  },
+  {
+    name: 'A sale was recorded when it was completed, but for one of an offline till, which was completed before',
+    of: 'sales',
+    broken: `
+      SELECT id AS sale_id, jsonb_build_object('recordedAt', completed_at) AS expected,
+        jsonb_build_object('recordedAt', recorded_at, 'tillReference', till_reference) AS found
+      FROM sales
+      WHERE recorded_at < completed_at OR (recorded_at <> completed_at AND till_reference IS NULL)`,
   },
   {
     name: 'No sale was priced by a version of the rules that is newer than this code',

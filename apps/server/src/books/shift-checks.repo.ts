@@ -3,7 +3,23 @@ import type { Check } from './check.ts';
 /** How cash that is moved beside sales stands in the ledger: what comes in is positive. */
 const SIGNED = `CASE m.kind WHEN 'paid_in' THEN m.amount ELSE -m.amount END`;
 
-/** Shifts, their drawers and reports: invariants 11 and 15. Sales are added up by the shift that they name. */
+/** Whether a sale came in late and is in the figures of the shift `s`. */
+const LATE = `sale.late AND sale.register_id = s.register_id AND sale.number > s.late_sale_number_before
+  AND sale.number <= coalesce(s.last_sale_number, sale.number)`;
+
+/** What the grand total grows by; shifts that were closed before goods came back have frozen only what was sold. */
+const TURNOVER = `coalesce(totals->>'turnover', totals->>'total')::bigint`;
+
+/** What of some sales or returns was paid by each method. */
+const byMethod = (rows: string) =>
+  `jsonb_object_agg(method, jsonb_build_object('method', method, 'count', count, 'amount', amount, 'tips', tips)) AS methods
+   FROM (${rows}) each`;
+
+/** The totals by method that a shift has frozen, as an object. */
+export const frozenByMethod = (totals: string) =>
+  `coalesce((SELECT jsonb_object_agg(each->>'method', each) FROM jsonb_array_elements(${totals}) each), '{}')`;
+
+/** Shifts, their drawers and reports: invariants 11 and 15. Sales and returns are added up by the shift that they name. */
 export const shiftChecks: readonly Check[] = [
   {
     name: 'What a closed shift has frozen is the sum of its sales',
@@ -16,7 +32,7 @@ export const shiftChecks: readonly Check[] = [
             'giftCards', coalesce(sold.gift_cards, 0), 'total', coalesce(sold.total, 0), 'cashRounding', coalesce(sold.cash_rounding, 0),
             'tips', coalesce(sold.tips, 0)) AS expected,
           -- Shifts were closed before gift cards were sold.
-          '{"giftCards": 0}' || (s.totals - '{taxes,tenders,drawer,noSaleCount}'::text[]) AS found
+          '{"giftCards": 0}' || (s.totals - '{taxes,tenders,returns,late,turnover,drawer,noSaleCount}'::text[]) AS found
         FROM shifts s LEFT JOIN (
           SELECT shift_id, count(*) AS count, min(number) AS first, max(number) AS last, sum(gross_total) AS gross,
             sum(discount_total) AS discounts, sum(net_total) AS net, sum(tax_total) AS tax,
@@ -53,42 +69,125 @@ export const shiftChecks: readonly Check[] = [
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, coalesce(paid.methods, '{}') AS expected,
-          coalesce((SELECT jsonb_object_agg(tender->>'method', tender)
-            FROM jsonb_array_elements(s.totals->'tenders') tender), '{}') AS found
+          ${frozenByMethod("s.totals->'tenders'")} AS found
         FROM shifts s LEFT JOIN (
-          SELECT shift_id, jsonb_object_agg(method, jsonb_build_object(
-            'method', method, 'count', count, 'amount', amount, 'tips', tips)) AS methods
-          FROM (
+          SELECT shift_id, ${byMethod(`
             SELECT sale.shift_id, p.method, count(*) AS count, sum(p.amount) AS amount, sum(p.tip) AS tips
             FROM payments p JOIN sales sale ON sale.id = p.sale_id
-            WHERE p.status = 'captured' AND sale.shift_id IS NOT NULL GROUP BY 1, 2
-          ) each GROUP BY shift_id
+            WHERE p.status = 'captured' AND sale.shift_id IS NOT NULL GROUP BY 1, 2`)} GROUP BY shift_id
         ) paid ON paid.shift_id = s.id
         WHERE s.status = 'closed'
       ) shift WHERE expected <> found`,
   },
   {
-    name: 'The drawer of a closed shift should hold its float, the cash of its sales and what was put in, less what was taken out',
+    name: 'The returns of a closed shift are those that name it, with their refunds method by method',
+    of: 'shifts',
+    broken: `
+      SELECT * FROM (
+        SELECT s.id AS shift_id, jsonb_build_object('count', coalesce(r.count, 0), 'net', coalesce(r.net, 0),
+            'tax', coalesce(r.tax, 0), 'giftCards', coalesce(r.gift_cards, 0), 'total', coalesce(r.total, 0),
+            'cashRounding', coalesce(r.cash_rounding, 0), 'tips', coalesce(r.tips, 0),
+            'refunds', coalesce(paid.methods, '{}')) AS expected,
+          -- Shifts were closed before goods came back.
+          coalesce(s.totals->'returns',
+            '{"count": 0, "net": 0, "tax": 0, "giftCards": 0, "total": 0, "cashRounding": 0, "tips": 0}')
+            || jsonb_build_object('refunds', ${frozenByMethod("s.totals #> '{returns,refunds}'")}) AS found
+        FROM shifts s
+        LEFT JOIN (
+          SELECT shift_id, count(*) AS count, sum(net_total) AS net, sum(tax_total) AS tax,
+            sum(gift_card_total) AS gift_cards, sum(total) AS total, sum(cash_rounding) AS cash_rounding,
+            sum(tip_total) AS tips
+          FROM returns WHERE shift_id IS NOT NULL GROUP BY shift_id
+        ) r ON r.shift_id = s.id
+        LEFT JOIN (
+          SELECT shift_id, ${byMethod(`
+            SELECT r.shift_id, f.method, count(*) AS count, sum(f.amount) AS amount, sum(f.tip) AS tips
+            FROM refunds f JOIN returns r ON r.id = f.return_id
+            WHERE r.shift_id IS NOT NULL GROUP BY 1, 2`)} GROUP BY shift_id
+        ) paid ON paid.shift_id = s.id
+        WHERE s.status = 'closed'
+      ) shift WHERE expected <> found`,
+  },
+  {
+    name: 'The late sales of a closed shift are those that its register has numbered since the shift before it',
+    of: 'shifts',
+    broken: `
+      SELECT * FROM (
+        SELECT s.id AS shift_id, jsonb_build_object('count', sold.count, 'total', sold.total,
+            'cashRounding', sold.cash_rounding, 'tips', sold.tips, 'tenders', coalesce(paid.methods, '{}')) AS expected,
+          coalesce(s.totals->'late', '{"count": 0, "total": 0, "cashRounding": 0, "tips": 0}')
+            || jsonb_build_object('tenders', ${frozenByMethod("s.totals #> '{late,tenders}'")}) AS found
+        FROM shifts s
+        CROSS JOIN LATERAL (
+          SELECT count(*) AS count, coalesce(sum(total), 0) AS total, coalesce(sum(cash_rounding), 0) AS cash_rounding,
+            coalesce(sum(tip_total), 0) AS tips
+          FROM sales sale WHERE ${LATE}
+        ) sold
+        CROSS JOIN LATERAL (
+          SELECT ${byMethod(`
+            SELECT p.method, count(*) AS count, sum(p.amount) AS amount, sum(p.tip) AS tips
+            FROM sales sale JOIN payments p ON p.sale_id = sale.id AND p.status = 'captured'
+            WHERE ${LATE} GROUP BY p.method`)}
+        ) paid
+        WHERE s.status = 'closed'
+      ) shift WHERE expected <> found`,
+  },
+  {
+    name: 'Each late sale is in the figures of the first shift that was closed after it had come in, and of no other',
+    of: 'sales',
+    broken: `
+      SELECT * FROM (
+        SELECT sale.id AS sale_id, CASE WHEN reported.shift_id IS NULL THEN '[]' ELSE jsonb_build_array(reported.shift_id) END
+            AS expected, counted.shift_ids AS found
+        FROM sales sale
+        LEFT JOIN LATERAL (
+          SELECT s.id AS shift_id FROM shifts s WHERE s.register_id = sale.register_id
+            AND coalesce(s.last_sale_number, sale.number) >= sale.number
+          ORDER BY s.z_number LIMIT 1
+        ) reported ON true
+        CROSS JOIN LATERAL (
+          SELECT coalesce(jsonb_agg(s.id), '[]') AS shift_ids FROM shifts s WHERE ${LATE}
+        ) counted
+        WHERE sale.late
+      ) sale WHERE expected <> found`,
+  },
+  {
+    name: 'The turnover of a closed shift is what was sold, less what came back, with what came in late',
+    of: 'shifts',
+    broken: `
+      SELECT * FROM (
+        SELECT id AS shift_id, (totals->>'total')::bigint - coalesce((totals #>> '{returns,total}')::bigint, 0)
+            + coalesce((totals #>> '{late,total}')::bigint, 0) AS expected,
+          ${TURNOVER} AS found
+        FROM shifts WHERE status = 'closed'
+      ) shift WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'The drawer of a closed shift should hold its float, the cash of its sales less its refunds and what was put in, less what was taken out',
     of: 'shifts',
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, jsonb_build_object('openingFloat', s.opening_float, 'takings', cash.taken,
-            'paidIn', moved.paid_in, 'paidOut', moved.paid_out, 'drops', moved.drops,
-            'expected', s.opening_float + cash.taken + moved.paid_in - moved.paid_out - moved.drops,
+            'refunds', cash.refunded, 'paidIn', moved.paid_in, 'paidOut', moved.paid_out, 'drops', moved.drops,
+            'expected', s.opening_float + cash.taken - cash.refunded + moved.paid_in - moved.paid_out - moved.drops,
             'noSaleCount', moved.no_sales) AS expected,
-          (s.totals->'drawer') || jsonb_build_object('noSaleCount', s.totals->'noSaleCount') AS found
+          '{"refunds": 0}' || (s.totals->'drawer') || jsonb_build_object('noSaleCount', s.totals->'noSaleCount') AS found
         FROM shifts s
         LEFT JOIN (
           SELECT sale.shift_id, sum(p.amount) AS taken FROM payments p JOIN sales sale ON sale.id = p.sale_id
           WHERE p.method = 'cash' AND p.status = 'captured' GROUP BY sale.shift_id
         ) sold ON sold.shift_id = s.id
         LEFT JOIN (
+          SELECT r.shift_id, sum(f.amount) AS given FROM refunds f JOIN returns r ON r.id = f.return_id
+          WHERE f.method = 'cash' GROUP BY r.shift_id
+        ) refunded ON refunded.shift_id = s.id
+        LEFT JOIN (
           SELECT shift_id, sum(amount) FILTER (WHERE kind = 'paid_in') AS paid_in,
             sum(amount) FILTER (WHERE kind = 'paid_out') AS paid_out,
             sum(amount) FILTER (WHERE kind = 'drop') AS drops, count(*) FILTER (WHERE kind = 'no_sale') AS no_sales
           FROM cash_movements GROUP BY shift_id
         ) m ON m.shift_id = s.id
-        CROSS JOIN LATERAL (SELECT coalesce(sold.taken, 0) AS taken) cash
+        CROSS JOIN LATERAL (SELECT coalesce(sold.taken, 0) AS taken, coalesce(refunded.given, 0) AS refunded) cash
         CROSS JOIN LATERAL (SELECT coalesce(m.paid_in, 0) AS paid_in, coalesce(m.paid_out, 0) AS paid_out,
           coalesce(m.drops, 0) AS drops, coalesce(m.no_sales, 0) AS no_sales) moved
         WHERE s.status = 'closed'
@@ -107,8 +206,13 @@ export const shiftChecks: readonly Check[] = [
         CROSS JOIN LATERAL (
           SELECT 'cash' AS method, (s.totals #>> '{drawer,expected}')::bigint AS due
           UNION ALL
-          SELECT each->>'method', (each->>'amount')::bigint FROM jsonb_array_elements(s.totals->'tenders') each
-          WHERE each->>'method' <> 'cash'
+          SELECT method, sum(amount) FROM (
+            SELECT each->>'method' AS method, (each->>'amount')::bigint AS amount
+            FROM jsonb_array_elements(s.totals->'tenders') each
+            UNION ALL
+            SELECT each->>'method', -(each->>'amount')::bigint
+            FROM jsonb_array_elements(s.totals #> '{returns,refunds}') each
+          ) moved WHERE method <> 'cash' GROUP BY method
         ) figure
         LEFT JOIN LATERAL jsonb_to_recordset(s.tenders)
           AS tender (method text, expected bigint, counted bigint, variance bigint, denominations jsonb)
@@ -141,7 +245,7 @@ export const shiftChecks: readonly Check[] = [
       SELECT * FROM (
         SELECT register_id, id AS shift_id,
           jsonb_build_object('before', lag(grand_total, 1, 0) OVER numbers,
-            'after', lag(grand_total, 1, 0) OVER numbers + (totals->>'total')::bigint) AS expected,
+            'after', lag(grand_total, 1, 0) OVER numbers + ${TURNOVER}) AS expected,
           jsonb_build_object('before', grand_total_before, 'after', grand_total) AS found
         FROM shifts WHERE status = 'closed' WINDOW numbers AS (PARTITION BY register_id ORDER BY z_number, id)
         UNION ALL
@@ -159,25 +263,30 @@ export const shiftChecks: readonly Check[] = [
       WHERE s.id IS DISTINCT FROM r.open_shift_id`,
   },
   {
-    name: 'A sale in a shift is of its register, and has one of its numbers',
+    name: 'A sale in a shift is of its register, has one of its numbers, and did not come in late',
     of: 'sales',
     broken: `
       SELECT sale.id AS sale_id, sale.shift_id, sale.register_id, s.register_id AS register_of_shift,
-        format('after %s, up to %s', s.sale_number_before, s.last_sale_number) AS expected, sale.number AS found
+        format('after %s, up to %s', s.sale_number_before, s.last_sale_number) AS expected,
+        concat_ws(', ', sale.number, CASE WHEN sale.late THEN 'late' END) AS found
       FROM sales sale LEFT JOIN shifts s ON s.id = sale.shift_id
-      WHERE sale.shift_id IS NOT NULL AND (s.id IS NULL OR s.register_id <> sale.register_id
+      WHERE sale.shift_id IS NOT NULL AND (s.id IS NULL OR s.register_id <> sale.register_id OR sale.late
         OR sale.number <= s.sale_number_before OR sale.number > s.last_sale_number)`,
   },
   {
     // The numbers of a register have no gap, so that counting tells of each of them.
-    name: 'Each sale that a register numbered in a shift is in it',
+    name: 'Each sale that a register numbered in a shift is in it, but for what came in late',
     of: 'shifts',
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, coalesce(s.last_sale_number, r.last_sale_number) - s.sale_number_before AS expected,
-          coalesce(sold.count, 0) AS found
+          coalesce(sold.count, 0) + late.count AS found
         FROM shifts s JOIN registers r ON r.id = s.register_id
         LEFT JOIN (SELECT shift_id, count(*) AS count FROM sales GROUP BY shift_id) sold ON sold.shift_id = s.id
+        CROSS JOIN LATERAL (
+          SELECT count(*) AS count FROM sales sale WHERE sale.late AND sale.register_id = s.register_id
+            AND sale.number > s.sale_number_before AND sale.number <= coalesce(s.last_sale_number, r.last_sale_number)
+        ) late
       ) shift WHERE expected <> found`,
   },
   {
@@ -189,7 +298,25 @@ export const shiftChecks: readonly Check[] = [
       FROM payments p JOIN sales sale ON sale.id = p.sale_id
       JOIN (SELECT register_id, min(sale_number_before) AS number FROM shifts GROUP BY register_id) first
         ON first.register_id = sale.register_id AND sale.number > first.number
-      WHERE p.method = 'cash' AND sale.shift_id IS NULL`,
+      WHERE p.method = 'cash' AND p.status = 'captured' AND sale.shift_id IS NULL AND NOT sale.late`,
+  },
+  {
+    name: 'A return in a shift is of its register, and was taken within an hour of it',
+    of: 'returns',
+    broken: `
+      SELECT r.id AS return_id, r.shift_id, jsonb_build_object('register', s.register_id, 'openedAt', s.opened_at,
+          'closedAt', s.closed_at) AS expected,
+        jsonb_build_object('register', r.register_id, 'completedAt', r.completed_at) AS found
+      FROM returns r LEFT JOIN shifts s ON s.id = r.shift_id
+      WHERE r.shift_id IS NOT NULL AND (s.id IS NULL OR s.register_id <> r.register_id
+        OR r.completed_at < s.opened_at - interval '1 hour' OR r.completed_at > s.closed_at + interval '1 hour')`,
+  },
+  {
+    name: 'Cash is given back in a shift only',
+    of: 'refunds',
+    broken: `
+      SELECT r.id AS return_id, f.id AS refund_id, 'a shift' AS expected, 'none' AS found
+      FROM refunds f JOIN returns r ON r.id = f.return_id WHERE f.method = 'cash' AND r.shift_id IS NULL`,
   },
   {
     name: 'Each movement of cash beside sales is in the money ledger once, as it is, and nothing else is',
@@ -209,7 +336,7 @@ export const shiftChecks: readonly Check[] = [
             jsonb_build_object('kind', kind, 'shift', shift_id, 'store', store_id, 'register', register_id,
               'method', method, 'currency', currency, 'amount', amount, 'tip', tip, 'actor', actor_id,
               'occurredAt', occurred_at) AS entry
-          FROM transactions WHERE kind <> 'sale'
+          FROM transactions WHERE kind NOT IN ('sale', 'return')
         ) t USING (cash_movement_id, nth)
       ) both_sides WHERE expected IS DISTINCT FROM found`,
   },

@@ -109,14 +109,18 @@ export const stockChecks: readonly Check[] = [
       ) sale WHERE expected <> found`,
   },
   {
-    name: 'What a sale has moved was moved by its cashier and at its moment',
+    name: 'What a sale or a return has moved was moved by its cashier and at its moment',
     of: 'stock_movements',
     broken: `
       SELECT * FROM (
-        SELECT s.id AS sale_id, m.id AS movement_id,
-          jsonb_build_object('actor', s.cashier_id, 'occurredAt', s.completed_at) AS expected,
+        SELECT document_id, m.id AS movement_id,
+          jsonb_build_object('actor', d.cashier_id, 'occurredAt', d.completed_at) AS expected,
           jsonb_build_object('actor', m.actor_id, 'occurredAt', m.occurred_at) AS found
-        FROM stock_movements m JOIN sales s ON s.id = m.document_id
+        FROM stock_movements m JOIN (
+          SELECT id AS document_id, cashier_id, completed_at FROM sales
+          UNION ALL
+          SELECT id, cashier_id, completed_at FROM returns
+        ) d USING (document_id)
       ) movement WHERE expected <> found`,
   },
 ];

@@ -13,6 +13,8 @@ const documentOfMovement = `
   UNION ALL
   SELECT store_id, cashier_id FROM sales d WHERE m.cause = 'sale' AND d.id = m.document_id
   UNION ALL
+  SELECT store_id, cashier_id FROM returns d WHERE m.cause = 'return' AND d.id = m.document_id
+  UNION ALL
   SELECT store_id, received_by FROM goods_receipts d WHERE m.cause = 'receipt' AND d.id = m.document_id
   UNION ALL
   SELECT store_id, created_by FROM supplier_returns d WHERE m.cause = 'supplier_return' AND d.id = m.document_id

@@ -6,10 +6,20 @@ import { documentTraceChecks } from './document-trace-checks.repo.ts';
 import { ledgerChecks } from './ledger-checks.repo.ts';
 import { moneyChecks } from './money-checks.repo.ts';
 import { numberChecks } from './number-checks.repo.ts';
+import { offlineSaleChecks } from './offline-sale-checks.repo.ts';
+import { openSaleChecks } from './open-sale-checks.repo.ts';
 import { countPricedSales, readPricedSales } from './priced-sales.repo.ts';
 import { purchasingChecks } from './purchasing-checks.repo.ts';
-import { accountReferenceChecks, documentReferenceChecks, referenceChecks } from './reference-checks.repo.ts';
+import {
+  accountReferenceChecks,
+  aroundSalesReferenceChecks,
+  documentReferenceChecks,
+  referenceChecks,
+} from './reference-checks.repo.ts';
+import { refundChecks } from './refund-checks.repo.ts';
 import { repriceSale } from './reprice-sale.ts';
+import { returnChecks } from './return-checks.repo.ts';
+import { returnTraceChecks } from './return-trace-checks.repo.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
 import { shiftChecks } from './shift-checks.repo.ts';
@@ -24,6 +34,16 @@ const NAMED_ROWS = 20;
 
 /** Those of points, gift cards and store credit. */
 export const owedChecks: readonly Check[] = [...accountChecks, ...accountReferenceChecks];
+
+/** Those of what is around completed sales: open ones, returns, and what offline tills have handed over. */
+export const aroundSalesChecks: readonly Check[] = [
+  ...openSaleChecks,
+  ...returnChecks,
+  ...refundChecks,
+  ...offlineSaleChecks,
+  ...returnTraceChecks,
+  ...aroundSalesReferenceChecks,
+];
 
 /** Those of the documents of purchasing and inventory. */
 export const documentChecks: readonly Check[] = [
@@ -42,6 +62,7 @@ export const checks: readonly Check[] = [
   ...moneyChecks,
   ...shiftChecks,
   ...ledgerChecks,
+  ...aroundSalesChecks,
   ...owedChecks,
   ...stockChecks,
   ...traceChecks,

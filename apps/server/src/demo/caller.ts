@@ -7,6 +7,7 @@ import { createHandlers } from '../modules/handlers.ts';
 import { createIdentity } from '../modules/identity/index.ts';
 import { keptAnswers } from '../modules/kept-answers.ts';
 import { createStoreExists } from '../modules/organization/index.ts';
+import { Providers } from '../modules/payments/index.ts';
 import { storesOfDocument } from '../modules/stores-of-document.ts';
 import type { Actor } from '../procedure/actor.ts';
 import { implement } from '../procedure/handlers.ts';
@@ -37,7 +38,7 @@ export function createCaller(deps: AppDeps): Call {
     return occasion;
   };
   const procedures = createProcedures(
-    implement(contract, createHandlers(createIdentity(deps), createAuditTrail(deps))),
+    implement(contract, createHandlers(createIdentity(deps), createAuditTrail(deps), new Providers(deps))),
     {
       ...deps,
       clock: () => current().at,

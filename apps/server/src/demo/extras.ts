@@ -21,6 +21,8 @@ const LABEL_LAYOUTS = [
 const COLOURS = ['fig', 'fern'];
 const SIZES = ['M', 'L'];
 const SHIRT_COST = 980;
+/** The number of the first variant, by which its barcode is made. */
+export const FIRST_SHIRT = 90_000;
 
 const BREAKFAST = ['House espresso beans 250 g', 'Raspberry jam 340 g', 'Salted butter 250 g', 'Croissant'];
 
@@ -63,7 +65,7 @@ async function addShirts(call: Call, as: Naming, { taxIds, categoryIds, storeIds
           ...{ parentId: shirt.id, optionValues: { Colour, Size }, sku, cost: SHIRT_COST },
           ...{
             name: `Fig & Fern T-shirt, ${Colour}, ${Size}`,
-            barcodes: [inStoreEan13(90_000 + lines.length)],
+            barcodes: [inStoreEan13(FIRST_SHIRT + lines.length)],
           },
         }),
       );

@@ -1,6 +1,7 @@
 import type { AppDeps } from '../app.ts';
 import { tellLowStock } from '../modules/inventory/index.ts';
 import { businessDateOf } from '../modules/organization/index.ts';
+import { lookAfterSales } from './after-sales.ts';
 import { createCaller } from './caller.ts';
 import { startClub, treatRegulars } from './club.ts';
 import { anyRoleIsHeld, findMerchant } from './demo.repo.ts';
@@ -78,7 +79,7 @@ async function makeShop(deps: AppDeps, openedAt: Date): Promise<DemoSummary> {
   const now = new Date(openedAt.getTime() + HISTORY_MS);
   const today = byStore((name) => businessDateOf(now, shop.stores[name].timeZone, 0));
   const trading = { deps, call, people, shop, supplierIds, regulars, today, now };
-  const sales = (await trade(trading)) + (await treatRegulars(trading));
+  const sales = (await trade(trading)) + (await treatRegulars(trading)) + (await lookAfterSales(trading));
   await tellLowStock({ ...deps, clock: () => now });
   await keepStaffRecords({ call, people, shop, openedAt, today });
   await appointStaff(deps, people, now);

@@ -19,17 +19,25 @@ import { inventoryHandlers } from './inventory/index.ts';
 import { paymentHandlers, transactionHandlers } from './ledger/index.ts';
 import { customerLoyaltyHandlers, loyaltyHandlers, loyaltyProgramHandlers } from './loyalty/index.ts';
 import { notificationHandlers } from './notifications/index.ts';
+import { offlineSaleHandlers, saleFlagHandlers } from './offline-sales/index.ts';
+import { openSaleHandlers, openSalePaymentHandlers, paymentActionHandlers } from './open-sales/index.ts';
 import { registerHandlers, settingsHandlers, storeHandlers } from './organization/index.ts';
+import type { Providers } from './payments/index.ts';
 import { discountHandlers, priceListHandlers } from './pricing/index.ts';
 import { purchasingHandlers } from './purchasing/index.ts';
 import { shiftHandlers } from './registers/index.ts';
+import { exchangeHandlers, returnHandlers, voidHandlers } from './returns/index.ts';
 import { listEmployeeSales, listPurchases, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
 import { stocktakeHandlers } from './stocktakes/index.ts';
 import { transferHandlers } from './transfers/index.ts';
 
 /** What implements the contract, group by group. */
-export function createHandlers(identity: Identity, auditTrail: AuditTrail): Handlers<CashwrapContract> {
+export function createHandlers(
+  identity: Identity,
+  auditTrail: AuditTrail,
+  providers: Providers,
+): Handlers<CashwrapContract> {
   return {
     auth: authHandlers(identity),
     users: userHandlers(identity),
@@ -64,8 +72,17 @@ export function createHandlers(identity: Identity, auditTrail: AuditTrail): Hand
       stocktakes: stocktakeHandlers,
     },
     shifts: shiftHandlers,
-    sales: saleHandlers,
-    payments: paymentHandlers,
+    sales: {
+      ...saleHandlers,
+      ...openSaleHandlers,
+      ...openSalePaymentHandlers(providers),
+      ...voidHandlers,
+      ...offlineSaleHandlers,
+    },
+    returns: returnHandlers,
+    exchanges: exchangeHandlers,
+    saleFlags: saleFlagHandlers,
+    payments: { ...paymentHandlers, ...paymentActionHandlers(providers) },
     transactions: transactionHandlers,
     settings: settingsHandlers,
     notifications: notificationHandlers,

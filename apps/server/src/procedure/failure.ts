@@ -78,6 +78,27 @@ export function invalidInput(fields: readonly FieldError[]): Failure<'INVALID_IN
   return new Failure('INVALID_INPUT', { detail: `${nameSome(said, '; ')}.`, fields: someFields(fields) });
 }
 
+/**
+ * Runs what looks at one part of the input as if that were all of it: where it refuses fields of the part, they are named as
+ * what they are in the whole.
+ */
+export function withinPart<Part extends string, T>(
+  input: Readonly<Record<Part, object>>,
+  part: Part,
+  work: () => T,
+): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.fields) throw error;
+    const { code, message: detail, details } = error;
+    const fields = error.fields.map((field) =>
+      String(field.path[0]) in input[part] ? { ...field, path: [part, ...field.path] } : field,
+    );
+    throw new Failure(code, { detail, fields, ...(details !== undefined && { details }) });
+  }
+}
+
 /** The first few of what there is to say, and how many more there are. */
 export function nameSome(all: readonly string[], separator: string): string {
   const more = all.length - MAX_NAMED;

@@ -53,7 +53,12 @@ export interface MutationCall extends Call {
 }
 
 /** A mutation that works in several steps opens its own transactions. */
-export interface StepsCall extends Call {
+export interface StepsCall extends Call, Pick<MutationCall, 'onRefusal'> {
+  /**
+   * What it makes first gets this id, where it is called under an Idempotency-Key: each repetition has the same, and thereby
+   * finds what was made. No answer is kept of it: a repetition goes on, and answers how things stand.
+   */
+  readonly keyedId: string | undefined;
   /**
    * As with one transaction, `audit` says what was changed, and the row is written in the same transaction. `approve`
    * asks for a second person's word, in one of the transactions of a call: the approval is used up with it.

@@ -37,6 +37,17 @@ export function hashInput(input: unknown): string {
 }
 
 /**
+ * The id that a call under a key gives to what it makes: the same for each repetition, at every server (a UUIDv8). For calls in
+ * several steps, of which a repetition has to find what the first one has made.
+ */
+export function idOfCall({ actorId, operation, key }: KeyedCall): string {
+  const digest = hash('sha256', JSON.stringify([actorId, operation, key]), 'buffer').subarray(0, 16);
+  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x80, 6);
+  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);
+  return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
  * Runs `effect` at most once under a key, inside the caller's transaction: the first call claims the key and
  * keeps its answer; a later one with the same input gets that answer.
  */
@@ -103,7 +114,8 @@ function inProgress(): Failure<'IDEMPOTENCY_IN_PROGRESS'> {
   });
 }
 
-function mismatch(): Failure<'IDEMPOTENCY_MISMATCH'> {
+/** The key was used with another input. */
+export function mismatch(): Failure<'IDEMPOTENCY_MISMATCH'> {
   return new Failure('IDEMPOTENCY_MISMATCH', {
     detail: 'This Idempotency-Key was used with another input. Use a new key for a new call.',
   });

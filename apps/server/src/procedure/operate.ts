@@ -23,7 +23,14 @@ import type {
   StepsCall,
 } from './handlers.ts';
 import type { KeyedCall } from './idempotency.repo.ts';
-import { hashInput, idempotencyKeyOf, type KeptAnswers, once, RunningCalls } from './idempotency.ts';
+import {
+  hashInput,
+  idempotencyKeyOf,
+  idOfCall,
+  type KeptAnswers,
+  once,
+  RunningCalls,
+} from './idempotency.ts';
 import { parseInput } from './input.ts';
 import { authorize, resolveScope, type ScopeRuntime } from './scope.ts';
 
@@ -140,18 +147,20 @@ async function mutate(
   idempotencyHeader: string | undefined,
 ): Promise<Outcome> {
   const { actor, input } = call;
-  if (operation.tx === 'steps') {
-    return fresh(
-      await invoke(implementation, { ...call, transact: ownTransactions(database, implementation, call) }),
-    );
-  }
   const key = idempotencyKeyOf(operation, idempotencyHeader);
-  if (key === undefined || !actor) {
+  const keyed: KeyedCall | undefined =
+    key === undefined || !actor ? undefined : { actorId: actor.userId, operation: implementation.name, key };
+  if (operation.tx === 'steps') {
+    const keyedId = keyed && idOfCall(keyed);
+    const steps = { ...call, keyedId, transact: ownTransactions(database, implementation, call) };
+    const run = async () => fresh(await invoke(implementation, steps));
+    return keyed ? running.join(keyed, hashInput(input), run) : run();
+  }
+  if (!keyed || !actor) {
     return againAfterUniqueRace(() =>
       transact(database, async (tx) => fresh(await change(implementation, call, tx))),
     );
   }
-  const keyed: KeyedCall = { actorId: actor.userId, operation: implementation.name, key };
   const inputHash = hashInput(input);
   const run = () =>
     transact(database, (tx) => once(tx, keyed, inputHash, call.now, () => change(implementation, call, tx)));
@@ -171,16 +180,18 @@ function ownTransactions(
   let approvedBy: string | null = null;
   return async (work) => {
     // An attempt that is rolled back has used no approval up.
-    const { result, approver } = await transact(database, async (tx) => {
-      const entries: AuditEntry[] = [];
-      let approver = approvedBy;
-      const approve = approveOf(implementation, call, tx, (approverId) => {
-        approver = approverId;
-      });
-      const result = await work(tx, (entry) => void entries.push(entry), approve);
-      writeAudit(implementation, call, tx, entries, approver);
-      return { result, approver };
-    });
+    const { result, approver } = await againAfterUniqueRace(() =>
+      transact(database, async (tx) => {
+        const entries: AuditEntry[] = [];
+        let approver = approvedBy;
+        const approve = approveOf(implementation, call, tx, (approverId) => {
+          approver = approverId;
+        });
+        const result = await work(tx, (entry) => void entries.push(entry), approve);
+        writeAudit(implementation, call, tx, entries, approver);
+        return { result, approver };
+      }),
+    );
     approvedBy = approver;
     return result;
   };
@@ -257,7 +268,7 @@ async function invoke(
     (
       | Pick<QueryCall, 'db'>
       | Pick<MutationCall, 'tx' | 'audit' | 'approve' | 'changedNothing'>
-      | Pick<StepsCall, 'transact'>
+      | Pick<StepsCall, 'transact' | 'keyedId'>
     ),
 ): Promise<unknown> {
   // `Handlers` has checked that this handler takes what its operation's kind, tx and permission give it.

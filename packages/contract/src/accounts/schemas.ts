@@ -28,7 +28,7 @@ export const AccountEntryKind = z.enum([
 export type AccountEntryKind = z.infer<typeof AccountEntryKind>;
 
 /** What an entry comes from; an adjustment is its own document. */
-export const AccountDocumentType = z.enum(['sale', 'gift_card', 'customer', 'adjustment']);
+export const AccountDocumentType = z.enum(['sale', 'return', 'gift_card', 'customer', 'adjustment']);
 
 /** A number of points. */
 export const Points = z.int().min(-MAX_MONEY).max(MAX_MONEY).meta({

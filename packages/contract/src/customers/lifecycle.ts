@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { MoneyAccountEntry, Points, PointsEntry } from '../accounts/schemas.ts';
 import { GiftCard } from '../gift-cards/schemas.ts';
 import { merchant, mutation, query } from '../operation.ts';
-import { Payment, Sale, SaleSummary } from '../sales/schemas.ts';
+import { ReturnSummary } from '../returns/schemas.ts';
+import { OpenSaleSummary } from '../sales/open-sales.ts';
+import { Payment } from '../sales/payments.ts';
+import { Sale, SaleSummary } from '../sales/schemas.ts';
 import { Id, Version } from '../shared/ids.ts';
 import { Money, MoneyTotal } from '../shared/numbers.ts';
 import { page } from '../shared/page.ts';
@@ -31,6 +34,8 @@ export type EraseCustomerInput = z.infer<typeof EraseCustomerInput>;
 
 /** How many of each the data of one person holds at most; all of them are in the lists of each. */
 export const MAX_PERSONAL_ITEMS = 10_000;
+
+const boughtLine = z.object({ name: z.string(), quantity: z.number(), total: MoneyTotal });
 
 const latest = `The latest ${MAX_PERSONAL_ITEMS}`;
 
@@ -67,10 +72,16 @@ export const PersonalData = z
         SaleSummary.extend({
           ...Sale.pick({ taxExemptReason: true, note: true }).shape,
           payments: z.array(Payment.pick({ method: true, amount: true, reference: true })),
-          lines: z.array(z.object({ name: z.string(), quantity: z.number(), total: MoneyTotal })),
+          lines: z.array(boughtLine),
         }),
       )
       .meta({ description: `${latest}; the others are in customers.purchases.` }),
+    openSales: z.array(OpenSaleSummary.extend({ lines: z.array(boughtLine) })).meta({
+      description: `Open, parked and cancelled ones. ${latest}; the others are in sales.listOpen.`,
+    }),
+    returns: z
+      .array(ReturnSummary.extend({ lines: z.array(boughtLine) }))
+      .meta({ description: `${latest}; the others are in returns.list.` }),
   })
   .meta({ id: 'PersonalData' });
 export type PersonalData = z.infer<typeof PersonalData>;
@@ -111,7 +122,7 @@ export const customerLifecycle = {
       'into this one too. What tax law asks to keep of an exemption stays with the sale.',
     input: EraseCustomerInput,
     output: Customer,
-    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'CUSTOMER_HAS_BALANCE'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'WRONG_STATUS', 'CUSTOMER_HAS_BALANCE', 'CUSTOMER_HAS_OPEN_SALES'],
     idempotency: 'required',
   }),
   personalData: mutation({

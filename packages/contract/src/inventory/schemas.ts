@@ -43,6 +43,7 @@ export type DamagedAction = z.infer<typeof DamagedAction>;
 export const MovementKind = z.enum([
   'adjustment',
   'sale',
+  'return',
   'receipt',
   'supplier_return',
   'transfer_out',
@@ -56,6 +57,7 @@ export type MovementKind = z.infer<typeof MovementKind>;
 export const StockDocumentType = z.enum([
   'stock_adjustment',
   'sale',
+  'return',
   'goods_receipt',
   'supplier_return',
   'transfer',
@@ -71,6 +73,7 @@ export const DamagedMovementKind = z.enum([
   'restore',
   'write_off',
   'supplier_return',
+  'return',
 ]);
 export type DamagedMovementKind = z.infer<typeof DamagedMovementKind>;
 

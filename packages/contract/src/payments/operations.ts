@@ -1,7 +1,9 @@
-import { document, inStore, query } from '../operation.ts';
+import { z } from 'zod';
+import { document, inStore, merchant, mutation, query } from '../operation.ts';
+import { NoInput } from '../shared/empty.ts';
 import { ById } from '../shared/ids.ts';
 import { page } from '../shared/page.ts';
-import { ListPaymentsInput, SalePayment } from './schemas.ts';
+import { CapturePaymentInput, ListPaymentsInput, PaymentProviderInfo, SalePayment } from './schemas.ts';
 
 export const payments = {
   list: query({
@@ -21,5 +23,40 @@ export const payments = {
     input: ById,
     output: SalePayment,
     errors: ['NOT_FOUND'],
+  }),
+};
+
+/** What else can be done with payments of open sales, and who charges cards. */
+export const paymentActions = {
+  capture: mutation({
+    rest: { method: 'POST', path: '/payments/{id}/capture' },
+    permission: 'sales.create',
+    scope: document('payment'),
+    summary: 'Take the amount that a provider has set aside for an open sale',
+    input: CapturePaymentInput,
+    output: SalePayment,
+    errors: ['NOT_FOUND', 'WRONG_STATUS', 'PAYMENT_NOT_CAPTURED'],
+    idempotency: 'required',
+    tx: 'steps',
+  }),
+  void: mutation({
+    rest: { method: 'POST', path: '/payments/{id}/void' },
+    permission: 'sales.create',
+    scope: document('payment'),
+    summary: 'Void a payment of an open sale, as sales.removePayment does',
+    description: 'What a completed sale has captured is given back by a return, or by sales.void.',
+    input: ById,
+    output: SalePayment,
+    errors: ['NOT_FOUND', 'WRONG_STATUS', 'PAYMENT_UNDECIDED', 'PAYMENT_NOT_VOIDED'],
+    idempotency: 'required',
+    tx: 'steps',
+  }),
+  providers: query({
+    rest: { method: 'GET', path: '/payments/providers' },
+    permission: 'sales.create',
+    scope: merchant,
+    summary: 'List who can charge cards here',
+    input: NoInput,
+    output: z.object({ items: z.array(PaymentProviderInfo) }),
   }),
 };

@@ -52,7 +52,7 @@ const discounts = z.array(ManualDiscount).max(10).default([]);
 /** What a discount takes, wherever it is given. */
 const LARGE = 'More than the store’s maxDiscountPercentage takes sales.give_large_discount, or an approval.';
 
-const CartLine = z.strictObject({
+export const cartLineFields = {
   productId: Id,
   quantity: Quantity,
   unitPrice: PositiveMoney.optional().meta({
@@ -64,7 +64,9 @@ const CartLine = z.strictObject({
     description: 'The label of a scale as it was scanned: the piece is sold at the price or weight on it.',
   }),
   discounts: discounts.meta({ description: LARGE }),
-});
+};
+
+const CartLine = z.strictObject(cartLineFields);
 export type CartLine = z.infer<typeof CartLine>;
 
 const chargeFields = { name: line(100).default('Service charge'), taxCategoryId: Id };
@@ -144,6 +146,19 @@ export const CartInput = z
   });
 export type CartInput = z.infer<typeof CartInput>;
 
+/** What is in an open sale, as it was put in; each line under the id that the lines of the sale have too. */
+export const OpenCart = z
+  .object({
+    lines: z.array(z.object({ id: Id, ...cartLineFields })),
+    discounts: cartFields.discounts,
+    codes: cartFields.codes,
+    serviceCharges: cartFields.serviceCharges,
+    giftCards: cartFields.giftCards,
+    rewardIds: cartFields.rewardIds,
+  })
+  .meta({ id: 'OpenCart' });
+export type OpenCart = z.infer<typeof OpenCart>;
+
 /** A discount as it was applied to one line. */
 export const AppliedDiscount = z
   .object({
@@ -193,11 +208,14 @@ export const SaleLineKind = z.enum(['product', 'service_charge', 'gift_card']);
 
 /** Where a unit price came from. */
 export const PriceSource = z.object({
-  source: z.enum(['product', 'price_list', 'override', 'open', 'label', 'charge', 'gift_card']).meta({
-    description:
-      'product: the catalogue; price_list; override: given in the call; ' +
-      'open: typed in; label: read off the label of a scale; charge: a service charge; gift_card: what is put on it.',
-  }),
+  source: z
+    .enum(['product', 'price_list', 'override', 'open', 'label', 'shown', 'charge', 'gift_card'])
+    .meta({
+      description:
+        'product: the catalogue; price_list; override: given in the call; ' +
+        'open: typed in; label: read off the label of a scale; shown: what an offline till has asked for; ' +
+        'charge: a service charge; gift_card: what is put on it.',
+    }),
   priceListId: Id.nullable(),
   name: z.string().nullable().meta({ description: 'What the price list is called.' }),
   cataloguePrice: PositiveMoney.nullable().meta({ description: 'The price that it took the place of.' }),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { PositivePoints } from '../accounts/schemas.ts';
-import { GiftCardCode } from '../gift-cards/schemas.ts';
 import { SaleLoyalty } from '../loyalty/schemas.ts';
-import { Id, NewId } from '../shared/ids.ts';
+import { ReturnKind } from '../returns/kind.ts';
+import { Id, NewId, Version } from '../shared/ids.ts';
 import { Money, PositiveMoney, Quantity } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
 import { line, text } from '../shared/text.ts';
@@ -14,85 +13,58 @@ import {
   exampleLine,
   isNotEmpty,
   MAX_SALE_LINES,
+  OpenCart,
   pricedLine,
   pricedTotals,
 } from './cart.ts';
-
-/**
- * How a sale is paid: cash in the drawer, a card on a terminal that is not ours, or out of what is owed to the customer: a
- * gift card, store credit, points.
- */
-export const PaymentMethod = z.enum(['cash', 'card', 'gift_card', 'store_credit', 'loyalty']);
-export type PaymentMethod = z.infer<typeof PaymentMethod>;
+import { Payment, PaymentInput, type PaymentMethod, tipIsWithin } from './payments.ts';
 
 /** What moves money: each of them is an entry of the money ledger. */
-export const TransactionKind = z.enum(['sale', 'paid_in', 'paid_out', 'drop']);
+export const TransactionKind = z.enum(['sale', 'return', 'paid_in', 'paid_out', 'drop']);
 export type TransactionKind = z.infer<typeof TransactionKind>;
 
-const tip = PositiveMoney.default(0).meta({ description: 'What of it is a tip: outside total and tax.' });
+/** What the till has shown. */
+export const ExpectedTotals = z
+  .strictObject({
+    total: Money,
+    lineTotals: z.array(Money).max(MAX_SALE_LINES).optional(),
+  })
+  .meta({
+    description:
+      'What the till has shown. A sale that comes to something else is refused with PRICE_MISMATCH.',
+  });
+export type ExpectedTotals = z.infer<typeof ExpectedTotals>;
 
-const someMoney = PositiveMoney.refine((value) => value > 0, { error: 'must be more than 0' });
-
-export const PaymentInput = z.discriminatedUnion('method', [
-  z.strictObject({
-    method: z.literal('cash'),
-    tendered: PositiveMoney.meta({ description: 'What is handed over; change is given out of it.' }),
-    tip,
-  }),
-  z.strictObject({
-    method: z.literal('card'),
-    amount: someMoney.meta({ description: 'What the terminal has charged, tip included.' }),
-    tip,
-    reference: line(100).meta({
-      description: 'What the terminal calls the payment, to find it again there.',
-      example: 'TX-48211',
-    }),
-  }),
-  z.strictObject({
-    method: z.literal('gift_card'),
-    code: GiftCardCode,
-    amount: someMoney.meta({ description: 'What is taken from it, tip included; the rest stays on it.' }),
-    tip,
-  }),
-  z
-    .strictObject({ method: z.literal('store_credit'), amount: someMoney })
-    .meta({ description: 'Of the customer of the sale.' }),
-  z
-    .strictObject({
-      method: z.literal('loyalty'),
-      points: PositivePoints.min(1).meta({
-        description:
-          'What they pay is in the active loyalty programme: points × redemption.amount ÷ redemption.points, rounded down.',
-      }),
-    })
-    .meta({ description: 'Points of the customer of the sale.' }),
-]);
-export type PaymentInput = z.infer<typeof PaymentInput>;
+/** What an open sale is called, to find it again. */
+export const saleName = line(100).meta({
+  description: 'What an open sale is called, to find it again when it is parked.',
+  example: 'Mrs Smith, blue coat',
+});
 
 export const CreateSaleInput = z
   .strictObject({
     id: NewId.optional(),
     ...cartFields,
     registerId: Id,
-    payments: z.array(PaymentInput).max(20),
-    expected: z
-      .strictObject({
-        total: Money,
-        lineTotals: z.array(Money).max(MAX_SALE_LINES).optional(),
-      })
+    payments: z
+      .array(PaymentInput)
+      .max(20)
       .optional()
       .meta({
         description:
-          'What the till has shown. A sale that comes to something else is refused with PRICE_MISMATCH.',
+          'All that pays it: the sale is completed at once. Left out, the sale stays open, and may be empty: lines and ' +
+          'payments are added one by one.',
       }),
+    expected: ExpectedTotals.optional(),
+    name: saleName.optional(),
     note: text(1000).default(''),
   })
-  .refine(isNotEmpty, EMPTY_CART)
-  .refine((sale) => sale.payments.every((payment) => !('tip' in payment) || payment.tip <= paid(payment)), {
+  .refine((sale) => sale.payments === undefined || isNotEmpty(sale), EMPTY_CART)
+  .refine(({ payments = [] }) => payments.every(tipIsWithin), {
     path: ['payments'],
     error: 'must not hold a tip that is more than its payment',
   })
-  .refine(({ payments }) => isOnce(payments, 'loyalty') && isOnce(payments, 'store_credit'), {
+  .refine(({ payments = [] }) => isOnce(payments, 'loyalty') && isOnce(payments, 'store_credit'), {
     path: ['payments'],
     error: 'must not hold two payments by points, or two by store credit',
   })
@@ -106,39 +78,13 @@ export const CreateSaleInput = z
   });
 export type CreateSaleInput = z.infer<typeof CreateSaleInput>;
 
-function paid(payment: Extract<PaymentInput, { tip: number }>): number {
-  return payment.method === 'cash' ? payment.tendered : payment.amount;
-}
-
 function isOnce(payments: readonly PaymentInput[], method: PaymentMethod): boolean {
   return payments.filter((payment) => payment.method === method).length <= 1;
 }
 
-export const SaleStatus = z.enum(['completed']);
-
-/** What a payment has come to. */
-export const PaymentStatus = z.enum(['captured']);
-
-/** How a part of a sale was paid. */
-export const Payment = z
-  .object({
-    id: Id,
-    method: PaymentMethod,
-    status: PaymentStatus,
-    amount: PositiveMoney.meta({ description: 'What was kept, tip included.' }),
-    tendered: PositiveMoney,
-    change: PositiveMoney,
-    tip: PositiveMoney,
-    reference: z.string().nullable().meta({
-      description: 'What the terminal calls it; of a gift card the last four characters of its code.',
-    }),
-    points: PositivePoints.nullable().meta({ description: 'The points that paid it; else null.' }),
-    giftCardId: Id.nullable().meta({ description: 'The gift card that paid it; else null.' }),
-    balanceAfter: PositiveMoney.nullable().meta({
-      description: 'What was left on the gift card or of the store credit; else null.',
-    }),
-  })
-  .meta({ id: 'Payment' });
+/** `open` (a cart; `parked` while it waits) → `completed` or `cancelled`, which never change any more. */
+export const SaleStatus = z.enum(['open', 'parked', 'completed', 'cancelled']);
+export type SaleStatus = z.infer<typeof SaleStatus>;
 
 export const SaleLine = z
   .object({
@@ -152,35 +98,87 @@ export const SaleLine = z
   })
   .meta({ id: 'SaleLine' });
 
-/** A completed sale. It never changes: corrections are documents of their own. */
+/** What has been returned of a completed sale. */
+const SaleReturn = z.object({
+  id: Id,
+  kind: ReturnKind,
+  total: PositiveMoney,
+  refundTotal: PositiveMoney,
+  completedAt: Timestamp,
+});
+
+/**
+ * A sale. While it is open its figures are those of the last change, and completing prices it again. A completed one never
+ * changes: corrections are documents of their own.
+ */
 export const Sale = z
   .object({
     id: Id,
     storeId: Id,
     registerId: Id,
     shiftId: Id.nullable().meta({
-      description: 'The shift that was open at the register; null where none was.',
+      description:
+        'The shift that was open at the register; null where none was, while it is open, and for a late one.',
     }),
-    number: z.int().min(1).meta({ description: 'Counts the sales of the register, without gaps.' }),
+    number: z.int().min(1).nullable().meta({
+      description: 'Counts the completed sales of the register, without gaps; null for others.',
+    }),
     status: SaleStatus,
-    businessDate: CalendarDate.meta({ description: "The store's business day that it belongs to." }),
-    cashierId: Id,
+    version: Version.meta({
+      description:
+        'Counts its changes while it is open; each of them must carry the one that it was made from.',
+    }),
+    name: z.string().nullable().meta({ description: 'What it is called while it is open; else null.' }),
+    businessDate: CalendarDate.nullable().meta({
+      description: "The store's business day that it belongs to; null until it is completed.",
+    }),
+    cashierId: Id.meta({ description: 'Who has completed it; of another who has opened it.' }),
     lines: z.array(SaleLine),
     ...pricedTotals,
     cashRounding: Money.meta({ description: 'Signed; 0 without a cash payment. Not taxed.' }),
     tipTotal: PositiveMoney,
     payable: Money.meta({ description: 'total + cashRounding + tipTotal.' }),
-    payments: z.array(Payment),
+    payments: z.array(Payment).meta({
+      description: 'What has paid it; while it is open also what failed and what was voided.',
+    }),
     change: PositiveMoney.meta({ description: 'What to give back.' }),
-    loyalty: SaleLoyalty.nullable().meta({ description: 'Null where points had nothing to do with it.' }),
+    due: Money.meta({
+      description:
+        'What is still to be paid of an open sale, before cash rounding: total less what its payments pay without ' +
+        'tips; below 0 where they pay too much. 0 otherwise.',
+    }),
+    cart: OpenCart.nullable().meta({
+      description: 'What was put into an open sale, to be changed further; null for others.',
+    }),
+    loyalty: SaleLoyalty.nullable().meta({
+      description: 'Null where points had nothing to do with it, and until it is completed.',
+    }),
     note: z.string(),
+    exchangeId: Id.nullable().meta({ description: 'The exchange that it is part of; else null.' }),
+    returns: z.array(SaleReturn).meta({ description: 'What was returned of it since, the first one first.' }),
+    isVoided: z.boolean().meta({ description: 'Whether it was voided: returned whole, in the same shift.' }),
+    tillReference: z.string().nullable().meta({
+      description: 'What an offline till has printed on its receipt; null where it was rung up here.',
+    }),
+    late: z.boolean().meta({
+      description:
+        'Whether it came in from an offline till after its shift was closed: the next Z report has it apart.',
+    }),
     pricingVersion: z.int(),
-    completedAt: Timestamp,
+    openedAt: Timestamp,
+    updatedAt: Timestamp.meta({ description: 'When it was last changed.' }),
+    cancelReason: z.string().nullable().meta({ description: 'Why it was cancelled; else null.' }),
+    completedAt: Timestamp.nullable().meta({
+      description: 'When the goods were handed over; null until it is completed.',
+    }),
+    recordedAt: Timestamp.nullable().meta({
+      description: 'When it was written as completed here: after completedAt where a till was offline.',
+    }),
   })
   .meta({ id: 'Sale' });
 export type Sale = z.infer<typeof Sale>;
 
-/** A sale as a list shows it. */
+/** A completed sale as a list shows it. */
 export const SaleSummary = Sale.pick({
   id: true,
   storeId: true,
@@ -198,8 +196,17 @@ export const SaleSummary = Sale.pick({
   cashRounding: true,
   tipTotal: true,
   payable: true,
-  completedAt: true,
-}).meta({ id: 'SaleSummary' });
+  exchangeId: true,
+  tillReference: true,
+  late: true,
+})
+  .extend({
+    number: z.int().min(1),
+    businessDate: CalendarDate,
+    completedAt: Timestamp,
+    recordedAt: Timestamp,
+  })
+  .meta({ id: 'SaleSummary' });
 export type SaleSummary = z.infer<typeof SaleSummary>;
 
 export const ListSalesInput = z.strictObject({
@@ -214,28 +221,52 @@ export const ListSalesInput = z.strictObject({
 });
 export type ListSalesInput = z.infer<typeof ListSalesInput>;
 
+export const SaleByNumberInput = z
+  .strictObject({
+    storeId: Id,
+    registerId: Id,
+    number: z.int().min(1).optional(),
+    tillReference: line(64).optional().meta({
+      description: 'What an offline till has printed on the receipt.',
+    }),
+  })
+  .refine(({ number, tillReference }) => (number === undefined) !== (tillReference === undefined), {
+    path: ['number'],
+    error: 'must be given, or tillReference instead',
+  });
+export type SaleByNumberInput = z.infer<typeof SaleByNumberInput>;
+
 export const ReceiptFormat = z.enum(['json', 'text', 'html', 'escpos']);
+export type ReceiptFormat = z.infer<typeof ReceiptFormat>;
 
 /** How many columns the widest printers have on 80 mm paper. */
 export const MAX_PRINTER_COLUMNS = 48;
 
+/** How a receipt is laid out. */
+export const receiptOptions = {
+  columns: z.int().min(32).max(80).default(42).meta({
+    description:
+      'The width of a receipt as text or ESC/POS, which takes up to 48: 42 for 80 mm paper, 32 for 58 mm.',
+    example: 42,
+  }),
+  copy: z.boolean().default(false).meta({
+    description: 'Marks it as a copy: for every print but the first.',
+  }),
+};
+
+/** No printer has more columns. */
+export function fitsPrinter({ format, columns }: { format: ReceiptFormat; columns: number }): boolean {
+  return format !== 'escpos' || columns <= MAX_PRINTER_COLUMNS;
+}
+
+export const BEYOND_PRINTER = {
+  path: ['columns'],
+  error: `must be at most ${MAX_PRINTER_COLUMNS} for escpos`,
+};
+
 export const GetReceiptInput = z
-  .strictObject({
-    id: Id,
-    format: ReceiptFormat.default('json'),
-    columns: z.int().min(32).max(80).default(42).meta({
-      description:
-        'The width of a receipt as text or ESC/POS, which takes up to 48: 42 for 80 mm paper, 32 for 58 mm.',
-      example: 42,
-    }),
-    copy: z.boolean().default(false).meta({
-      description: 'Marks it as a copy: for every print but the first.',
-    }),
-  })
-  .refine(({ format, columns }) => format !== 'escpos' || columns <= MAX_PRINTER_COLUMNS, {
-    path: ['columns'],
-    error: `must be at most ${MAX_PRINTER_COLUMNS} for escpos`,
-  });
+  .strictObject({ id: Id, format: ReceiptFormat.default('json'), ...receiptOptions })
+  .refine(fitsPrinter, BEYOND_PRINTER);
 export type GetReceiptInput = z.infer<typeof GetReceiptInput>;
 
 /** A label and an amount, already written as the customer reads them. */
@@ -259,6 +290,10 @@ const JsonReceipt = z.object({
   completedAt: z.string(),
   register: z.string(),
   cashier: z.string(),
+  reference: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of a return the receipt of the sale, or that there is none; else null.' }),
   headings: z
     .object({
       item: z.string(),
@@ -286,10 +321,14 @@ const JsonReceipt = z.object({
   payments: z.array(ReceiptRow),
   balances: z.array(ReceiptRow).meta({
     description:
-      'What is left on gift cards and of store credit that paid, and the points: those earned, those spent, and those there are now.',
+      'What is left on gift cards and of store credit that paid or were given back to, and the points: those that came, those ' +
+      'that went, and those there are now.',
   }),
   taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
-  saleId: Id,
+  documentId: Id.meta({ description: 'Of the sale or the return: what the QR code holds.' }),
+  saleId: Id.nullable().meta({
+    description: 'The sale, also of the receipt of a return; null of one without a receipt.',
+  }),
   header: z.string().meta({ description: 'What the store prints above its receipts, in its own lines.' }),
   footer: z.string().meta({ description: 'What it prints below them.' }),
 });

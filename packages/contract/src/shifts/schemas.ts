@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaymentMethod } from '../sales/schemas.ts';
+import { PaymentMethod } from '../sales/payments.ts';
 import { Id, NewId, Version } from '../shared/ids.ts';
 import { distinctBy } from '../shared/lists.ts';
 import { MAX_MONEY, MoneyTotal, PositiveMoney } from '../shared/numbers.ts';
@@ -163,14 +163,49 @@ export const TenderTotal = z.object({
   tips: MoneyTotal,
 });
 
+/** What has gone back by one payment method. */
+export const RefundTotal = z.object({
+  method: PaymentMethod,
+  count: z.int().meta({ description: 'How many refunds.' }),
+  amount: MoneyTotal.meta({ description: 'What was given back, tips included: above 0.' }),
+  tips: MoneyTotal,
+});
+
+/** The returns of a shift: all figures are above 0, and lower what was sold. */
+const ShiftReturns = z.object({
+  count: z.int(),
+  net: MoneyTotal,
+  tax: MoneyTotal,
+  giftCards: MoneyTotal,
+  total: MoneyTotal.meta({ description: 'net + tax + giftCards.' }),
+  cashRounding: MoneyTotal.meta({ description: 'Signed.' }),
+  tips: MoneyTotal,
+  refunds: z.array(RefundTotal),
+});
+
+/** Sales of offline tills that came in after their shift was closed: in the grand total, and in no drawer. */
+const LateSales = z.object({
+  count: z.int(),
+  total: MoneyTotal,
+  cashRounding: MoneyTotal,
+  tips: MoneyTotal,
+  tenders: z.array(TenderTotal),
+});
+
+const NO_RETURNS = {
+  ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, refunds: [] },
+};
+const NO_LATE_SALES = { count: 0, total: 0, cashRounding: 0, tips: 0, tenders: [] };
+
 /** The cash of a drawer. */
 const DrawerTotals = z.object({
   openingFloat: MoneyTotal,
   takings: MoneyTotal.meta({ description: 'Cash kept of sales.' }),
+  refunds: MoneyTotal.default(0).meta({ description: 'Cash given back.' }),
   paidIn: MoneyTotal,
   paidOut: MoneyTotal,
   drops: MoneyTotal,
-  expected: MoneyTotal.meta({ description: 'openingFloat + takings + paidIn − paidOut − drops.' }),
+  expected: MoneyTotal.meta({ description: 'openingFloat + takings − refunds + paidIn − paidOut − drops.' }),
 });
 
 /** What a shift has come to. */
@@ -194,7 +229,12 @@ export const ShiftTotals = z.object({
       amount: MoneyTotal,
     }),
   ),
-  tenders: z.array(TenderTotal),
+  tenders: z.array(TenderTotal).meta({ description: 'What came in by sales, before returns.' }),
+  returns: ShiftReturns.default(NO_RETURNS),
+  late: LateSales.default(NO_LATE_SALES),
+  turnover: MoneyTotal.optional().meta({
+    description: 'total − returns.total + late.total: what the grand total of the register grows by.',
+  }),
   drawer: DrawerTotals,
   noSaleCount: z.int(),
 });
@@ -213,7 +253,9 @@ export const ZReport = z
     totals: ShiftTotals,
     zNumber: z.int(),
     grandTotalBefore: z.int().meta({ description: 'What the register had sold in all, up to this shift.' }),
-    grandTotal: z.int().meta({ description: 'The same with this shift: grandTotalBefore + total.' }),
+    grandTotal: z
+      .int()
+      .meta({ description: 'The same with this shift: grandTotalBefore + totals.turnover.' }),
     closedAt: Timestamp,
   })
   .meta({ id: 'ZReport' });
@@ -250,6 +292,14 @@ export type ForceCloseShiftInput = z.infer<typeof ForceCloseShiftInput>;
 export const CashUpInput = z.strictObject({ storeId: Id, businessDate: CalendarDate });
 export type CashUpInput = z.infer<typeof CashUpInput>;
 
+const cashUpTotals = {
+  saleCount: z.int(),
+  total: MoneyTotal.meta({ description: 'What was sold, before returns.' }),
+  returnCount: z.int(),
+  returnTotal: MoneyTotal.meta({ description: 'What came back: above 0.' }),
+  turnover: MoneyTotal.meta({ description: 'As of ShiftTotals: with what came in late.' }),
+};
+
 /** What the shifts of a store have come to that were opened on one business day. */
 export const CashUp = z
   .object({
@@ -264,15 +314,13 @@ export const CashUp = z
         registerName: z.string(),
         status: ShiftStatus,
         zNumber: z.int().nullable(),
-        saleCount: z.int(),
-        total: MoneyTotal,
+        ...cashUpTotals,
         drawer: DrawerTotals,
         tenders: z.array(TenderCount),
       }),
     ),
     openShifts: z.int(),
-    saleCount: z.int(),
-    total: MoneyTotal,
+    ...cashUpTotals,
     drawer: DrawerTotals.meta({
       description: 'Of all shifts: what they have taken, and what of it went to the safe.',
     }),

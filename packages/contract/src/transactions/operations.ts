@@ -17,8 +17,8 @@ export const transactions = {
     scope: inStore(),
     summary: 'List the movements of money, with their running totals',
     description:
-      'The ledger of money: payments of sales, and cash put into drawers and taken out of them. In the order of ' +
-      'recording. The floats that shifts open with are not in it: they are in the business before and after. A running ' +
+      'The ledger of money: payments of sales, refunds of returns, and cash put into drawers and taken out of them. In the ' +
+      'order of recording. The floats that shifts open with are not in it: they are in the business before and after. A running ' +
       'total is of what is recorded when the page is read: on the current day a till whose entry was on its way may ' +
       'still come in before another of the same moment.',
     input: ListTransactionsInput,
@@ -43,9 +43,11 @@ export const transactions = {
       'Of the business days from businessDateFrom to businessDateTo, both inclusive, for each store, currency, kind and ' +
       'method that came up: amount = Σ amount, tips = Σ tip, count = the number of entries. Currencies are never added ' +
       'up. For each store and currency, Σ (amount − tips) of kind sale = Σ (total + cashRounding) of its completed ' +
-      'sales. Where each shift lies within the days, Σ amount of kind sale by method = Σ tenders of the X and Z ' +
-      'reports, and of the sales that belong to no shift; paid_in, paid_out and drop = their drawers; and Σ amount of ' +
-      'method cash = Σ (expected − openingFloat) of their drawers. All figures are of one moment.',
+      'sales, and of kind return = −Σ (total + cashRounding) of its returns; those of method exchange come to 0 together. ' +
+      'Where each shift lies within the days, Σ amount by method of kind sale = Σ tenders of the X and Z reports, and of the ' +
+      'sales that belong to no shift, such as late ones; of kind return = −Σ returns.refunds of the reports, and of the ' +
+      'returns that belong to none; paid_in, paid_out and drop = their drawers; and Σ amount of method cash = Σ ' +
+      '(expected − openingFloat) of their drawers, and the cash of late sales. All figures are of one moment.',
     input: TransactionTotalsInput,
     output: z.object({ items: z.array(TransactionTotal) }),
     errors: ['NOT_FOUND'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PaymentMethod, TransactionKind } from '../sales/schemas.ts';
+import { PaymentMethod } from '../sales/payments.ts';
+import { TransactionKind } from '../sales/schemas.ts';
 import { Id } from '../shared/ids.ts';
 import { Money, MoneyTotal } from '../shared/numbers.ts';
 import { pageFields } from '../shared/page.ts';
@@ -7,7 +8,7 @@ import { Currency } from '../shared/places.ts';
 import { CalendarDate, isWithinAYear, Timestamp } from '../shared/time.ts';
 
 /** What an entry of the money ledger is written by. */
-export const TransactionDocumentType = z.enum(['sale', 'cash_movement']);
+export const TransactionDocumentType = z.enum(['sale', 'return', 'cash_movement']);
 export type TransactionDocumentType = z.infer<typeof TransactionDocumentType>;
 
 /** An entry of the money ledger: one movement of money by one payment method. It never changes. */
@@ -21,7 +22,7 @@ export const Transaction = z
     }),
     kind: TransactionKind.meta({
       description:
-        'sale: a payment of a sale. paid_in, paid_out, drop: cash put into the drawer, paid out of it, or taken to the ' +
+        'sale: a payment of a sale. return: a refund, which is negative. paid_in, paid_out, drop: cash put into the drawer, paid out of it, or taken to the ' +
         'safe, beside sales.',
     }),
     method: PaymentMethod,
@@ -32,8 +33,11 @@ export const Transaction = z
     }),
     tip: Money.meta({ description: 'What of the amount is a tip, with its sign.' }),
     documentType: TransactionDocumentType,
-    documentId: Id.meta({ description: 'The document that it was written by: a sale, or a cash movement.' }),
+    documentId: Id.meta({
+      description: 'The document that it was written by: a sale, a return, or a cash movement.',
+    }),
     paymentId: Id.nullable().meta({ description: 'The payment of a sale; null for every other kind.' }),
+    refundId: Id.nullable().meta({ description: 'The refund of a return; null for every other kind.' }),
     actorId: Id,
     businessDate: CalendarDate.meta({ description: "The store's business day that it belongs to." }),
     occurredAt: Timestamp,
@@ -61,7 +65,7 @@ export const ListTransactionsInput = z.strictObject({
   kind: TransactionKind.optional(),
   method: PaymentMethod.optional(),
   actorId: Id.optional(),
-  documentId: Id.optional().meta({ description: 'What this sale or cash movement moved.' }),
+  documentId: Id.optional().meta({ description: 'What this sale, return or cash movement moved.' }),
   businessDateFrom: CalendarDate.optional(),
   businessDateTo: CalendarDate.optional(),
   ...pageFields,

@@ -131,6 +131,9 @@ export const customerTotals = pgTable(
     saleCount: counter().notNull(),
     /** With tax; without gift cards, cash rounding and tips. */
     total: counter().notNull(),
+    /** What of it was given back for returns: never below 0, and with what came back without a receipt not in it. */
+    returned: counter().notNull().default(0),
+    returnCount: counter().notNull().default(0),
     firstSaleAt: instant().notNull(),
     lastSaleAt: instant().notNull(),
   },

@@ -94,6 +94,7 @@ export const registers = pgTable(
     name: sortedText().notNull(),
     kind: enumText(RegisterKind).notNull(),
     lastSaleNumber: counter().notNull().default(0),
+    lastReturnNumber: counter().notNull().default(0),
     /** The shift that is open; each sale reads it, and takes its number only while it is the same. */
     openShiftId: uuid(),
     lastZNumber: counter().notNull().default(0),

@@ -37,6 +37,8 @@ export const shifts = pgTable(
     inputHash: text().notNull(),
     /** The sale numbers of the register after which it began and with which it ended. */
     saleNumberBefore: counter().notNull(),
+    /** The sale number with which the shift before it ended: late sales from there on are in its Z report. */
+    lateSaleNumberBefore: counter().notNull(),
     lastSaleNumber: counter(),
     zNumber: counter(),
     tenders: jsonb().$type<TenderCount[]>(),

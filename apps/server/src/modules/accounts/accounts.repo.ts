@@ -1,4 +1,4 @@
-import { readStatement, statement, type Tx } from '@cashwrap/database';
+import { type Reader, readStatement, statement, type Tx } from '@cashwrap/database';
 import { accounts } from '@cashwrap/database/schema';
 
 /** What a document found on an account: minor units, or points. */
@@ -53,4 +53,25 @@ const lock = statement<never, readonly [readonly string[]]>(
  */
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
   await lock(tx, [accountIds]);
+}
+
+/** Whose an account is. */
+export interface AccountOwner {
+  readonly accountId: string;
+  /** Who they were when it was made: they may have been merged since. */
+  readonly customerId: string;
+  /** Of points only. */
+  readonly programId: string | null;
+}
+
+const owners = readStatement<AccountOwner, readonly [readonly string[]]>(
+  'account_owners',
+  `SELECT id AS "accountId", customer_id AS "customerId", program_id AS "programId" FROM accounts
+   WHERE id = ANY(ARRAY(SELECT unnest($1::uuid[]))) AND customer_id IS NOT NULL`,
+);
+
+/** Whose accounts these are; gift cards are nobody's, and left out. */
+export async function findAccountOwners(db: Reader, accountIds: readonly string[]): Promise<AccountOwner[]> {
+  const { rows } = await owners(db, [accountIds]);
+  return rows;
 }

@@ -22,6 +22,21 @@ export async function insufficientBalance(
   return notCovered(kind, requested + taken, balance);
 }
 
+/**
+ * Refuses what an account does not have now. What is taken from it later is decided then.
+ *
+ * @throws INSUFFICIENT_BALANCE
+ */
+export async function refuseBeyondBalance(
+  tx: Tx,
+  kind: AccountKind,
+  accountId: string,
+  requested: number,
+): Promise<void> {
+  const { balance } = await findBalanceBefore(tx, accountId, null);
+  if (balance < requested) throw notCovered(kind, requested, balance);
+}
+
 /** The refusal to take more than there is. */
 export function notCovered(
   kind: AccountKind,

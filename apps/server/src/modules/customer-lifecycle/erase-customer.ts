@@ -4,9 +4,10 @@ import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
 import { amendAnswers, forgetImportErrors, replaceAnswers } from '../../procedure/replace-answers.repo.ts';
 import { customerDocument, lockAccountsOf, type OwnedAccount, settleAccount } from '../accounts/index.ts';
-import { eraseProfiles, lockPerson } from '../customers/index.ts';
+import { eraseProfiles, lockPerson, type Person } from '../customers/index.ts';
 import { releaseGiftCards } from '../gift-cards/index.ts';
 import { endMemberships } from '../loyalty/index.ts';
+import { findOpenSalesOf, forgetTextsOfOpenSales } from '../open-sales/index.ts';
 
 /**
  * Forgets who a customer is, and those who were merged into them: docs/decisions/0024 lists what becomes of each place that
@@ -18,10 +19,12 @@ export async function eraseCustomer(
 ): Promise<Customer> {
   const { tx, now, newId } = call;
   const person = await lockPerson(call, { id, version });
+  await refuseOpenSales(call, person);
   const accounts = await lockAccountsOf(tx, person.ids);
   if (!forfeitBalances) refuseBalances(accounts);
   await forfeit(call, accounts);
   await endMemberships(tx, person.ids);
+  await forgetTextsOfOpenSales(tx, person.ids);
   const giftCardIds = await releaseGiftCards(tx, person.ids, now);
   const customer = await eraseProfiles(call, person);
   await amendAnswers(tx, 'giftCards', giftCardIds, { customerId: null, note: '' });
@@ -32,6 +35,16 @@ export async function eraseCustomer(
     payload: { customerId: id, mergedIds: customer.mergedIds },
   });
   return customer;
+}
+
+/** They would be completed in the name of nobody. Whoever opens one has locked the customer: none comes after this look. */
+async function refuseOpenSales({ tx }: MutationCall, { ids }: Person): Promise<void> {
+  const saleIds = await findOpenSalesOf(tx, ids);
+  if (saleIds.length === 0) return;
+  throw new Failure('CUSTOMER_HAS_OPEN_SALES', {
+    detail: `The customer has ${saleIds.length} open or parked sales. Complete or cancel them, or take the customer off them.`,
+    details: { saleIds },
+  });
 }
 
 function refuseBalances(accounts: readonly OwnedAccount[]): void {

@@ -4,6 +4,8 @@ import { personalStoreCredit } from '../accounts/index.ts';
 import { personalProfile } from '../customers/index.ts';
 import { latestGiftCardsOf } from '../gift-cards/index.ts';
 import { latestPointsOf, personalMemberships } from '../loyalty/index.ts';
+import { personalOpenSales } from '../open-sales/index.ts';
+import { personalReturns } from '../returns/index.ts';
 import { personalSales } from '../sales/index.ts';
 
 /**
@@ -22,5 +24,7 @@ export async function readPersonalData(call: MutationCall, { id }: { id: string 
     storeCredit: await personalStoreCredit(tx, ids, MAX_PERSONAL_ITEMS),
     giftCards: await latestGiftCardsOf(tx, profile.customer.id, now, MAX_PERSONAL_ITEMS),
     ...(await personalSales(tx, ids, MAX_PERSONAL_ITEMS)),
+    openSales: await personalOpenSales(tx, ids, MAX_PERSONAL_ITEMS),
+    returns: await personalReturns(tx, ids, MAX_PERSONAL_ITEMS),
   };
 }

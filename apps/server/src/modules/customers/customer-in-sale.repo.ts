@@ -78,3 +78,21 @@ export async function countSale(
   const { rows } = await countSaleStatement(tx, [customerId, currency, total, completedAt]);
   return rows[0]?.saleCount;
 }
+
+const countReturnStatement = statement<never, readonly [customerId: string, currency: string, total: number]>(
+  'count_customer_return',
+  `UPDATE customer_totals SET returned = returned + $3, return_count = return_count + 1
+   WHERE customer_id = $1 AND currency = $2`,
+);
+
+/**
+ * Counts a return of a sale in the figures of the customer, who is locked: what it gave back, with tax and without gift
+ * cards. Sent at once.
+ */
+export async function countCustomerReturn(
+  tx: Tx,
+  customerId: string,
+  { currency, total }: Pick<CountedSale, 'currency' | 'total'>,
+): Promise<void> {
+  await countReturnStatement(tx, [customerId, currency, total]);
+}

@@ -18,7 +18,10 @@ export function findCodeLockout(
 }
 
 /** Counts a guess of a call that is about to be refused with `guess`; answers that, to be thrown. */
-export function countGuess(call: MutationCall & SignedIn, guess: Failure): Failure {
+export function countGuess(
+  call: Pick<MutationCall & SignedIn, 'actor' | 'now' | 'log' | 'onRefusal'>,
+  guess: Failure,
+): Failure {
   call.onRefusal((tx, audit) => countWrong(tx, call, audit, [guardOfCodes(call.actor)], guess));
   return guess;
 }

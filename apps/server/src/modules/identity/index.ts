@@ -1,5 +1,6 @@
 export { approvalHandlers } from './approval-handlers.ts';
 export { forgetQuestions } from './approval-requests.ts';
+export { findPermissionsOf } from './approve.repo.ts';
 export type { Guard } from './attempts.repo.ts';
 export { attempt, countWrong, findLockout, forgetAttempts } from './attempts.ts';
 export { permissionsOf, refuseBeyond } from './grants.ts';
@@ -20,4 +21,4 @@ export { resetPasswordByCommand } from './reset-password-by-command.ts';
 export { advanceAuthEpoch } from './sessions.repo.ts';
 export { generateSigningKey, importSigningKeys, type PrivateJwk, type SigningKeys } from './signing-keys.ts';
 export { NEW_USER_FIELDS } from './user-rules.ts';
-export { findVisibleUser, insertMerchant, insertRoleAssignment, insertUser } from './users.repo.ts';
+export { findUser, findVisibleUser, insertMerchant, insertRoleAssignment, insertUser } from './users.repo.ts';

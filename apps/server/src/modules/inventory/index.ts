@@ -1,3 +1,5 @@
+export { type AdjustmentRow, insertAdjustment } from './adjustments.repo.ts';
+export { readAdjustment } from './adjustments.ts';
 export { type CheckedLine, checkStockLines } from './check-stock-lines.ts';
 export {
   type DamagedDocument,
@@ -12,6 +14,7 @@ export { refuseUnmoved, refuseUnmovedDamaged } from './refuse-unmoved.ts';
 export {
   ensureStockLevels,
   lockStockLevels,
+  lockUnitCosts,
   type MovementRow,
   moveStock,
   type StockDocument,

@@ -4,6 +4,7 @@ import type { StoredDamagedMovement, StoredMovement } from './movements.repo.ts'
 const documentTypes: Readonly<Record<Exclude<MovementKind, 'revaluation'>, StockDocumentType>> = {
   adjustment: 'stock_adjustment',
   sale: 'sale',
+  return: 'return',
   receipt: 'goods_receipt',
   supplier_return: 'supplier_return',
   transfer_out: 'transfer',
@@ -18,6 +19,7 @@ const damagedDocumentTypes: Readonly<Record<StoredDamagedMovement['kind'], Stock
   restore: 'stock_adjustment',
   write_off: 'stock_adjustment',
   supplier_return: 'supplier_return',
+  return: 'return',
 };
 
 /** A movement as it is answered; a revaluation has the document of the movement that caused it, or one of its own. */

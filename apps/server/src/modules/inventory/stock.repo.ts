@@ -198,3 +198,27 @@ const lockStatement = statement<never, readonly [storeId: string, productIds: re
 export async function lockStockLevels(tx: Tx, storeId: string, productIds: readonly string[]): Promise<void> {
   await lockStatement(tx, [storeId, productIds]);
 }
+
+const lockCostsStatement = statement<
+  { productId: string; unitCost: number | null },
+  readonly [storeId: string, productIds: readonly string[]]
+>(
+  'lock_unit_costs',
+  `SELECT product_id AS "productId", last_unit_cost AS "unitCost" FROM stock_levels
+   WHERE store_id = $1 AND product_id = ANY ($2::uuid[]) ORDER BY product_id FOR UPDATE`,
+);
+
+/**
+ * Locks levels as `lockStockLevels` does. Answers what a unit of each product costs there now, by product id: nothing for
+ * one of which no cost is known.
+ */
+export async function lockUnitCosts(
+  tx: Tx,
+  storeId: string,
+  productIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await lockCostsStatement(tx, [storeId, productIds]);
+  return new Map(
+    rows.flatMap(({ productId, unitCost }) => (unitCost === null ? [] : [[productId, unitCost]])),
+  );
+}

@@ -9,7 +9,8 @@ export const transactionHandlers: Handlers<typeof contract.transactions> = {
   totals: addUpTransactions,
 };
 
-export const paymentHandlers: Handlers<typeof contract.payments> = {
+/** What else can be done with payments is up to open sales. */
+export const paymentHandlers: Handlers<Pick<typeof contract.payments, 'list' | 'get'>> = {
   list: listPayments,
   get: getPayment,
 };

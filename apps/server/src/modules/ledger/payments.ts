@@ -3,20 +3,32 @@ import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
 import { toPayment } from '../sales/index.ts';
-import { findPayment, listPayments as listRows, type PaymentEntryRow } from './payments.repo.ts';
+import { findPayment, listCaptured, listUncaptured, type PaymentOfSaleRow } from './payments.repo.ts';
 import { findSpan } from './recorded-span.repo.ts';
 
+/** Payments of sales: those that completed ones have captured, or those in another state. */
 export async function listPayments(
   { db, scope }: QueryCall,
   input: ListPaymentsInput,
 ): Promise<Page<SalePayment>> {
-  const span = await findSpan(db, scope, input);
+  const { status = 'captured', saleId: documentId } = input;
+  if (status !== 'captured') {
+    return readPage(
+      'payments',
+      input,
+      (page) => listUncaptured(db, scope, { ...input, status }, page),
+      ({ payment }) => payment.createdAt.toISOString(),
+      (row) => toSalePayment(row),
+    );
+  }
+  const filter = { ...input, documentId };
+  const span = await findSpan(db, scope, filter);
   return readPage(
     'payments',
     input,
-    (page) => listRows(db, scope, input, span, page),
+    (page) => listCaptured(db, scope, filter, span, page),
     ({ entry }) => entry.recordedAt.toISOString(),
-    toSalePayment,
+    (row) => toSalePayment(row),
   );
 }
 
@@ -26,13 +38,26 @@ export async function getPayment({ db, scope }: QueryCall, { id }: { id: string 
   return toSalePayment(row);
 }
 
-function toSalePayment({ entry, payment, saleNumber }: PaymentEntryRow): SalePayment {
-  const { storeId, registerId, shiftId, businessDate, currency, currencyDigits } = entry;
+function toSalePayment(row: PaymentOfSaleRow): SalePayment {
+  const { payment, entry } = row;
   return {
     ...toPayment(payment),
-    ...{ saleId: payment.saleId, saleNumber, cashierId: entry.actorId, transactionId: entry.id },
-    ...{ storeId, registerId, shiftId, businessDate, currency, currencyDigits },
-    occurredAt: entry.occurredAt.toISOString(),
-    recordedAt: entry.recordedAt.toISOString(),
+    saleId: payment.saleId,
+    ...saleOf(row),
+    transactionId: entry?.id ?? null,
+    createdAt: payment.createdAt.toISOString(),
+    occurredAt: entry?.occurredAt.toISOString() ?? null,
+    recordedAt: entry?.recordedAt.toISOString() ?? null,
   };
+}
+
+/** What a payment tells of its sale. */
+function saleOf({ completed, open }: PaymentOfSaleRow) {
+  if (completed) {
+    const { number: saleNumber, ...sale } = completed;
+    return { ...sale, saleNumber, saleStatus: 'completed' as const };
+  }
+  if (!open) throw new Error('A payment is of no sale.');
+  const { status: saleStatus, ...sale } = open;
+  return { ...sale, saleStatus, saleNumber: null, shiftId: null, businessDate: null };
 }

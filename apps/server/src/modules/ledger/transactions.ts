@@ -17,6 +17,7 @@ import { addUpEntries, findEntry, listEntries } from './transactions.repo.ts';
 
 const documentTypes: Readonly<Record<TransactionKind, TransactionDocumentType>> = {
   sale: 'sale',
+  return: 'return',
   paid_in: 'cash_movement',
   paid_out: 'cash_movement',
   drop: 'cash_movement',

@@ -1,10 +1,12 @@
 export { type EarningLine, earningBase, multiplierOf, pointsEarned } from './domain/earning.ts';
 export { worthOfPoints } from './domain/redemption.ts';
-export { clawbackOf, restoreOf, type TakenBack } from './domain/reversal.ts';
+export { clawbackOf, clawedBack, restoreOf, type TakenBack } from './domain/reversal.ts';
 export { customerLoyaltyHandlers, loyaltyHandlers, loyaltyProgramHandlers } from './handlers.ts';
 export { findLoyaltyForSale, type LoyaltyForSale, type MemberForSale } from './loyalty-for-sale.repo.ts';
 export { endMemberships } from './merge-members.repo.ts';
 export { mergeMembers } from './merge-members.ts';
 export { latestPointsOf, personalMemberships } from './personal-points.ts';
+export { findPointsAccount, type PointsAccount } from './points-account.repo.ts';
+export { type PointsMove, writePointsOfReturn } from './points-of-return.ts';
 export { type PointsOfSale, type WrittenPoints, writePointsOfSale } from './points-of-sale.ts';
 export { tendMembers } from './tend-members.ts';

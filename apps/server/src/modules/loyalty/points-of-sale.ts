@@ -1,5 +1,5 @@
 import type { Tx } from '@cashwrap/database';
-import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
+import type { MutationCall } from '../../procedure/handlers.ts';
 import { type AccountDocument, type AccountEntryRow, credit, debit } from '../accounts/index.ts';
 import { addMember } from './add-member.ts';
 import { addMonths } from './domain/months.ts';
@@ -10,8 +10,6 @@ import { reviewTiers } from './review-tiers.ts';
 
 /** A sale as far as points go with it. */
 export interface PointsOfSale {
-  readonly saleId: string;
-  readonly storeId: string;
   readonly loyalty: LoyaltyForSale;
   /** Who stands for the customer of the sale. */
   readonly customerId: string;
@@ -19,7 +17,6 @@ export interface PointsOfSale {
   readonly earned: number;
   /** As a payment and for rewards. */
   readonly spent: number;
-  readonly now: Date;
 }
 
 /** What was sent. */
@@ -37,9 +34,11 @@ export interface WrittenPoints {
  */
 export function writePointsOfSale(
   tx: Tx,
-  { newId, actor }: Pick<MutationCall & SignedIn, 'newId' | 'actor'>,
-  { saleId, storeId, loyalty, customerId, earned, spent, now }: PointsOfSale,
+  { newId }: Pick<MutationCall, 'newId'>,
+  document: AccountDocument,
+  { loyalty, customerId, earned, spent }: PointsOfSale,
 ): WrittenPoints {
+  const { recordedAt: now } = document;
   const { member, programId, expiryMonths } = loyalty;
   const sent: Promise<unknown>[] = [];
   const accountId = member?.accountId ?? newId();
@@ -49,10 +48,6 @@ export function writePointsOfSale(
   } else if (member.nextExpiryAt !== null && member.nextExpiryAt <= now) {
     sent.push(expirePoints(tx, accountId, now, newId));
   }
-  const document: AccountDocument = {
-    ...{ documentType: 'sale', documentId: saleId, storeId, actorId: actor.userId },
-    ...{ occurredAt: now, recordedAt: now },
-  };
   const redeemed =
     spent === 0
       ? Promise.resolve(undefined)

@@ -6,6 +6,7 @@ export {
   registerRetired,
   setOpenShift,
   storesOfRegister,
+  takeReturnNumber,
   takeSaleNumber,
 } from './registers.repo.ts';
 export { settingsHandlers } from './settings-handlers.ts';

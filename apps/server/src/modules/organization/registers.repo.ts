@@ -99,6 +99,16 @@ export async function updateRegister(
   return row;
 }
 
+/** A sale as far as its number depends on it. */
+interface NumberedSale {
+  readonly storeId: string;
+  readonly registerId: string;
+  readonly shiftId: string | null;
+  /** Of an offline till; else null. */
+  readonly tillReference: string | null;
+  readonly late: boolean;
+}
+
 const nextSaleNumber = statement<
   { number: number; retired: boolean; shiftId: string | null },
   readonly [registerId: string, storeId: string]
@@ -114,18 +124,47 @@ const nextSaleNumber = statement<
  * shift that was read. Throws REGISTER_RETIRED where the register was retired a moment ago, SHIFT_CHANGED where its
  * shift was opened or closed; the number goes back with the transaction then. A guard in the WHERE could not tell
  * which, and the sale, sent behind it, would take the number of another one.
+ *
+ * What an offline till has handed over is recorded at a retired register too, and a late sale is in no shift.
  */
 export async function takeSaleNumber(
   tx: Tx,
-  { storeId, registerId, shiftId }: { storeId: string; registerId: string; shiftId: string | null },
+  { storeId, registerId, shiftId, tillReference, late }: NumberedSale,
 ): Promise<number> {
   const { rows } = await nextSaleNumber(tx, [registerId, storeId]);
+  const [row] = rows;
+  if (!row || (row.retired && tillReference === null)) throw registerRetired();
+  if (!late && row.shiftId !== shiftId) {
+    throw new Failure('SHIFT_CHANGED', {
+      detail:
+        'The shift of this register was opened or closed just now. Nothing was sold: send the sale again.',
+    });
+  }
+  return row.number;
+}
+
+const nextReturnNumber = statement<
+  { number: number; retired: boolean; shiftId: string | null },
+  readonly [registerId: string, storeId: string]
+>(
+  'next_return_number',
+  `UPDATE registers SET last_return_number = last_return_number + 1
+   WHERE id = $1 AND store_id = $2
+   RETURNING last_return_number AS number, retired_at IS NOT NULL AS retired, open_shift_id AS "shiftId"`,
+);
+
+/** Takes the next number of the returns of a register, which it locks as `takeSaleNumber` does, and refuses likewise. */
+export async function takeReturnNumber(
+  tx: Tx,
+  { storeId, registerId, shiftId }: { storeId: string; registerId: string; shiftId: string | null },
+): Promise<number> {
+  const { rows } = await nextReturnNumber(tx, [registerId, storeId]);
   const [row] = rows;
   if (!row || row.retired) throw registerRetired();
   if (row.shiftId !== shiftId) {
     throw new Failure('SHIFT_CHANGED', {
       detail:
-        'The shift of this register was opened or closed just now. Nothing was sold: send the sale again.',
+        'The shift of this register was opened or closed just now. Nothing was taken back: send the return again.',
     });
   }
   return row.number;
@@ -141,17 +180,17 @@ export async function setOpenShift(tx: Tx, registerId: string, shiftId: string):
   return row?.lastSaleNumber;
 }
 
-/** Ends the open shift of a register: it gets the next Z number, and its sales join the grand total. */
+/** Ends the open shift of a register: it gets the next Z number, and its turnover joins the grand total. */
 export async function endOpenShift(
   tx: Tx,
-  { registerId, shiftId, total }: { registerId: string; shiftId: string; total: number },
+  { registerId, shiftId, turnover }: { registerId: string; shiftId: string; turnover: number },
 ): Promise<Pick<RegisterRow, 'lastSaleNumber' | 'lastZNumber' | 'grandTotal'> | undefined> {
   const [row] = await tx
     .update(registers)
     .set({
       openShiftId: null,
       lastZNumber: sql`${registers.lastZNumber} + 1`,
-      grandTotal: sql`${registers.grandTotal} + ${total}`,
+      grandTotal: sql`${registers.grandTotal} + ${turnover}`,
     })
     .where(and(eq(registers.id, registerId), eq(registers.openShiftId, shiftId)))
     .returning({

@@ -24,6 +24,8 @@ export interface TradingPlace {
   /** Null where no register was asked for, or it is not one of this store. */
   readonly registerKind: z.infer<typeof RegisterKind> | null;
   readonly registerRetired: boolean;
+  /** Null where there is no register. */
+  readonly registerCreatedAt: Date | null;
   /** Of the register; null where no shift is open. */
   readonly openShiftId: string | null;
 }
@@ -36,7 +38,8 @@ const tradingPlace = readStatement<TradingPlace, readonly [string, string | null
      s.tax_rounding AS "taxRounding", s.rounding_mode AS "roundingMode", s.cash_rounding AS "cashRounding",
      s.allow_oversell AS "allowOversell",
      s.max_discount_percentage AS "maxDiscountPercentage", r.kind AS "registerKind",
-     r.retired_at IS NOT NULL AS "registerRetired", r.open_shift_id AS "openShiftId"
+     r.retired_at IS NOT NULL AS "registerRetired", r.created_at AS "registerCreatedAt",
+     r.open_shift_id AS "openShiftId"
    FROM stores s CROSS JOIN merchants m LEFT JOIN registers r ON r.id = $2 AND r.store_id = s.id
    WHERE s.id = $1`,
 );

@@ -29,6 +29,17 @@ const takeLimitedByCustomer = statement<{ id: string }, readonly [readonly strin
    SELECT id FROM limited WHERE id NOT IN (SELECT discount_id FROM taken)`,
 );
 
+const lockLimited = statement<never, readonly [readonly string[]]>(
+  'lock_limited_discounts',
+  `SELECT FROM discounts WHERE id = ANY(ARRAY(SELECT unnest($1::uuid[]))) AND usage_limit IS NOT NULL
+   ORDER BY id FOR NO KEY UPDATE`,
+);
+
+/** Locks what `takeDiscountUses` counts over all customers, before it does: for whoever locks something else in between. */
+export async function lockDiscountUses(tx: Tx, discountIds: readonly string[]): Promise<void> {
+  await lockLimited(tx, [discountIds]);
+}
+
 /**
  * Counts that a sale has discounts: for those with a usage limit, in all or by customer, and locks what it counts until
  * the end of the transaction. Answers the ids of those that are used up (the caller refuses the sale, which takes back

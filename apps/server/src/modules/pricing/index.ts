@@ -1,4 +1,4 @@
-export { takeDiscountUses } from './discount-uses.repo.ts';
+export { lockDiscountUses, takeDiscountUses } from './discount-uses.repo.ts';
 export { largeDiscountsOf } from './domain/large-discounts.ts';
 export { moneyText, type WriteMoney } from './domain/money-text.ts';
 export {
@@ -16,6 +16,7 @@ export { withinRange } from './domain/within-range.ts';
 export { discountHandlers, priceListHandlers } from './handlers.ts';
 export { mergeDiscountUses } from './merge-discount-uses.repo.ts';
 export { type Earning, earningOf, notAvailable, spenderOf } from './points-in-cart.ts';
+export { priceAsShown } from './price-as-shown.ts';
 export { readCart } from './read-cart.ts';
-export { type PricedCart, resolveCart } from './resolve-cart.ts';
+export { type Cart, type CartSources, type PricedCart, resolveCart } from './resolve-cart.ts';
 export type { SellableProduct, StockedItem } from './sellable-products.repo.ts';

@@ -59,7 +59,7 @@ const candidates = readStatement<
   'list_reorder_candidates',
   `WITH sold AS (
      SELECT product_id, -sum(quantity) AS quantity FROM stock_movements
-     WHERE id >= $3 AND occurred_at >= $2 AND store_id = $1 AND kind = 'sale'
+     WHERE id >= $3 AND occurred_at >= $2 AND store_id = $1 AND kind IN ('sale', 'return')
      GROUP BY product_id
    ), ordered AS (
      SELECT l.product_id,

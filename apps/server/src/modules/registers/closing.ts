@@ -1,10 +1,10 @@
-import type { Shift, ShiftTotals, TenderCount } from '@cashwrap/contract';
+import type { Shift, TenderCount } from '@cashwrap/contract';
 import { flush, flushWithCommit } from '@cashwrap/database';
 import { notFound, refuseStale } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
 import { endOpenShift, lockRegister } from '../organization/index.ts';
-import { type Counted, tendersOf } from './domain/shift-totals.ts';
+import { type Counted, type Reckoned, tendersOf } from './domain/shift-totals.ts';
 import { toShift } from './present-shift.ts';
 import { readTotals } from './read-totals.ts';
 import { refuseClosed } from './refuse-closed.ts';
@@ -31,7 +31,7 @@ export async function lockForClosing(
 
 /** What a locked shift has come to, and how the counts compare with it. */
 export interface Reckoning {
-  readonly totals: ShiftTotals;
+  readonly totals: Reckoned;
   readonly tenders: TenderCount[];
 }
 
@@ -48,13 +48,13 @@ export async function freeze(
 ): Promise<Shift> {
   const { tx, now, actor } = call;
   const { id, storeId, registerId, currency } = shift;
-  const register = await endOpenShift(tx, { registerId, shiftId: id, total: totals.total });
+  const register = await endOpenShift(tx, { registerId, shiftId: id, turnover: totals.turnover });
   if (!register) throw new Error('An open shift was not that of its register.');
   const { lastSaleNumber, lastZNumber: zNumber, grandTotal } = register;
   const changes = {
     status: 'closed' as const,
     ...{ totals, tenders, ...how, lastSaleNumber, zNumber, grandTotal },
-    grandTotalBefore: grandTotal - totals.total,
+    grandTotalBefore: grandTotal - totals.turnover,
     ...{ closedBy: actor.userId, closedAt: now, updatedAt: now, version: shift.version + 1 },
   };
   const told = insertOutboxEvent(tx, {
@@ -64,7 +64,7 @@ export async function freeze(
     storeId,
     payload: {
       ...{ shiftId: id, storeId, registerId, zNumber, currency, forced: how.forced },
-      ...{ saleCount: totals.saleCount, total: totals.total, grandTotal },
+      ...{ saleCount: totals.saleCount, total: totals.total, turnover: totals.turnover, grandTotal },
       cashVariance: tenders.find(({ method }) => method === 'cash')?.variance ?? null,
     },
     createdAt: now,

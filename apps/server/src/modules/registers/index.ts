@@ -1,2 +1,2 @@
 export { shiftHandlers } from './handlers.ts';
-export { findSaleNumbers, type NumberRange, storesOfShift } from './shifts.repo.ts';
+export { findSaleNumbers, findShiftAt, type NumberRange, storesOfShift } from './shifts.repo.ts';

@@ -13,7 +13,7 @@ import {
 } from '../organization/index.ts';
 import { countCash } from './domain/count-cash.ts';
 import { toShift } from './present-shift.ts';
-import { findInputHash, findShift, insertShift } from './shifts.repo.ts';
+import { findInputHash, findLastSaleNumber, findShift, insertShift } from './shifts.repo.ts';
 
 /** Opens the drawer of a till with its float. Of many at once, the lock on the register lets one through. */
 export async function openShift(call: MutationCall & SignedIn, input: OpenShiftInput): Promise<Shift> {
@@ -43,10 +43,13 @@ export async function openShift(call: MutationCall & SignedIn, input: OpenShiftI
     });
   }
   const id = input.id ?? call.newId();
-  const saleNumberBefore = await setOpenShift(tx, registerId, id);
+  const [saleNumberBefore, lateSaleNumberBefore] = await flush(tx, [
+    setOpenShift(tx, registerId, id),
+    findLastSaleNumber(tx, registerId),
+  ]);
   if (saleNumberBefore === undefined) throw new Error('A register got a shift while it was locked.');
   const inserted = insertShift(tx, {
-    ...{ id, storeId, registerId, openingFloat, note, inputHash, saleNumberBefore },
+    ...{ id, storeId, registerId, openingFloat, note, inputHash, saleNumberBefore, lateSaleNumberBefore },
     status: 'open',
     businessDate: businessDateOf(now, place.timeZone, place.businessDayCutoffHour),
     ...{ openedBy: actor.userId, openedAt: now, updatedAt: now },

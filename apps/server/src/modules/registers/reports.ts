@@ -1,6 +1,7 @@
 import type { XReport, ZReport } from '@cashwrap/contract';
 import { Failure, notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
+import { thaw } from './domain/shift-totals.ts';
 import { toShift } from './present-shift.ts';
 import { readTotals } from './read-totals.ts';
 import { refuseClosed } from './refuse-closed.ts';
@@ -26,7 +27,7 @@ export async function getZReport({ db, scope }: QueryCall, { id }: { id: string 
     });
   }
   return {
-    ...{ shift: toShift(row), totals, zNumber, grandTotalBefore, grandTotal },
+    ...{ shift: toShift(row), totals: thaw(totals), zNumber, grandTotalBefore, grandTotal },
     closedAt: closedAt.toISOString(),
   };
 }

@@ -3,17 +3,36 @@ import type { ShiftFigures } from './domain/shift-totals.ts';
 
 /**
  * Its sales are those that its register numbered meanwhile: the index on register and number finds them, and sales
- * need none on the shift. All figures are of one moment.
+ * need none on the shift. What came in late is of none, wherever its number is. All figures are of one moment.
  */
-const ITS_SALES = `sales sale WHERE sale.register_id = shift.register_id AND sale.number > shift.sale_number_before
+const ITS_SALES = `sales sale WHERE sale.register_id = shift.register_id AND NOT sale.late
+  AND sale.number > shift.sale_number_before
   AND (shift.last_sale_number IS NULL OR sale.number <= shift.last_sale_number)`;
+
+/** What came in late since the shift before it ended. */
+const LATE_SALES = `sales sale WHERE sale.register_id = shift.register_id AND sale.late
+  AND sale.number > shift.late_sale_number_before
+  AND (shift.last_sale_number IS NULL OR sale.number <= shift.last_sale_number)`;
+
+/** What has paid some of them, by method. */
+const tendersOf = (sales: string) => `
+  SELECT coalesce(json_agg(tender ORDER BY method), '[]') AS tenders FROM (
+    SELECT payment.method, count(*) AS count, sum(payment.amount) AS amount, sum(payment.tip) AS tips
+    FROM (SELECT id FROM ${sales}) its JOIN payments payment ON payment.sale_id = its.id
+    WHERE payment.status = 'captured' GROUP BY payment.method
+  ) tender`;
 
 const shiftFigures = readStatement<
   ShiftFigures & { shiftId: string },
   readonly [shiftIds: readonly string[]]
 >(
   'shift_figures',
-  `SELECT shift.id AS "shiftId", shift.opening_float AS "openingFloat", sold.*, taxed.*, paid.*, moved.*
+  `SELECT shift.id AS "shiftId", shift.opening_float AS "openingFloat", sold.*, taxed.*, paid.*, moved.*,
+     json_build_object('count', returned.count, 'net', returned.net, 'tax', returned.tax,
+       'giftCards', returned.gift_cards, 'total', returned.total, 'cashRounding', returned.cash_rounding,
+       'tips', returned.tips, 'refunds', refunded.refunds) AS returns,
+     json_build_object('count', late.count, 'total', late.total, 'cashRounding', late.cash_rounding,
+       'tips', late.tips, 'tenders', late_paid.tenders) AS late
    FROM shifts shift
    CROSS JOIN LATERAL (
      SELECT count(*) AS "saleCount", min(number) AS "firstSaleNumber", max(number) AS "lastSaleNumber",
@@ -32,13 +51,26 @@ const shiftFigures = readStatement<
        GROUP BY tax.name, tax.percentage
      ) rate
    ) taxed
+   CROSS JOIN LATERAL (${tendersOf(ITS_SALES)}) paid
    CROSS JOIN LATERAL (
-     SELECT coalesce(json_agg(tender ORDER BY method), '[]') AS tenders FROM (
-       SELECT payment.method, count(*) AS count, sum(payment.amount) AS amount, sum(payment.tip) AS tips
-       FROM (SELECT id FROM ${ITS_SALES}) its JOIN payments payment ON payment.sale_id = its.id
-       WHERE payment.status = 'captured' GROUP BY payment.method
-     ) tender
-   ) paid
+     SELECT count(*) AS count, coalesce(sum(net_total), 0) AS net, coalesce(sum(tax_total), 0) AS tax,
+       coalesce(sum(gift_card_total), 0) AS gift_cards, coalesce(sum(total), 0) AS total,
+       coalesce(sum(cash_rounding), 0) AS cash_rounding, coalesce(sum(tip_total), 0) AS tips
+     FROM returns WHERE shift_id = shift.id
+   ) returned
+   CROSS JOIN LATERAL (
+     SELECT coalesce(json_agg(refund ORDER BY method), '[]') AS refunds FROM (
+       SELECT refund.method, count(*) AS count, sum(refund.amount) AS amount, sum(refund.tip) AS tips
+       FROM returns its JOIN refunds refund ON refund.return_id = its.id
+       WHERE its.shift_id = shift.id GROUP BY refund.method
+     ) refund
+   ) refunded
+   CROSS JOIN LATERAL (
+     SELECT count(*) AS count, coalesce(sum(total), 0) AS total, coalesce(sum(cash_rounding), 0) AS cash_rounding,
+       coalesce(sum(tip_total), 0) AS tips
+     FROM ${LATE_SALES}
+   ) late
+   CROSS JOIN LATERAL (${tendersOf(LATE_SALES)}) late_paid
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(amount) FILTER (WHERE kind = 'paid_in'), 0)::bigint AS "paidIn",
        coalesce(sum(amount) FILTER (WHERE kind = 'paid_out'), 0)::bigint AS "paidOut",

@@ -1,7 +1,7 @@
 import type { ListShiftsInput } from '@cashwrap/contract';
 import { inScope, keyset, type Reader, type StoreScope, type Tx } from '@cashwrap/database';
 import { registers, shifts, stores } from '@cashwrap/database/schema';
-import { and, asc, eq, getTableColumns, gte, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 
 /** A shift with what of its store it depends on. */
@@ -57,6 +57,27 @@ export async function findOpenShift(
   return row;
 }
 
+/** The shift that was open at a register at some instant; `undefined` where none was. */
+export async function findShiftAt(
+  db: Reader,
+  registerId: string,
+  instant: Date,
+): Promise<Pick<ShiftRow, 'id' | 'status'> | undefined> {
+  const [row] = await db
+    .select({ id: shifts.id, status: shifts.status })
+    .from(shifts)
+    .where(
+      and(
+        eq(shifts.registerId, registerId),
+        lte(shifts.openedAt, instant),
+        or(isNull(shifts.closedAt), gt(shifts.closedAt, instant)),
+      ),
+    )
+    .orderBy(desc(shifts.openedAt))
+    .limit(1);
+  return row;
+}
+
 export async function listShifts(
   db: Reader,
   scope: StoreScope,
@@ -100,6 +121,17 @@ export async function insertShift(tx: Tx, shift: typeof shifts.$inferInsert): Pr
   await tx.insert(shifts).values(shift);
 }
 
+/** The sale number with which the last closed shift of a register ended; 0 where none was closed yet. */
+export async function findLastSaleNumber(db: Reader, registerId: string): Promise<number> {
+  const [row] = await db
+    .select({ number: shifts.lastSaleNumber })
+    .from(shifts)
+    .where(and(eq(shifts.registerId, registerId), isNotNull(shifts.zNumber)))
+    .orderBy(desc(shifts.zNumber))
+    .limit(1);
+  return row?.number ?? 0;
+}
+
 export async function updateShift(
   tx: Tx,
   id: string,
@@ -121,7 +153,7 @@ export interface NumberRange {
   readonly last: number | null;
 }
 
-/** The numbers that the sales of a shift have. */
+/** The numbers that the sales of a shift have; late ones among them are of none. */
 export async function findSaleNumbers(
   db: Reader,
   scope: StoreScope,

@@ -40,10 +40,10 @@ async function loadLibrary() {
 }
 
 /**
- * What a thermal printer is sent by ESC/POS to print these lines, and below them a code with which a till finds the sale,
+ * What a thermal printer is sent by ESC/POS to print these lines, and below them a code with which a till finds the document,
  * and to cut the paper. A character that no code page has is printed without its accents, or as question marks that are as wide.
  */
-export async function encodeEscPos(lines: readonly PrintedLine[], saleId: string): Promise<Uint8Array> {
+export async function encodeEscPos(lines: readonly PrintedLine[], documentId: string): Promise<Uint8Array> {
   library ??= loadLibrary();
   const { ReceiptPrinterEncoder, printable } = await library;
   const encoder = new ReceiptPrinterEncoder({
@@ -57,7 +57,7 @@ export async function encodeEscPos(lines: readonly PrintedLine[], saleId: string
     .bold(false)
     .newline()
     .align('center')
-    .qrcode(saleId, { size: QR_MODULE, errorlevel: 'm' })
+    .qrcode(documentId, { size: QR_MODULE, errorlevel: 'm' })
     .align('left')
     .cut('partial')
     .encode();

@@ -1,14 +1,14 @@
 import type { contract } from '@cashwrap/contract';
 import type { Handlers } from '../../procedure/handlers.ts';
-import { createSale } from './create-sale.ts';
 import { getReceipt } from './get-receipt.ts';
 import { quoteSale } from './quote-sale.ts';
-import { getSale, listSales } from './read-sales.ts';
+import { getSaleByNumber, listSales } from './read-sales.ts';
 
-export const saleHandlers: Handlers<typeof contract.sales> = {
-  quote: quoteSale,
-  create: createSale,
-  get: getSale,
-  list: listSales,
-  receipt: getReceipt,
-};
+/** Of completed sales; those of open ones, and of whatever may be either, are in their module. */
+export const saleHandlers: Handlers<Pick<typeof contract.sales, 'quote' | 'list' | 'receipt' | 'byNumber'>> =
+  {
+    quote: quoteSale,
+    list: listSales,
+    receipt: getReceipt,
+    byNumber: getSaleByNumber,
+  };

@@ -1,6 +1,5 @@
 import type { CreateSaleInput, SaleLoyalty } from '@cashwrap/contract';
 import { flush, type Tx } from '@cashwrap/database';
-import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import {
   type AccountDocument,
   type AccountEntryRow,
@@ -12,10 +11,14 @@ import { loadSoldCards, redeemCard } from '../gift-cards/index.ts';
 import { writePointsOfSale } from '../loyalty/index.ts';
 import type { PricedCart } from '../pricing/index.ts';
 import type { PaymentSource } from './payment-sources.ts';
+import type { RecordingCall } from './record-sale.ts';
 
 /** A sale as far as accounts move with it. */
 export interface AccountsOfSale {
   readonly saleId: string;
+  /** Who moves them, and when. */
+  readonly cashierId: string;
+  readonly completedAt: Date;
   readonly cart: PricedCart;
   readonly paymentSources: readonly PaymentSource[];
   readonly giftCards: CreateSaleInput['giftCards'];
@@ -34,22 +37,18 @@ export type BalancesAfter = ReadonlyMap<number, number>;
  */
 export async function moveAccounts(
   tx: Tx,
-  call: MutationCall & SignedIn,
-  { saleId, cart, paymentSources, giftCards, loyalty }: AccountsOfSale,
+  call: RecordingCall,
+  sale: AccountsOfSale,
 ): Promise<BalancesAfter> {
-  const { now, newId, actor } = call;
+  const { now, newId } = call;
+  const { cart, paymentSources, giftCards, loyalty } = sale;
   const { businessDate, place } = cart;
   const { storeId } = place;
-  const memberId = loyalty === null ? undefined : cart.loyalty?.member?.accountId;
-  const accountIds = [
-    ...paymentSources.flatMap(({ accountId }) => accountId ?? []),
-    ...giftCards.map(({ giftCardId }) => giftCardId),
-    ...(memberId === undefined ? [] : [memberId]),
-  ];
-  const locked = accountIds.length > 1 ? lockAccounts(tx, [...new Set(accountIds)]) : Promise.resolve();
+  const accountIds = accountIdsOf({ cart, paymentSources, giftCards });
+  const locked = accountIds.length > 1 ? lockAccounts(tx, accountIds) : Promise.resolve();
   const document: AccountDocument = {
-    ...{ documentType: 'sale', documentId: saleId, storeId, actorId: actor.userId },
-    ...{ occurredAt: now, recordedAt: now },
+    ...{ documentType: 'sale', documentId: sale.saleId, storeId, actorId: sale.cashierId },
+    ...{ occurredAt: sale.completedAt, recordedAt: now },
   };
   const paid = paymentSources.map(async ({ tender, accountId }, position) => {
     if (accountId === null || tender.method === 'cash') return undefined;
@@ -61,12 +60,28 @@ export async function moveAccounts(
       ? payFromStoreCredit(tx, document, accountId, amount, newId)
       : undefined;
   });
-  const points = loyalty === null ? Promise.resolve() : movePoints(tx, call, saleId, cart, loyalty);
+  const points = loyalty === null ? Promise.resolve() : movePoints(tx, call, document, cart, loyalty);
   const loads = giftCards.map(({ giftCardId: cardId, amount }, position) => ({ cardId, amount, position }));
   const loaded =
     loads.length === 0 ? Promise.resolve([]) : loadSoldCards(tx, document, businessDate, loads, newId);
   const [entries] = await flush(tx, [flush(tx, paid), locked, points, loaded]);
   return new Map(entries.flatMap((entry, position) => (entry ? [[position, entry.balanceAfter]] : [])));
+}
+
+/** The accounts that a sale may move, each once. Of a customer without a programme that is active none earns points. */
+export function accountIdsOf({
+  cart,
+  paymentSources,
+  giftCards,
+}: Pick<AccountsOfSale, 'cart' | 'paymentSources' | 'giftCards'>): string[] {
+  const memberId = cart.loyalty?.member?.accountId;
+  return [
+    ...new Set([
+      ...paymentSources.flatMap(({ accountId }) => accountId ?? []),
+      ...giftCards.map(({ giftCardId }) => giftCardId),
+      ...(memberId === undefined ? [] : [memberId]),
+    ]),
+  ];
 }
 
 async function payFromStoreCredit(
@@ -84,19 +99,17 @@ async function payFromStoreCredit(
 /** Spends and earns points; somebody who is no member yet becomes one, whatever the sale earns. */
 async function movePoints(
   tx: Tx,
-  call: MutationCall & SignedIn,
-  saleId: string,
-  { customer, loyalty, place }: PricedCart,
+  call: RecordingCall,
+  document: AccountDocument,
+  { customer, loyalty }: PricedCart,
   { earned, spent }: SaleLoyalty,
 ): Promise<void> {
   if (!customer || !loyalty) return;
   const { member } = loyalty;
   if (member && earned === 0 && spent === 0) return;
-  const written = writePointsOfSale(tx, call, {
-    ...{ saleId, storeId: place.storeId, customerId: customer.id, now: call.now },
-    ...{ loyalty, earned, spent },
-  });
+  const points = { loyalty, customerId: customer.id, earned, spent };
+  const written = writePointsOfSale(tx, call, document, points);
   await flush(tx, written.sent);
   if (spent === 0 || !member || (await written.spent)) return;
-  throw await insufficientBalance(tx, 'loyalty', member.accountId, spent, saleId);
+  throw await insufficientBalance(tx, 'loyalty', member.accountId, spent, document.documentId);
 }

@@ -1,4 +1,4 @@
-import type { CreateSaleInput, PaymentInput, PaymentMethod } from '@cashwrap/contract';
+import type { PaymentInput, PaymentMethod } from '@cashwrap/contract';
 import { mulDiv, percentToPpm, type Tender, WHOLE_PPM } from '@cashwrap/pricing';
 import { Failure } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
@@ -14,6 +14,7 @@ import {
   unknownCard,
 } from '../gift-cards/index.ts';
 import { worthOfPoints } from '../loyalty/index.ts';
+import { EXTERNAL_TERMINAL } from '../payments/index.ts';
 import { notAvailable, type PricedCart, spenderOf } from '../pricing/index.ts';
 
 /** The accounts that a sale is to be paid from. */
@@ -26,10 +27,17 @@ export interface PayingAccounts {
   readonly storeCreditId: string | undefined;
 }
 
+/** Who pays, where, and how. */
+interface Paying {
+  readonly storeId: string;
+  readonly customerId?: string | undefined;
+  readonly payments: readonly PaymentInput[];
+}
+
 /** Finds the accounts that payments name: in statements that are sent at once, and none for cash and cards. */
 export async function findPayingAccounts(
-  call: MutationCall & SignedIn,
-  { storeId, customerId, payments }: Pick<CreateSaleInput, 'storeId' | 'customerId' | 'payments'>,
+  call: Pick<MutationCall & SignedIn, 'tx' | 'actor' | 'now'>,
+  { storeId, customerId, payments }: Paying,
 ): Promise<PayingAccounts> {
   const { tx } = call;
   const codes = payments.flatMap((payment) =>
@@ -51,7 +59,7 @@ export async function findPayingAccounts(
  * @throws GIFT_CARD_NOT_TAKEN, LOCKED_OUT
  */
 export function refuseGuesses(
-  call: MutationCall & SignedIn,
+  call: Parameters<typeof countGuess>[0],
   { giftCards, codeLockout }: PayingAccounts,
   payments: readonly PaymentInput[],
 ): void {
@@ -71,8 +79,12 @@ export interface PaymentSource {
   readonly accountId: string | null;
   /** Of a payment by points only. */
   readonly points: number | null;
+  /** What an other payment is called. */
+  readonly name: string | null;
   /** See `Payment`. */
   readonly reference: string | null;
+  /** Who has charged a card. */
+  readonly provider: string | null;
 }
 
 /**
@@ -97,31 +109,29 @@ function sourceOf(
   payment: PaymentInput,
   position: number,
 ): Omit<PaymentSource, 'method'> {
-  const nothing = { accountId: null, points: null, reference: null };
+  const nothing = { accountId: null, points: null, name: null, reference: null, provider: null };
   switch (payment.method) {
     case 'cash':
       return { ...nothing, tender: { method: 'cash', tendered: payment.tendered, tip: payment.tip } };
     case 'card': {
       const { method, amount, tip, reference } = payment;
-      return { ...nothing, tender: { method, amount, tip }, reference };
+      return { ...nothing, tender: { method, amount, tip }, reference, provider: EXTERNAL_TERMINAL };
+    }
+    case 'other': {
+      const { method, name, amount, tip, reference = null } = payment;
+      return { ...nothing, tender: { method, amount, tip }, name, reference };
     }
     case 'gift_card': {
       const { method, amount, tip } = payment;
       const code = normalizeCode(payment.code);
       const card = giftCards.find((each) => each.code === code);
-      refuseUnusable(card, position, cart.businessDate, 'redeem');
-      refuseOtherCurrency(card, cart.place.currency);
-      return { ...nothing, tender: { method, amount, tip }, accountId: card.id, reference: card.codeEnd };
+      const { id, codeEnd } = usableCard(cart, card, position);
+      return { ...nothing, tender: { method, amount, tip }, accountId: id, reference: codeEnd };
     }
     case 'store_credit': {
       const { method, amount } = payment;
-      if (!cart.customer) {
-        throw new Failure('CUSTOMER_REQUIRED', {
-          detail: 'Store credit is that of a customer: say who buys. Nothing was sold.',
-        });
-      }
-      if (storeCreditId === undefined) throw notCovered(method, amount, 0);
-      return { ...nothing, tender: { method, amount }, accountId: storeCreditId };
+      const accountId = storeCreditToTake(cart, storeCreditId, amount);
+      return { ...nothing, tender: { method, amount }, accountId };
     }
     case 'loyalty': {
       const { method, points } = payment;
@@ -131,8 +141,34 @@ function sourceOf(
   }
 }
 
+/** The card, if it can pay here today. */
+export function usableCard(
+  { businessDate, place }: PricedCart,
+  card: GiftCardForSale | undefined,
+  position: number,
+): GiftCardForSale {
+  refuseUnusable(card, position, businessDate, 'redeem');
+  refuseOtherCurrency(card, place.currency);
+  return card;
+}
+
+/** The account of the store credit of whoever buys. */
+export function storeCreditToTake(
+  { customer }: PricedCart,
+  accountId: string | undefined,
+  amount: number,
+): string {
+  if (!customer) {
+    throw new Failure('CUSTOMER_REQUIRED', {
+      detail: 'Store credit is that of a customer: say who buys. Nothing was sold.',
+    });
+  }
+  if (accountId === undefined) throw notCovered('store_credit', amount, 0);
+  return accountId;
+}
+
 /** What points pay, in minor units; refuses so few or so many that the programme does not take them. */
-function pointsToTake(cart: PricedCart, points: number): { accountId: string; amount: number } {
+export function pointsToTake(cart: PricedCart, points: number): { accountId: string; amount: number } {
   const { loyalty, member } = spenderOf(cart);
   const { redemption } = loyalty;
   if (!redemption) {

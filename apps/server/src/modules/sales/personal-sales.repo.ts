@@ -39,7 +39,7 @@ export async function soldLinesOf(db: Reader, saleIds: readonly string[]): Promi
 const paidWith = readStatement<SalePayment, readonly [saleIds: readonly string[]]>(
   'payments_of_sales',
   `SELECT sale_id AS "saleId", method, amount, reference
-   FROM payments WHERE sale_id = ANY($1::uuid[]) ORDER BY sale_id, position`,
+   FROM payments WHERE sale_id = ANY($1::uuid[]) AND status = 'captured' ORDER BY sale_id, position`,
 );
 
 /** A payment as far as it tells how somebody paid. */

@@ -1,4 +1,4 @@
-import type { ListSalesInput } from '@cashwrap/contract';
+import type { ListSalesInput, SaleByNumberInput } from '@cashwrap/contract';
 import {
   bulkInsert,
   inScope,
@@ -6,18 +6,20 @@ import {
   type Reader,
   readStatement,
   type StoreScope,
+  statement,
   type Tx,
 } from '@cashwrap/database';
 import {
   payments,
   registers,
+  returns,
   saleLines,
   sales,
   stores,
   transactions,
   users,
 } from '@cashwrap/database/schema';
-import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, lte } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 import type { NumberRange } from '../registers/index.ts';
 
@@ -35,12 +37,31 @@ export const insertSaleLines = bulkInsert(saleLines);
 export const insertPayments = bulkInsert(payments);
 export const insertTransactions = bulkInsert(transactions);
 
-const hashById = readStatement<{ inputHash: string }, readonly [string]>(
-  'sale_input_hash',
-  'SELECT input_hash AS "inputHash" FROM sales WHERE id = $1',
+const capture = statement<never, readonly [payments: string]>(
+  'capture_payments_of_sale',
+  `UPDATE payments p SET
+     status = 'captured', amount = c.amount, tendered = c.tendered, change = c.change, account_id = c.account_id,
+     balance_after = c.balance_after, updated_at = c.updated_at
+   FROM json_populate_recordset(NULL::payments, $1::json) c
+   WHERE p.id = c.id`,
 );
 
-/** What an earlier call with this id has sent, as its hash. */
+/** Takes the payments of an open sale that is being completed, whose rows are locked. Sent at once. */
+export function capturePayments(tx: Tx, rows: readonly PaymentRow[]): Promise<unknown> {
+  const taken = rows.map(({ id, amount, tendered, change, accountId, balanceAfter, updatedAt }) => ({
+    ...{ id, amount, tendered, change },
+    ...{ account_id: accountId, balance_after: balanceAfter, updated_at: updatedAt },
+  }));
+  return capture(tx, [JSON.stringify(taken)]);
+}
+
+const hashById = readStatement<{ inputHash: string }, readonly [string]>(
+  'sale_input_hash',
+  `SELECT input_hash AS "inputHash" FROM sales WHERE id = $1
+   UNION ALL SELECT input_hash FROM open_sales WHERE id = $1 AND status <> 'completed'`,
+);
+
+/** What an earlier call with this id has sent, as its hash; a sale that is or was open has its own. */
 export async function findInputHash(db: Reader, id: string): Promise<string | undefined> {
   const { rows } = await hashById(db, [id]);
   return rows[0]?.inputHash;
@@ -51,18 +72,49 @@ export interface StoredSale {
   readonly sale: SaleRow;
   readonly lines: readonly SaleLineRow[];
   readonly payments: readonly PaymentRow[];
+  readonly returns: readonly ReturnOfSale[];
 }
 
+/** What was returned of a sale. */
+export type ReturnOfSale = Pick<
+  typeof returns.$inferSelect,
+  'id' | 'kind' | 'total' | 'refundTotal' | 'completedAt'
+>;
+
 export async function findSale(db: Reader, scope: StoreScope, id: string): Promise<StoredSale | undefined> {
-  const [[sale], lines, paid] = await Promise.all([
+  const { id: returnId, kind, total, refundTotal, completedAt } = getTableColumns(returns);
+  const [[sale], lines, paid, returned] = await Promise.all([
     db
       .select()
       .from(sales)
       .where(and(eq(sales.id, id), inScope(sales.storeId, scope))),
     db.select().from(saleLines).where(eq(saleLines.saleId, id)).orderBy(asc(saleLines.position)),
-    db.select().from(payments).where(eq(payments.saleId, id)).orderBy(asc(payments.position)),
+    db
+      .select()
+      .from(payments)
+      .where(and(eq(payments.saleId, id), eq(payments.status, 'captured')))
+      .orderBy(asc(payments.position)),
+    db
+      .select({ id: returnId, kind, total, refundTotal, completedAt })
+      .from(returns)
+      .where(eq(returns.saleId, id))
+      .orderBy(asc(completedAt), asc(returnId)),
   ]);
-  return sale && { sale, lines, payments: paid };
+  return sale && { sale, lines, payments: paid, returns: returned };
+}
+
+/** The id of the sale that a register has given a number, or an offline till a reference. */
+export async function findSaleId(
+  db: Reader,
+  { storeId, registerId, number, tillReference }: SaleByNumberInput,
+): Promise<string | undefined> {
+  const named =
+    number === undefined ? eq(sales.tillReference, tillReference ?? '') : eq(sales.number, number);
+  const [row] = await db
+    .select({ id: sales.id })
+    .from(sales)
+    .where(and(eq(sales.registerId, registerId), eq(sales.storeId, storeId), named));
+  return row?.id;
 }
 
 export async function listSales(
@@ -85,6 +137,7 @@ export async function listSales(
         numbers &&
           and(
             eq(sales.registerId, numbers.registerId),
+            eq(sales.late, false),
             gt(sales.number, numbers.after),
             numbers.last === null ? undefined : lte(sales.number, numbers.last),
           ),
@@ -98,8 +151,11 @@ export async function listSales(
     .limit(page.limit);
 }
 
-/** What a receipt says beside the sale itself. */
-export async function findReceiptContext(db: Reader, saleId: string) {
+/** What the receipt of a sale or a return says of where it was written, and of who did. */
+export async function findReceiptContext(
+  db: Reader,
+  { registerId, cashierId }: { readonly registerId: string; readonly cashierId: string },
+) {
   const [row] = await db
     .select({
       storeName: stores.name,
@@ -112,23 +168,10 @@ export async function findReceiptContext(db: Reader, saleId: string) {
       header: stores.receiptHeader,
       footer: stores.receiptFooter,
     })
-    .from(sales)
-    .innerJoin(stores, eq(stores.id, sales.storeId))
-    .innerJoin(registers, eq(registers.id, sales.registerId))
-    .innerJoin(users, eq(users.id, sales.cashierId))
-    .where(eq(sales.id, saleId));
+    .from(registers)
+    .innerJoin(stores, eq(stores.id, registers.storeId))
+    .innerJoin(users, eq(users.id, cashierId))
+    .where(eq(registers.id, registerId));
+  if (!row) throw new Error('A receipt is of a register or a cashier that are not there.');
   return row;
-}
-
-export type ReceiptContext = NonNullable<Awaited<ReturnType<typeof findReceiptContext>>>;
-
-/** Sends the rows of one sale whose figures are known before its accounts and its stock have moved. */
-export function insertDocument(
-  tx: Tx,
-  rows: {
-    sale: Parameters<typeof insertSales>[1][number];
-    transactions: readonly (typeof transactions.$inferInsert)[];
-  },
-): Promise<unknown>[] {
-  return [insertSales(tx, [rows.sale]), insertTransactions(tx, rows.transactions)];
 }

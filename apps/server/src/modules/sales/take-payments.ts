@@ -1,10 +1,10 @@
-import type { CreateSaleInput } from '@cashwrap/contract';
+import type { ExpectedTotals } from '@cashwrap/contract';
 import { MAX_MONEY, type Settled, settle, type Tender } from '@cashwrap/pricing';
 import { Failure } from '../../procedure/failure.ts';
 import { type PricedCart, toQuote, withinRange } from '../pricing/index.ts';
 
 /** Refuses a sale that comes to something else than the till has shown, with both breakdowns. */
-export function refuseOtherPrice(cart: PricedCart, expected: NonNullable<CreateSaleInput['expected']>): void {
+export function refuseOtherPrice(cart: PricedCart, expected: ExpectedTotals): void {
   const difference = differenceOf(cart, expected);
   if (difference === undefined) return;
   throw new Failure('PRICE_MISMATCH', {
@@ -13,10 +13,7 @@ export function refuseOtherPrice(cart: PricedCart, expected: NonNullable<CreateS
   });
 }
 
-function differenceOf(
-  { priced }: PricedCart,
-  { total, lineTotals }: NonNullable<CreateSaleInput['expected']>,
-): string | undefined {
+function differenceOf({ priced }: PricedCart, { total, lineTotals }: ExpectedTotals): string | undefined {
   if (total !== priced.total) return `The till has shown ${total}; the sale comes to ${priced.total}`;
   if (lineTotals === undefined) return undefined;
   if (lineTotals.length !== priced.lines.length) {
@@ -30,9 +27,18 @@ function differenceOf(
 }
 
 /** Pays a priced cart; refuses payments that do not come to the total, and cash without an open drawer. */
-export function takePayments({ place, priced }: PricedCart, tenders: readonly Tender[]): Settled {
-  if (tenders.some(({ method }) => method === 'cash')) refuseWithoutDrawer(place);
-  refuseGiftCardsForGiftCards(priced, tenders);
+export function takePayments(cart: PricedCart, tenders: readonly Tender[]): Settled {
+  if (tenders.some(({ method }) => method === 'cash')) refuseWithoutDrawer(cart.place);
+  refuseGiftCardsForGiftCards(cart.priced, tenders);
+  return settleTenders(cart, tenders);
+}
+
+/**
+ * Settles what a priced cart comes to, wherever the cash is.
+ *
+ * @throws PAYMENT_MISMATCH, AMOUNT_OUT_OF_RANGE
+ */
+export function settleTenders({ place, priced }: PricedCart, tenders: readonly Tender[]): Settled {
   const settlement = withinRange(() => settle(priced.total, place.cashRounding, tenders));
   if (settlement.ok) {
     // Each payment is in range; together they may not be.
@@ -55,7 +61,15 @@ export function takePayments({ place, priced }: PricedCart, tenders: readonly Te
   }
 }
 
-function refuseWithoutDrawer({ registerKind, openShiftId }: PricedCart['place']): void {
+/**
+ * Refuses cash where there is no open drawer.
+ *
+ * @throws CASH_NOT_ACCEPTED, SHIFT_REQUIRED
+ */
+export function refuseWithoutDrawer({
+  registerKind,
+  openShiftId,
+}: Pick<PricedCart['place'], 'registerKind' | 'openShiftId'>): void {
   if (registerKind === 'virtual') {
     throw new Failure('CASH_NOT_ACCEPTED', {
       detail: 'The virtual register has no cash drawer: take cash at a till.',

@@ -38,3 +38,11 @@ function shareOf(points: number, { whole, before, now }: TakenBack): number {
   if (points === 0) return 0;
   return refundShare(points, { sold: whole, before, now }, 'half_up');
 }
+
+/** What of a clawback there is to take: all of it where the account may go below zero. */
+export function clawedBack(
+  clawback: number,
+  { balance, allowNegative }: { readonly balance: number; readonly allowNegative: boolean },
+): number {
+  return allowNegative ? clawback : Math.min(clawback, Math.max(0, balance));
+}

@@ -97,6 +97,7 @@ const sources = {
   override: 'override',
   open: 'open',
   embedded: 'label',
+  shown: 'shown',
 } as const satisfies Record<PriceReason['source'], QuoteLine['price']['source']>;
 
 function toPriceSource({ price, giftCardAmount }: PricedLine): QuoteLine['price'] {

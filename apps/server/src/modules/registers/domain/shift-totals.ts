@@ -1,7 +1,7 @@
-import { type CashCount, PaymentMethod, type ShiftTotals, type TenderCount } from '@cashwrap/contract';
+import { type CashCount, PaymentMethod, ShiftTotals, type TenderCount } from '@cashwrap/contract';
 
 /** What was added up of a shift, before the drawer is worked out. */
-export interface ShiftFigures extends Omit<ShiftTotals, 'drawer'> {
+export interface ShiftFigures extends Omit<ShiftTotals, 'turnover' | 'drawer'> {
   readonly openingFloat: number;
   readonly paidIn: number;
   readonly paidOut: number;
@@ -20,11 +20,22 @@ export interface Counted {
 
 export const NOT_COUNTED: Counted = { cash: null, card: null };
 
-/** The figures of a shift, with what its drawer should hold. */
-export function toTotals({ openingFloat, paidIn, paidOut, drops, ...figures }: ShiftFigures): ShiftTotals {
-  const takings = amountOf(figures, 'cash');
-  const expected = openingFloat + takings + paidIn - paidOut - drops;
-  return { ...figures, drawer: { openingFloat, takings, paidIn, paidOut, drops, expected } };
+/** What a shift comes to in all, and its drawer. */
+export type Reckoned = ShiftTotals & { readonly turnover: number };
+
+/** The figures of a shift, with what the grand total of its register grows by, and what its drawer should hold. */
+export function toTotals({ openingFloat, paidIn, paidOut, drops, ...figures }: ShiftFigures): Reckoned {
+  const takings = amountOf(figures.tenders, 'cash');
+  const refunds = amountOf(figures.returns.refunds, 'cash');
+  const expected = openingFloat + takings - refunds + paidIn - paidOut - drops;
+  const drawer = { openingFloat, takings, refunds, paidIn, paidOut, drops, expected };
+  return { ...figures, turnover: figures.total - figures.returns.total + figures.late.total, drawer };
+}
+
+/** The figures of a closed shift as they were frozen. Those of before there were returns have none, and no turnover. */
+export function thaw(frozen: ShiftTotals): Reckoned {
+  const totals = ShiftTotals.parse(frozen);
+  return { ...totals, turnover: totals.turnover ?? totals.total };
 }
 
 /** What was expected and counted of each payment method: cash first and always, others where they came up. */
@@ -34,11 +45,16 @@ export function tendersOf(totals: ShiftTotals, counted: Counted): TenderCount[] 
     ...(counted.denominations && { denominations: counted.denominations }),
     ...(counted.refusedCounts && { refusedCounts: counted.refusedCounts }),
   };
-  const cameUp = new Set(totals.tenders.map(({ method }) => method));
+  const { tenders, returns } = totals;
+  const cameUp = new Set([...tenders, ...returns.refunds].map(({ method }) => method));
   if (counted.card !== null) cameUp.add('card');
   cameUp.delete('cash');
   const others = [...cameUp].map((method) =>
-    compare(method, amountOf(totals, method), method === 'card' ? counted.card : null),
+    compare(
+      method,
+      amountOf(tenders, method) - amountOf(returns.refunds, method),
+      method === 'card' ? counted.card : null,
+    ),
   );
   return [cash, ...others];
 }
@@ -49,6 +65,7 @@ export function addDrawers(all: readonly ShiftTotals['drawer'][]): ShiftTotals['
   return {
     openingFloat: sumOf('openingFloat'),
     takings: sumOf('takings'),
+    refunds: sumOf('refunds'),
     paidIn: sumOf('paidIn'),
     paidOut: sumOf('paidOut'),
     drops: sumOf('drops'),
@@ -70,8 +87,11 @@ export function addTenders(all: readonly TenderCount[]): TenderCount[] {
   });
 }
 
-function amountOf({ tenders }: Pick<ShiftTotals, 'tenders'>, wanted: TenderCount['method']): number {
-  return tenders.find(({ method }) => method === wanted)?.amount ?? 0;
+function amountOf(
+  totals: readonly { readonly method: PaymentMethod; readonly amount: number }[],
+  wanted: PaymentMethod,
+): number {
+  return totals.find(({ method }) => method === wanted)?.amount ?? 0;
 }
 
 function compare(method: TenderCount['method'], expected: number, counted: number | null): TenderCount {

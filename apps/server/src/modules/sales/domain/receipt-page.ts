@@ -5,7 +5,7 @@ import { writePage } from '../../../html/domain/page.ts';
 /**
  * A receipt as a page for the customer: prints on a roll and on A4, reads on a phone, and needs nothing beside itself.
  *
- * @param qrCode a picture of the id of the sale, with which a till finds it
+ * @param qrCode a picture of the id of the sale or the return, with which a till finds it
  */
 export function composeReceiptPage(receipt: JsonReceipt, qrCode: Markup): string {
   const { language, direction, store, headings, total } = receipt;
@@ -18,6 +18,7 @@ ${banner(receipt.header)}
 ${receipt.copy === null ? null : markup`<p class="copy">${receipt.copy}</p>`}
 <p class="about"><span>${receipt.number}</span> <span>${receipt.completedAt}</span></p>
 <p>${receipt.cashier}</p>
+${receipt.reference === null ? null : markup`<p class="reference">${receipt.reference}</p>`}
 </header>
 <table class="lines">
 <thead class="unseen"><tr><th scope="col">${headings.item}</th><th scope="col">${headings.amount}</th></tr></thead>
@@ -32,7 +33,7 @@ ${receipt.balances.length === 0 ? null : markup`<tbody class="balances">${receip
 ${receipt.taxes.length === 0 ? null : taxTable(receipt)}
 <footer>
 <div class="code" aria-hidden="true">${qrCode}</div>
-<p class="id">${receipt.saleId}</p>
+<p class="id">${receipt.documentId}</p>
 ${banner(receipt.footer)}
 </footer>
 </main>`;
@@ -87,7 +88,7 @@ h1 { font-size: 1.15em; margin: 0.9rem 0 0.25rem; }
 .copy { display: inline-block; border: 2px solid; padding: 0.05rem 0.75rem; margin-bottom: 0.25rem; font-weight: 700;
   letter-spacing: 0.08em; text-transform: uppercase; }
 .about { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; }
-.about + p { text-align: start; }
+.about ~ p { text-align: start; }
 table { width: 100%; border-collapse: collapse; margin-top: 0.6rem; }
 th { font-weight: inherit; text-align: start; }
 th, td { padding: 0.12rem 0; vertical-align: baseline; }

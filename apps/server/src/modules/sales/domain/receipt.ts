@@ -1,92 +1,42 @@
-import { type Address, addressLines, type JsonReceipt, type Sale } from '@cashwrap/contract';
-import { type MoneyFormat, moneyFormat, plainFormat } from '@cashwrap/pricing/money-format';
-import { languageFor, type ReceiptWords } from './receipt-words.ts';
+import type { JsonReceipt, Sale } from '@cashwrap/contract';
+import type { CompletedSale } from '../present-sale.ts';
+import {
+  frameOf,
+  printedLine,
+  type ReceiptContext,
+  type ReceiptStyle,
+  styleFor,
+  taxRows,
+} from './receipt-frame.ts';
+import { balancesLeft, tenderLabel } from './receipt-tenders.ts';
 
-/** What a receipt says beside the sale itself. */
-export interface ReceiptContext {
-  readonly storeName: string;
-  readonly address: Address;
-  readonly phone: string | null;
-  readonly timeZone: string;
-  readonly locale: string;
-  readonly register: string;
-  readonly cashier: string;
-  readonly header: string;
-  readonly footer: string;
-  /** What the customer had after the sale; null where it moved no points. */
-  readonly pointsBalance: number | null;
-  /** The last characters of the codes of the gift cards that were sold, by id. */
-  readonly giftCardEnds: ReadonlyMap<string, string>;
-  /** Whether it was printed before. */
-  readonly copy: boolean;
-}
-
-/** Writes what a receipt says, in the store's language and formats. */
-export function composeReceipt(sale: Sale, context: ReceiptContext): JsonReceipt {
-  const { language, direction, words } = languageFor(context.locale);
-  const money = moneyFormat(context.locale, sale.currency, sale.currencyDigits);
-  const number = plainFormat(context.locale, sale.currency, 4);
-  const dateTime = new Intl.DateTimeFormat(context.locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: context.timeZone,
-  });
+/** Writes what the receipt of a sale says, in the store's language and formats. */
+export function composeReceipt(sale: CompletedSale, context: ReceiptContext): JsonReceipt {
+  const style = styleFor(context, sale);
+  const { words, money, number } = style;
+  const { completedAt } = sale;
   return {
-    format: 'json',
-    language,
-    direction,
-    store: { name: context.storeName, addressLines: addressLines(context.address), phone: context.phone },
-    title: words.title,
-    copy: context.copy ? words.copy : null,
-    number: `${context.register} / ${sale.number}`,
-    completedAt: dateTime.format(Date.parse(sale.completedAt)),
-    register: context.register,
-    cashier: `${words.cashier} ${context.cashier}`,
-    headings: {
-      item: words.item,
-      amount: words.amount,
-      taxRate: words.taxRate,
-      net: words.net,
-      tax: words.tax,
-    },
+    ...frameOf(context, style, { title: words.title, number: String(sale.number), completedAt }),
+    reference: null,
     lines: sale.lines.map((line) => ({
-      name: nameOf(line, words, context.giftCardEnds),
-      quantity: number(line.quantity) + (line.unitLabel === null ? '' : ` ${line.unitLabel}`),
-      unitPrice: money(line.unitPrice),
-      gross: money(line.gross),
-      components: (line.components ?? []).map(({ name, quantity }) => `${number(quantity)} x ${name}`),
+      ...printedLine(line, context, style),
       discounts: line.discounts.map(({ name, percentage, amount }) => ({
         label: percentage === null ? name : `${name} ${number(percentage)} %`,
         amount: money(-amount),
       })),
     })),
-    totals: totalsOf(sale, words, money),
+    totals: totalsOf(sale, style),
     total: { label: words.total, amount: money(sale.total) },
-    payments: paymentsOf(sale, words, { money, number }),
-    balances: balancesOf(sale, context.pointsBalance, words, { money, number }),
-    taxes: sale.taxes.map((tax) => ({
-      name: `${tax.name} (${number(tax.percentage)} %)`,
-      base: money(tax.base),
-      amount: money(tax.amount),
-    })),
+    payments: paymentsOf(sale, style),
+    balances: balancesOf(sale, context.pointsBalance, style),
+    taxes: taxRows(sale.taxes, style),
+    documentId: sale.id,
     saleId: sale.id,
-    header: context.header,
-    footer: context.footer,
   };
 }
 
-/** A gift card has no name of its own: it is called what the receipt calls it, in its language. */
-function nameOf(
-  { giftCardId, name }: Sale['lines'][number],
-  words: ReceiptWords,
-  giftCardEnds: ReceiptContext['giftCardEnds'],
-): string {
-  const codeEnd = giftCardId === null ? undefined : giftCardEnds.get(giftCardId);
-  return codeEnd === undefined ? name : `${words.gift_card} …${codeEnd}`;
-}
-
 /** What leads to the total, where there is something to say. */
-function totalsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonReceipt['totals'] {
+function totalsOf(sale: Sale, { words, money }: ReceiptStyle): JsonReceipt['totals'] {
   const rows = [];
   const { pricesIncludeTax, discountTotal, exemptedTaxTotal } = sale;
   if (discountTotal !== 0 || (pricesIncludeTax && exemptedTaxTotal !== 0)) {
@@ -114,55 +64,26 @@ function totalsOf(sale: Sale, words: ReceiptWords, money: MoneyFormat): JsonRece
   return rows;
 }
 
-/** How a receipt writes amounts, and numbers of points. */
-interface Formats {
-  readonly money: MoneyFormat;
-  readonly number: (value: number) => string;
-}
-
-function paymentsOf(sale: Sale, words: ReceiptWords, formats: Formats): JsonReceipt['payments'] {
-  const { money } = formats;
+function paymentsOf(sale: Sale, style: ReceiptStyle): JsonReceipt['payments'] {
+  const { words, money } = style;
   const rows = [];
   if (sale.cashRounding !== 0) rows.push({ label: words.cashRounding, amount: money(sale.cashRounding) });
   if (sale.tipTotal !== 0) rows.push({ label: words.tip, amount: money(sale.tipTotal) });
   if (sale.payable !== sale.total) rows.push({ label: words.toPay, amount: money(sale.payable) });
   for (const payment of sale.payments) {
-    const detail = detailOf(payment, formats);
-    const word = words[payment.method];
-    rows.push({ label: detail === null ? word : `${word} ${detail}`, amount: money(payment.tendered) });
+    rows.push({ label: tenderLabel(payment, style), amount: money(payment.tendered) });
   }
   if (sale.change !== 0) rows.push({ label: words.change, amount: money(sale.change) });
   return rows;
 }
 
-/** What tells a payment from others by the same method. */
-function detailOf(
-  { method, reference, points }: Sale['payments'][number],
-  { number }: Formats,
-): string | null {
-  if (points !== null) return number(points);
-  return method === 'gift_card' ? `…${reference}` : reference;
-}
-
 function balancesOf(
   { payments, loyalty }: Sale,
   pointsBalance: number | null,
-  words: ReceiptWords,
-  formats: Formats,
+  style: ReceiptStyle,
 ): JsonReceipt['balances'] {
-  const { money, number } = formats;
-  // Of a card that has paid twice the last word is said; of two cards whose codes end alike both.
-  const left = new Map<string, JsonReceipt['balances'][number]>();
-  for (const payment of payments) {
-    const { method, giftCardId, balanceAfter } = payment;
-    if (balanceAfter === null) continue;
-    const label =
-      method === 'gift_card'
-        ? `${words.gift_card_balance} ${detailOf(payment, formats)}`
-        : words.store_credit_balance;
-    left.set(giftCardId ?? method, { label, amount: money(balanceAfter) });
-  }
-  const rows = [...left.values()];
+  const { words, number } = style;
+  const rows = balancesLeft(payments, style);
   if (loyalty) rows.push({ label: words.pointsEarned, amount: number(loyalty.earned) });
   // What rewards have cost is in no payment.
   if (loyalty && loyalty.spent > 0) rows.push({ label: words.pointsSpent, amount: number(loyalty.spent) });

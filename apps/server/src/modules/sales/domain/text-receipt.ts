@@ -38,6 +38,7 @@ export function layOutReceipt(receipt: JsonReceipt, columns: number): PrintedLin
     ...plain(
       ...split(receipt.number, receipt.completedAt, columns),
       ...wrap(receipt.cashier, columns),
+      ...(receipt.reference === null ? [] : wrap(receipt.reference, columns)),
       rule,
       ...receipt.lines.flatMap((line) => [
         ...wrap(line.name, columns),
@@ -57,7 +58,7 @@ export function layOutReceipt(receipt: JsonReceipt, columns: number): PrintedLin
       ...(receipt.taxes.length > 0 ? ['', ...taxRow(headings.taxRate, headings.net, headings.tax)] : []),
       ...receipt.taxes.flatMap(({ name, base, amount }) => taxRow(name, base, amount)),
       '',
-      ...centre([receipt.saleId], columns),
+      ...centre([receipt.documentId], columns),
       ...(receipt.footer === '' ? [] : ['', ...banner(receipt.footer, columns)]),
     ),
   ];

@@ -1,0 +1,2 @@
+export { offlineSaleHandlers, saleFlagHandlers } from './handlers.ts';
+export { storesOfSaleFlag } from './sale-flags.repo.ts';
