@@ -205,7 +205,7 @@ CREATE INDEX "sale_flags_created" ON "sale_flags" USING btree ("created_at","id"
 CREATE INDEX "sale_flags_open" ON "sale_flags" USING btree ("store_id","created_at","id") WHERE "sale_flags"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "payments_ask" ON "payments" USING btree ("ask_at") WHERE "payments"."ask_at" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "payments_undecided" ON "payments" USING btree ("store_id","created_at","id") WHERE "payments"."status" <> 'captured';--> statement-breakpoint
-CREATE UNIQUE INDEX "sales_till_reference" ON "sales" USING btree ("register_id","till_reference") WHERE "sales"."till_reference" IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "sales_till_reference" ON "sales" USING btree ("till_reference","register_id") WHERE "sales"."till_reference" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "sales_late" ON "sales" USING btree ("register_id","number") WHERE "sales"."late";--> statement-breakpoint
 CREATE UNIQUE INDEX "sales_exchange" ON "sales" USING btree ("exchange_id") WHERE "sales"."exchange_id" IS NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "transactions_refund" ON "transactions" USING btree ("refund_id") WHERE "transactions"."refund_id" IS NOT NULL;--> statement-breakpoint

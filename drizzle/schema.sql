@@ -1644,7 +1644,7 @@ CREATE INDEX sales_late ON sales USING btree (register_id, number) WHERE late;
 
 CREATE INDEX sales_list_completed ON sales USING btree (store_id, completed_at, id);
 
-CREATE UNIQUE INDEX sales_till_reference ON sales USING btree (register_id, till_reference) WHERE (till_reference IS NOT NULL);
+CREATE UNIQUE INDEX sales_till_reference ON sales USING btree (till_reference, register_id) WHERE (till_reference IS NOT NULL);
 
 CREATE INDEX search_words_similar ON search_words USING gin (word gin_trgm_ops);
 

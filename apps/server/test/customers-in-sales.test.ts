@@ -185,13 +185,13 @@ describe('what a customer has bought in all', () => {
       ...{ lines: [{ productId: anything, quantity: 3 }], payments: [card(350, { tip: 50 })] },
     });
     const figures = {
-      ...{ currency: 'EUR', saleCount: 2, total: 400 },
+      ...{ currency: 'EUR', saleCount: 2, total: 400, returnCount: 0, returned: 0 },
       ...{ firstSaleAt: first.completedAt, lastSaleAt: last.completedAt },
     };
     expect(await read(customer.id)).toEqual({ ...customer, lifetime: [figures] });
     const later = new Date(Date.parse(last.completedAt) + 1);
     await count(customer.id, { currency: 'JPY', total: 5000, completedAt: later });
-    const yen = { currency: 'JPY', saleCount: 1, total: 5000 };
+    const yen = { currency: 'JPY', saleCount: 1, total: 5000, returnCount: 0, returned: 0 };
     const { lifetime } = await read(customer.id);
     expect(lifetime).toEqual([
       { ...yen, firstSaleAt: later.toISOString(), lastSaleAt: later.toISOString() },

@@ -1,6 +1,6 @@
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byGiftCard, type Owing, owingAt } from './owing.ts';
+import { byGiftCard, byPoints, type Owing, owingAt } from './owing.ts';
 import { callAs, codeOf } from './people.ts';
 import { card, cash, endWithCleanBooks, type Selling, sellingAt } from './selling.ts';
 import { type Answer, type Json, ok, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -151,6 +151,24 @@ describe('goods for others', () => {
     expect(await owing.balanceOf(await owing.memberOf(customerId))).toBe(
       (before ?? 0) - sold.loyalty.earned + earned,
     );
+  });
+
+  test('give back the points that the first ones were paid with, when they come back', async () => {
+    await owing.runProgramme();
+    const customerId = await owing.newCustomer();
+    const first = await sell(30_000, [card(30_000)], { customerId });
+    const before = await owing.balanceOf(await owing.memberOf(customerId));
+    const sold = await sell(1000, [byPoints(200)], { customerId });
+    const made = await exchange(sold, [{ productId: await thing(1500), quantity: 1 }], [card(500)]);
+    expect(made.return.loyalty).toBeNull();
+    const back = await returning.takeBack(made.sale);
+    expect(back.refunds).toMatchObject([
+      { method: 'card', amount: 500 },
+      { method: 'loyalty', amount: 1000, points: 200 },
+    ]);
+    expect(back.loyalty).toMatchObject({ clawedBack: made.sale.loyalty.earned, restored: 200 });
+    expect(before).toBe(first.loyalty.earned);
+    expect(await owing.balanceOf(await owing.memberOf(customerId))).toBe(before);
   });
 
   test('round cash once, on what is paid or given back in it', async () => {

@@ -225,7 +225,7 @@ describe('counted_since', () => {
     await counting.finish(id);
     expect(await onHand(productId)).toBe(9);
     const [, detail] = await flagged('counted_since', before);
-    expect(detail).toBe('Counted since, and put right: "Counted".');
+    expect(detail).toBe('Counted since, and put right: "Counted" (1).');
     expect(await till.stockOf(productId)).toEqual([9, 9 * 40]);
     const movements = await till.rows(
       `SELECT m.kind, m.quantity::int, m.value, m.occurred_at, a.reason FROM stock_movements m

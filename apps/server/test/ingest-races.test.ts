@@ -76,6 +76,23 @@ describe('the same batch from eight callers at once', () => {
     expect(ledger).toEqual({ count: 8, amount: 3200 });
   });
 
+  test('in orders of their own is recorded once: whoever is too late is never told of another sale', async () => {
+    const productIds = await newProducts(2, 10_000);
+    const register = await till.newTill();
+    const sales = Array.from({ length: 100 }, () => saleOf(productIds, { registerId: register.id }));
+    const parts = (caller: number) =>
+      Array.from({ length: 10 }, (_, i) => sales.filter((_, n) => (n * (caller + 2)) % 10 === i));
+    const statuses = await Promise.all(
+      Array.from({ length: 8 }, async (_, caller) => {
+        const answers: Json[] = [];
+        for (const part of parts(caller)) if (part.length > 0) answers.push(...(await itemsOf(part)));
+        return answers.map(({ status }) => status);
+      }),
+    );
+    const expected = [...Array(100).fill('recorded'), ...Array(700).fill('replayed')];
+    expect(statuses.flat().sort()).toEqual(expected);
+  });
+
   test('of one reference under many ids one is recorded', async () => {
     const [productId = ''] = await newProducts(1, 100);
     const sale = till.offline(productId);

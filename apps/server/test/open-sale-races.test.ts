@@ -66,6 +66,19 @@ test('of many that complete a sale one does, and it is one sale', async () => {
   expect(Number(after.stock_movements) - Number(before.stock_movements)).toBe(1);
 });
 
+test('a sale that is opened and checked out at once under one id is one of the two', async () => {
+  for (let round = 0; round < 10; round++) {
+    const id = newId();
+    const answers = await Promise.all([
+      opening.tryOpen({ id, lines: [line()] }),
+      selling.checkout({ id, lines: [line()], payments: [cash(100)] }),
+    ]);
+    expect(won(answers)).toHaveLength(1);
+    expect(codes(answers)).toEqual(['ALREADY_EXISTS', undefined]);
+    expect((await opening.read({ id })).status).toBe(won(answers)[0]?.body.status);
+  }
+});
+
 test('twins that complete it under one key all get the one sale', async () => {
   const sale = await paid(productId);
   const key = newId();

@@ -519,7 +519,26 @@ describe('completing', () => {
       await expectRefused(undecided, await opening.complete(undecided), 'PAYMENT_UNDECIDED', {
         details: { payments: [{ id, status }] },
       });
+      // The audit log knows nothing of what was done by hand.
+      await selling.rows(
+        `UPDATE payments SET status = 'captured', provider = 'terminal', (asking, ask_at) = (NULL, NULL) WHERE id = $1`,
+        [id],
+      );
     }
+  });
+
+  test('says what is due in cash, as the store rounds it', async () => {
+    const { store, register } = await selling.newStore({ cashRounding: { step: 5, mode: 'half_up' } });
+    const productId = await selling.newProduct({ price: 699, trackStock: false });
+    const bought = { lines: [{ productId, quantity: 1 }] };
+    const sale = await opening.open({ storeId: store.id, registerId: register.id, ...bought });
+    expect([sale.due, sale.dueInCash]).toEqual([699, 700]);
+    const carded = await opening.pay(sale, card(301, { tip: 50 }));
+    expect([carded.due, carded.dueInCash]).toEqual([448, 450]);
+    const paid = await opening.pay(carded, cash(450));
+    expect([paid.due, paid.dueInCash]).toEqual([-2, 0]);
+    const completed = ok(await opening.complete(paid));
+    expect([completed.cashRounding, completed.change, completed.dueInCash]).toEqual([2, 0, 0]);
   });
 
   test('counts no payment that was voided', async () => {
@@ -538,13 +557,26 @@ describe('completing', () => {
     expect(entries).toEqual([{ method: 'cash' }]);
   });
 
-  test('needs an open drawer for cash, and a register that is used', async () => {
+  test('needs an open drawer for cash', async () => {
     const till = await selling.newTill();
     const body = { registerId: till.id, lines: [{ productId: voucher, quantity: 1 }] };
     const sale = await opening.pay(await opening.open(body), cash(150));
     const shift = await selling.get(`/shifts/current?storeId=${till.storeId}&registerId=${till.id}`);
     await selling.create(`/shifts/${shift.id}/close`, { version: 1, cash: { amount: 10_000 } });
     await expectRefused(sale, await opening.complete(sale), 'SHIFT_REQUIRED');
+    // Cash that was given back needs none, in the books neither.
+    const given = await selling.create(`/payments/${sale.payments[0].id}/void`, {});
+    expect(given.status).toBe('voided');
+    const carded = await opening.pay(await opening.read(sale), card(150));
+    expect(ok(await opening.complete(carded)).shiftId).toBeNull();
+  });
+
+  test('needs a register that is used', async () => {
+    const till = await selling.newTill();
+    const body = { registerId: till.id, lines: [{ productId: voucher, quantity: 1 }] };
+    const sale = await opening.pay(await opening.open(body), card(150));
+    const shift = await selling.get(`/shifts/current?storeId=${till.storeId}&registerId=${till.id}`);
+    await selling.create(`/shifts/${shift.id}/close`, { version: 1, cash: { amount: 10_000 } });
     ok(await server.request('POST', `/v1/registers/${till.id}/retire`, { token: shop.owner, body: {} }));
     await expectRefused(sale, await opening.complete(sale), 'REGISTER_RETIRED');
   });

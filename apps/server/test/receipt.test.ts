@@ -457,7 +457,7 @@ const SALE: CompletedSale = {
     },
   ],
   ...{ loyalty: null, exchangeId: null, returns: [], isVoided: false, tillReference: null, late: false },
-  ...{ version: 1, name: null, cart: null, cancelReason: null, due: 0 },
+  ...{ version: 1, name: null, cart: null, cancelReason: null, due: 0, dueInCash: 0 },
   openedAt: '2026-11-22T15:04:05.123Z',
   updatedAt: '2026-11-22T15:04:05.123Z',
   completedAt: '2026-11-22T15:04:05.123Z',

@@ -139,6 +139,21 @@ describe('who was merged since, or erased', () => {
     expect(items.map(({ id }: Json) => id)).toEqual([given.id]);
   });
 
+  test('what they had brought back is in the figures of who stands for them now', async () => {
+    const [kept, merged] = [await owing.newCustomer(), await owing.newCustomer()];
+    const [first, second] = [await buy(kept, 1), await buy(merged, 3)];
+    await returning.takeBack(first);
+    await returning.takeBack(second, { 0: 1 });
+    expect((await selling.get(`/customers/${merged}`)).lifetime).toMatchObject([
+      { total: 35_700, returnCount: 1, returned: 11_900 },
+    ]);
+    await merge(merged, kept);
+    await returning.takeBack(second, { 0: 2 });
+    expect((await selling.get(`/customers/${kept}`)).lifetime).toMatchObject([
+      { saleCount: 2, total: 47_600, returnCount: 3, returned: 47_600 },
+    ]);
+  });
+
   test('nobody gets store credit who was erased: it takes another way', async () => {
     const customerId = await owing.newCustomer();
     await owing.give(customerId, 150);

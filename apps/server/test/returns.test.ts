@@ -431,6 +431,23 @@ describe('refunds', () => {
     expect(await refused(() => returning.bring(sale, undefined, { refunds }))).toMatchObject({
       ...{ status: 409, code: 'CUSTOMER_REQUIRED' },
     });
+    const nobody = { refunds, customerId: newId() };
+    expect(await refused(() => returning.bring(sale, undefined, nobody))).toMatchObject({
+      ...{ status: 400, code: 'INVALID_REFERENCE' },
+    });
+    const customerId = await owing.newCustomer();
+    const back = await returning.takeBack(sale, undefined, { refunds, customerId });
+    expect(back).toMatchObject({ customerId, refunds: [{ method: 'store_credit', balanceAfter: 150 }] });
+    // Who brings it has not bought it.
+    expect((await selling.get(`/customers/${customerId}`)).lifetime).toEqual([]);
+
+    const theirs = await selling.sell({
+      ...{ customerId, lines: [{ productId: shop.products.voucher.id, quantity: 1 }] },
+      payments: [cash(150)],
+    });
+    expect(await refused(() => returning.bring(theirs, undefined, { customerId }))).toMatchObject({
+      ...{ status: 400, code: 'INVALID_INPUT' },
+    });
   });
 });
 

@@ -307,6 +307,9 @@ describe('a sale', () => {
     });
     const sale = await selling.sell({ ...at, lines, payments: [card(148), cash(0)] });
     expect(sale).toMatchObject({ total: 150, cashRounding: -2, payable: 148 });
+    const exact = await selling.checkout({ ...at, lines, payments: [card(147), cash(3)] });
+    expect(exact.body).toMatchObject({ code: 'PAYMENT_MISMATCH', details: { difference: 2 } });
+    expect(exact.body.detail).toContain('what is paid in cash is rounded');
     const up = await selling.sell({ ...at, lines, payments: [card(147), cash(5)] });
     expect(up).toMatchObject({ total: 150, cashRounding: 2, payable: 152, change: 0 });
   });

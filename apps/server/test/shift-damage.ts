@@ -62,17 +62,21 @@ export const shiftDamage: Readonly<Record<string, readonly ShiftDamage[]>> = {
     frozen('tenders,0,tips', '9'),
     frozen('tenders', '[]'),
   ],
-  'The returns of a closed shift are those that name it, with their refunds method by method': [
-    ...['count', 'net', 'tax', 'giftCards', 'total', 'cashRounding', 'tips'].map((figure) =>
-      frozen(`returns,${figure}`, '7'),
-    ),
-    frozen('returns,refunds', '[]'),
-    { damage: [`UPDATE returns SET shift_id = NULL WHERE id = ${RETURN}`], names: CLOSED },
-    { damage: [`UPDATE refunds SET amount = amount + 1 WHERE id = ${REFUND}`], names: CLOSED },
-    { damage: [`UPDATE refunds SET method = 'card' WHERE id = ${REFUND}`], names: CLOSED },
-  ],
+  'The returns of a closed shift are those that name it, with their taxes rate by rate and their refunds method by method':
+    [
+      ...['count', 'net', 'tax', 'giftCards', 'total', 'cashRounding', 'tips'].map((figure) =>
+        frozen(`returns,${figure}`, '7'),
+      ),
+      frozen('returns,taxes', '[]'),
+      frozen('returns,taxes,0,amount', '7'),
+      frozen('returns,refunds', '[]'),
+      { damage: [`UPDATE returns SET shift_id = NULL WHERE id = ${RETURN}`], names: CLOSED },
+      { damage: [`UPDATE refunds SET amount = amount + 1 WHERE id = ${REFUND}`], names: CLOSED },
+      { damage: [`UPDATE refunds SET method = 'card' WHERE id = ${REFUND}`], names: CLOSED },
+    ],
   'The late sales of a closed shift are those that its register has numbered since the shift before it': [
     ...['count', 'total', 'cashRounding', 'tips'].map((figure) => frozen(`late,${figure}`, '7')),
+    frozen('late,taxes', '[{"name": "VAT", "percentage": 19, "base": 1, "amount": 1}]'),
     frozen('late,tenders', '[{"method": "cash", "count": 1, "amount": 1, "tips": 0}]'),
     { damage: [`UPDATE sales SET late = true, shift_id = NULL WHERE id = ${SALE}`], names: CLOSED },
   ],

@@ -37,9 +37,9 @@ async function cameLate({ id }: Json): Promise<void> {
 }
 
 const NOTHING_CAME_BACK = {
-  ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, refunds: [] },
+  ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, taxes: [], refunds: [] },
 };
-const NOTHING_LATE = { count: 0, total: 0, cashRounding: 0, tips: 0, tenders: [] };
+const NOTHING_LATE = { count: 0, total: 0, cashRounding: 0, tips: 0, taxes: [], tenders: [] };
 
 test('what came back lowers the turnover and the drawer, and the sales stay as they were', async () => {
   const place = await selling.newStore({ cashRounding: { step: 5, mode: 'half_up' } });
@@ -70,6 +70,7 @@ test('what came back lowers the turnover and the drawer, and the sales stay as t
     returns: {
       // Net 5.87 and 2.52.
       ...{ count: 2, net: 839, tax: 160, giftCards: 0, total: 999, cashRounding: 1, tips: 0 },
+      taxes: [{ base: 839, amount: 160 }],
       refunds: [
         { method: 'card', count: 1, amount: 200, tips: 0 },
         { method: 'cash', count: 2, amount: 800, tips: 0 },
@@ -140,6 +141,7 @@ test('a late sale joins the grand total with the next Z report, and is in no dra
     ],
     late: {
       ...{ count: 2, total: 750, cashRounding: 0, tips: 20 },
+      taxes: [{ base: 630, amount: 120 }],
       tenders: [
         { method: 'card', count: 1, amount: 320, tips: 20 },
         { method: 'cash', count: 1, amount: 450, tips: 0 },

@@ -87,9 +87,19 @@ describe('a shift', () => {
         { method: 'cash', count: 2, amount: 900, tips: 0 },
       ],
       returns: {
-        ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, refunds: [] },
+        ...{
+          count: 0,
+          net: 0,
+          tax: 0,
+          giftCards: 0,
+          total: 0,
+          cashRounding: 0,
+          tips: 0,
+          taxes: [],
+          refunds: [],
+        },
       },
-      late: { count: 0, total: 0, cashRounding: 0, tips: 0, tenders: [] },
+      late: { count: 0, total: 0, cashRounding: 0, tips: 0, taxes: [], tenders: [] },
       turnover: 1298,
       drawer: {
         ...{ openingFloat: 10_000, takings: 900, refunds: 0, paidIn: 2000, paidOut: 350, drops: 5000 },

@@ -196,6 +196,9 @@ test('books that nobody has touched keep every rule, and each rule has looked at
   expect(seen.filter(({ checked }) => checked === 0)).toEqual([]);
 });
 
+/** What has paid the sale that was open before. */
+const PAID = '(SELECT id FROM payments WHERE sale_id = $completed)';
+
 const one = (names: string, ...damage: string[]): Corruption => ({ names, damage });
 const changed = (table: string, names: string, ...changes: string[]): Corruption[] =>
   changes.map((change) => one(names, `UPDATE ${table} SET ${change} WHERE id = ${names}`));
@@ -248,7 +251,7 @@ const corruptions: Corruptions = {
     ...changed('returns', '$first', `taxes = '[]'`, `taxes = jsonb_set(taxes, '{0,base}', '1')`),
     one('$first', `UPDATE return_lines SET taxes = '[]' WHERE id = ${LINE}`),
   ],
-  'A return is in the store of its sale, in its currency and for its customer, and after it': [
+  'A return is in the store of its sale, in its currency and for its customer, if it has one, and after it': [
     ...changed(
       ...(['returns', '$first'] as const),
       ...['store_id = gen_random_uuid()', `currency = 'USD'`, 'currency_digits = 3', 'customer_id = NULL'],
@@ -397,6 +400,18 @@ const corruptions: Corruptions = {
         `UPDATE refunds SET account_id = gen_random_uuid() WHERE return_id = $first AND method = 'gift_card'`,
       ),
     ],
+  'A refund goes the way of its payment, or where an exchange was that, of what had paid the goods before': [
+    ...changed(
+      'refunds',
+      CARD,
+      `target_payment_id = (SELECT id FROM payments WHERE method = 'card' AND id <> target_payment_id LIMIT 1)`,
+      `target_payment_id = (SELECT id FROM payments WHERE method = 'cash' LIMIT 1)`,
+    ),
+    one(
+      `(SELECT id FROM refunds WHERE return_id = $first AND method = 'gift_card')`,
+      `UPDATE refunds SET target_payment_id = NULL WHERE return_id = $first AND method = 'gift_card'`,
+    ),
+  ],
   'Each refund is in the money ledger once, as it is, as what goes out, and nothing else is': [
     one(CARD, `DELETE FROM transactions WHERE refund_id = ${CARD}`),
     ...[
@@ -408,6 +423,7 @@ const corruptions: Corruptions = {
         `business_date = '2001-01-01'`,
       ],
       ...['actor_id = gen_random_uuid()', `occurred_at = occurred_at - interval '1 second'`],
+      `recorded_at = recorded_at + interval '1 day'`,
       ...['store_id = gen_random_uuid()', 'register_id = gen_random_uuid()', 'shift_id = NULL'],
       'document_id = gen_random_uuid()',
     ].map((change) => one(CARD, `UPDATE transactions SET ${change} WHERE refund_id = ${CARD}`)),
@@ -499,6 +515,15 @@ const corruptions: Corruptions = {
       newRow('audit_log', `'{"id": "${NOTHING}"}'`, 'document_id = $completed AND before IS NOT NULL'),
     ),
   ],
+  'An open sale that was not completed is as the audit row of its version tells': [
+    ...changed(
+      'open_sales',
+      '$parked',
+      `status = 'open'`,
+      `register_id = (SELECT register_id FROM sales WHERE id = $short)`,
+    ),
+    ...changed('open_sales', '$cancelled', `status = 'open', cancel_reason = NULL`),
+  ],
   'Each open sale has one outbox event of its opening, and one of its cancelling': [
     one('$open', `DELETE FROM outbox WHERE payload->>'saleId' = ($open)::text`),
     one('$cancelled', `UPDATE outbox SET type = 'sale.opened' WHERE payload->>'saleId' = ($cancelled)::text`),
@@ -521,7 +546,16 @@ const corruptions: Corruptions = {
       `method = 'store_credit', account_id = $card`,
     ),
   ],
-  'A sale is late where an offline till handed it over and it is in no shift; the server itself rings up none late':
+  'The payments of an open sale are as the audit log has told of them last, and those that pay it are taken then':
+    [
+      one('$charged', 'DELETE FROM payments WHERE id = $charged'),
+      ...changed('payments', '$charged', `status = 'voided'`, 'tip = 1', 'amount = 499, tendered = 499'),
+      one(
+        PAID,
+        `UPDATE payments SET method = 'other', name = 'Voucher', tendered = amount, change = 0 WHERE id = ${PAID}`,
+      ),
+    ],
+  'A sale is late where an offline till handed it over and its till had no shift for it; the server itself rings up none late':
     [
       ...changed('sales', '$late', 'late = false', 'till_reference = NULL'),
       ...changed('sales', '$short', 'late = true', 'shift_id = NULL'),
@@ -539,6 +573,19 @@ const corruptions: Corruptions = {
   'A flag is of a sale of an offline till, in its store, and each kind is there once': [
     ...changed('sale_flags', '$flag', 'store_id = gen_random_uuid()', 'sale_id = $sale'),
     one('$flag', newRow('sale_flags', `'{"id": "${NOTHING}"}'`, 'id = $flag')),
+  ],
+  'A flag is as the audit log has told of it last, and one outbox event of its opening': [
+    ...changed(
+      'sale_flags',
+      '$flag',
+      `kind = 'no_shift'`,
+      `detail = 'Nothing'`,
+      `resolution = 'Paid'`,
+      `created_at = created_at + interval '1 day'`,
+      `status = 'open', resolution = NULL, resolved_by = NULL, resolved_at = NULL`,
+    ),
+    one('$flag', 'DELETE FROM sale_flags WHERE id = $flag'),
+    one('$flag', `DELETE FROM outbox WHERE payload->>'saleFlagId' = ($flag)::text`),
   ],
   'Each return has one audit row, by whoever made it and in its store': [
     one('$first', 'DELETE FROM audit_log WHERE document_id = $first'),

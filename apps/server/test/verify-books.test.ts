@@ -348,6 +348,7 @@ const corruptions: Corruptions = {
       "business_date = '2001-01-01'",
       'actor_id = gen_random_uuid()',
       "occurred_at = occurred_at - interval '1 second'",
+      "recorded_at = recorded_at + interval '1 day'",
       'store_id = (SELECT id FROM stores s WHERE s.id <> transactions.store_id LIMIT 1)',
       'register_id = (SELECT id FROM registers r WHERE r.id <> transactions.register_id LIMIT 1)',
       'document_id = gen_random_uuid()',

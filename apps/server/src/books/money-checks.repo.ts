@@ -85,6 +85,7 @@ export const moneyChecks: readonly Check[] = [
             businessDate: 's.business_date',
             actor: 's.cashier_id',
             occurredAt: 's.completed_at',
+            recordedAt: 's.recorded_at',
           })} AS entry
           FROM payments p JOIN sales s ON s.id = p.sale_id WHERE p.status = 'captured'
         ) p
@@ -102,6 +103,7 @@ export const moneyChecks: readonly Check[] = [
               businessDate: 't.business_date',
               actor: 't.actor_id',
               occurredAt: 't.occurred_at',
+              recordedAt: 't.recorded_at',
             })} AS entry
           FROM transactions t WHERE t.kind = 'sale'
         ) t USING (payment_id, nth)

@@ -82,6 +82,20 @@ export const openSaleChecks: readonly Check[] = [
       ) sale WHERE expected IS DISTINCT FROM found`,
   },
   {
+    // Not its customer: merging customers moves it. Of a completed one the completed sale tells more.
+    name: 'An open sale that was not completed is as the audit row of its version tells',
+    of: 'open_sales',
+    broken: `
+      SELECT * FROM (
+        SELECT o.id AS sale_id, jsonb_build_object('status', a.after->'status', 'total', a.after->'total',
+            'register', a.after->'registerId') AS expected,
+          jsonb_build_object('status', o.status, 'total', o.total, 'register', o.register_id) AS found
+        FROM open_sales o JOIN audit_log a ON a.document_id = o.id AND a.document_type = 'sale'
+          AND (a.after->>'version')::int = o.version
+        WHERE o.status <> 'completed'
+      ) sale WHERE expected <> found`,
+  },
+  {
     name: 'Each open sale has one outbox event of its opening, and one of its cancelling',
     of: 'open_sales',
     broken: `
@@ -127,5 +141,34 @@ export const openSaleChecks: readonly Check[] = [
       FROM payments
       WHERE (method <> 'card' AND (provider IS NOT NULL OR failure IS NOT NULL OR asking IS NOT NULL))
         OR (provider = 'terminal' AND status IN ('pending', 'authorized', 'failed'))`,
+  },
+  {
+    // Completing says what cash it has kept, and takes what was set aside.
+    name: 'The payments of an open sale are as the audit log has told of them last, and those that pay it are taken then',
+    of: 'payments',
+    broken: `
+      SELECT * FROM (
+        SELECT coalesce(p.sale_id, (a.told->>'saleId')::uuid) AS sale_id, payment_id,
+          CASE WHEN pays AND a.told->>'status' IN ('authorized', 'captured')
+            THEN a.told || jsonb_build_object('status', 'captured', 'amount', p.told->'amount', 'tip', p.told->'tip')
+            ELSE a.told END AS expected,
+          p.told AS found
+        FROM (
+          SELECT p.id AS payment_id, p.sale_id, s.id IS NOT NULL AND p.status = 'captured' AS pays,
+            jsonb_build_object('saleId', p.sale_id, 'method', p.method, 'status', p.status, 'asking', p.asking,
+              'amount', p.amount, 'tip', p.tip, 'provider', p.provider, 'failure', p.failure) AS told
+          FROM payments p JOIN open_sales o ON o.id = p.sale_id LEFT JOIN sales s ON s.id = p.sale_id
+        ) p
+        FULL JOIN (
+          SELECT DISTINCT ON (payment_id) payment_id, told FROM (
+            SELECT id, document_id AS payment_id, after AS told FROM audit_log WHERE document_type = 'payment'
+            UNION ALL
+            SELECT a.id, (payment->>'id')::uuid, payment - 'id'
+            FROM audit_log a CROSS JOIN LATERAL jsonb_array_elements(
+              coalesce(a.after->'payments', jsonb_build_array(a.after->'payment'))) payment
+            WHERE a.document_type = 'sale' AND a.after ?| ARRAY['payment', 'payments']
+          ) audit ORDER BY payment_id, id DESC
+        ) a USING (payment_id)
+      ) payment WHERE expected IS DISTINCT FROM found`,
   },
 ];

@@ -113,6 +113,19 @@ export const refundChecks: readonly Check[] = [
         OR (f.method = 'uncollected') <> (p.method = 'uncollected')`,
   },
   {
+    // Which way a person has chosen is not stored: only that no gift card, no points and nothing uncollected can be.
+    name: 'A refund goes the way of its payment, or where an exchange was that, of what had paid the goods before',
+    of: 'refunds',
+    broken: `
+      SELECT f.return_id, f.id AS refund_id,
+        jsonb_build_object('payment', p.id, 'method', p.method) AS expected,
+        jsonb_build_object('payment', t.id, 'method', t.method, 'as', f.method) AS found
+      FROM refunds f JOIN payments p ON p.id = f.payment_id LEFT JOIN payments t ON t.id = f.target_payment_id
+      WHERE CASE WHEN t.id IS NULL THEN f.method IN ('gift_card', 'loyalty', 'uncollected')
+        ELSE f.method NOT IN (t.method, 'exchange')
+          OR CASE WHEN p.method = 'exchange' THEN t.sale_id = p.sale_id ELSE t.id <> p.id END END`,
+  },
+  {
     name: 'Each refund is in the money ledger once, as it is, as what goes out, and nothing else is',
     of: 'refunds',
     broken: `
@@ -132,6 +145,7 @@ export const refundChecks: readonly Check[] = [
             businessDate: 'r.business_date',
             actor: 'r.cashier_id',
             occurredAt: 'r.completed_at',
+            recordedAt: 'r.completed_at',
           })} AS entry
           FROM refunds f JOIN returns r ON r.id = f.return_id
         ) f
@@ -149,6 +163,7 @@ export const refundChecks: readonly Check[] = [
               businessDate: 't.business_date',
               actor: 't.actor_id',
               occurredAt: 't.occurred_at',
+              recordedAt: 't.recorded_at',
             })} AS entry
           FROM transactions t WHERE t.kind = 'return'
         ) t USING (refund_id, nth)
@@ -209,6 +224,7 @@ export const refundChecks: readonly Check[] = [
       ) points WHERE expected IS DISTINCT FROM found`,
   },
   {
+    // Points that have paid goods which were exchanged were not spent by the sale of those that they were exchanged for.
     name: 'Of the points of a sale no more were clawed back than it has earned, and no more restored than it has spent',
     of: 'returns',
     broken: `
@@ -219,9 +235,15 @@ export const refundChecks: readonly Check[] = [
           r.clawed_back > coalesce((s.loyalty->>'earned')::bigint, 0)
             OR r.restored > coalesce((s.loyalty->>'spent')::bigint, 0) AS too_many
         FROM (
-          SELECT sale_id, sum((loyalty->>'clawedBack')::bigint) AS clawed_back,
-            sum((loyalty->>'restored')::bigint) AS restored
-          FROM returns WHERE loyalty IS NOT NULL GROUP BY sale_id
+          SELECT r.sale_id, sum((r.loyalty->>'clawedBack')::bigint) AS clawed_back,
+            sum((r.loyalty->>'restored')::bigint - coalesce(e.points, 0)) AS restored
+          FROM returns r
+          LEFT JOIN (
+            SELECT f.return_id, sum(f.points) AS points
+            FROM refunds f JOIN payments p ON p.id = f.payment_id AND p.method = 'exchange'
+            WHERE f.points IS NOT NULL GROUP BY f.return_id
+          ) e ON e.return_id = r.id
+          WHERE r.loyalty IS NOT NULL GROUP BY r.sale_id
         ) r JOIN sales s ON s.id = r.sale_id
       ) points WHERE too_many`,
   },

@@ -72,13 +72,13 @@ export const returnChecks: readonly Check[] = [
     }),
   },
   {
-    name: 'A return is in the store of its sale, in its currency and for its customer, and after it',
+    name: 'A return is in the store of its sale, in its currency and for its customer, if it has one, and after it',
     of: 'returns',
     broken: `
       SELECT * FROM (
         SELECT r.id AS return_id,
           jsonb_build_object('store', s.store_id, 'currency', s.currency, 'digits', s.currency_digits,
-            'pricesIncludeTax', s.prices_include_tax, 'customer', coalesce(buyer.merged_into_id, buyer.id), 'after', true)
+            'pricesIncludeTax', s.prices_include_tax, 'customer', coalesce(buyer.merged_into_id, buyer.id, bringer.merged_into_id, bringer.id), 'after', true)
             AS expected,
           jsonb_build_object('store', r.store_id, 'currency', r.currency, 'digits', r.currency_digits,
             'pricesIncludeTax', r.prices_include_tax, 'customer', coalesce(bringer.merged_into_id, bringer.id),

@@ -19,6 +19,19 @@ const byMethod = (rows: string) =>
 export const frozenByMethod = (totals: string) =>
   `coalesce((SELECT jsonb_object_agg(each->>'method', each) FROM jsonb_array_elements(${totals}) each), '{}')`;
 
+/** What the taxes of some sales or returns come to, by rate. */
+const byRate = (taxed: string) =>
+  `jsonb_object_agg(rate, jsonb_build_object('base', base, 'amount', amount)) AS rates FROM (
+     SELECT shift_id, concat_ws(' ', tax->>'name', tax->>'percentage') AS rate,
+       sum((tax->>'base')::bigint) AS base, sum((tax->>'amount')::bigint) AS amount
+     FROM (${taxed}) taxed CROSS JOIN jsonb_array_elements(taxes) tax GROUP BY 1, 2
+   ) each`;
+
+/** The taxes that a shift has frozen, by rate. */
+const frozenByRate = (taxes: string) =>
+  `coalesce((SELECT jsonb_object_agg(concat_ws(' ', rate->>'name', rate->>'percentage'),
+     jsonb_build_object('base', rate->'base', 'amount', rate->'amount')) FROM jsonb_array_elements(${taxes}) rate), '{}')`;
+
 /** Shifts, their drawers and reports: invariants 11 and 15. Sales and returns are added up by the shift that they name. */
 export const shiftChecks: readonly Check[] = [
   {
@@ -48,17 +61,9 @@ export const shiftChecks: readonly Check[] = [
     of: 'shifts',
     broken: `
       SELECT * FROM (
-        SELECT s.id AS shift_id, coalesce(sold.rates, '{}') AS expected, coalesce((
-            SELECT jsonb_object_agg(concat_ws(' ', rate->>'name', rate->>'percentage'),
-              jsonb_build_object('base', rate->'base', 'amount', rate->'amount'))
-            FROM jsonb_array_elements(s.totals->'taxes') rate), '{}') AS found
+        SELECT s.id AS shift_id, coalesce(sold.rates, '{}') AS expected, ${frozenByRate("s.totals->'taxes'")} AS found
         FROM shifts s LEFT JOIN (
-          SELECT shift_id, jsonb_object_agg(rate, jsonb_build_object('base', base, 'amount', amount)) AS rates FROM (
-            SELECT sale.shift_id, concat_ws(' ', tax->>'name', tax->>'percentage') AS rate,
-              sum((tax->>'base')::bigint) AS base, sum((tax->>'amount')::bigint) AS amount
-            FROM sales sale CROSS JOIN jsonb_array_elements(sale.taxes) tax
-            WHERE sale.shift_id IS NOT NULL GROUP BY 1, 2
-          ) each GROUP BY shift_id
+          SELECT shift_id, ${byRate('SELECT shift_id, taxes FROM sales WHERE shift_id IS NOT NULL')} GROUP BY shift_id
         ) sold ON sold.shift_id = s.id
         WHERE s.status = 'closed'
       ) shift WHERE expected <> found`,
@@ -80,18 +85,19 @@ export const shiftChecks: readonly Check[] = [
       ) shift WHERE expected <> found`,
   },
   {
-    name: 'The returns of a closed shift are those that name it, with their refunds method by method',
+    name: 'The returns of a closed shift are those that name it, with their taxes rate by rate and their refunds method by method',
     of: 'shifts',
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, jsonb_build_object('count', coalesce(r.count, 0), 'net', coalesce(r.net, 0),
             'tax', coalesce(r.tax, 0), 'giftCards', coalesce(r.gift_cards, 0), 'total', coalesce(r.total, 0),
             'cashRounding', coalesce(r.cash_rounding, 0), 'tips', coalesce(r.tips, 0),
-            'refunds', coalesce(paid.methods, '{}')) AS expected,
+            'taxes', coalesce(taxed.rates, '{}'), 'refunds', coalesce(paid.methods, '{}')) AS expected,
           -- Shifts were closed before goods came back.
           coalesce(s.totals->'returns',
             '{"count": 0, "net": 0, "tax": 0, "giftCards": 0, "total": 0, "cashRounding": 0, "tips": 0}')
-            || jsonb_build_object('refunds', ${frozenByMethod("s.totals #> '{returns,refunds}'")}) AS found
+            || jsonb_build_object('taxes', ${frozenByRate("s.totals #> '{returns,taxes}'")},
+              'refunds', ${frozenByMethod("s.totals #> '{returns,refunds}'")}) AS found
         FROM shifts s
         LEFT JOIN (
           SELECT shift_id, count(*) AS count, sum(net_total) AS net, sum(tax_total) AS tax,
@@ -99,6 +105,9 @@ export const shiftChecks: readonly Check[] = [
             sum(tip_total) AS tips
           FROM returns WHERE shift_id IS NOT NULL GROUP BY shift_id
         ) r ON r.shift_id = s.id
+        LEFT JOIN (
+          SELECT shift_id, ${byRate('SELECT shift_id, taxes FROM returns WHERE shift_id IS NOT NULL')} GROUP BY shift_id
+        ) taxed ON taxed.shift_id = s.id
         LEFT JOIN (
           SELECT shift_id, ${byMethod(`
             SELECT r.shift_id, f.method, count(*) AS count, sum(f.amount) AS amount, sum(f.tip) AS tips
@@ -114,15 +123,19 @@ export const shiftChecks: readonly Check[] = [
     broken: `
       SELECT * FROM (
         SELECT s.id AS shift_id, jsonb_build_object('count', sold.count, 'total', sold.total,
-            'cashRounding', sold.cash_rounding, 'tips', sold.tips, 'tenders', coalesce(paid.methods, '{}')) AS expected,
+            'cashRounding', sold.cash_rounding, 'tips', sold.tips, 'taxes', coalesce(taxed.rates, '{}'), 'tenders', coalesce(paid.methods, '{}')) AS expected,
           coalesce(s.totals->'late', '{"count": 0, "total": 0, "cashRounding": 0, "tips": 0}')
-            || jsonb_build_object('tenders', ${frozenByMethod("s.totals #> '{late,tenders}'")}) AS found
+            || jsonb_build_object('taxes', ${frozenByRate("s.totals #> '{late,taxes}'")},
+              'tenders', ${frozenByMethod("s.totals #> '{late,tenders}'")}) AS found
         FROM shifts s
         CROSS JOIN LATERAL (
           SELECT count(*) AS count, coalesce(sum(total), 0) AS total, coalesce(sum(cash_rounding), 0) AS cash_rounding,
             coalesce(sum(tip_total), 0) AS tips
           FROM sales sale WHERE ${LATE}
         ) sold
+        CROSS JOIN LATERAL (
+          SELECT ${byRate(`SELECT s.id AS shift_id, sale.taxes FROM sales sale WHERE ${LATE}`)}
+        ) taxed
         CROSS JOIN LATERAL (
           SELECT ${byMethod(`
             SELECT p.method, count(*) AS count, sum(p.amount) AS amount, sum(p.tip) AS tips

@@ -89,11 +89,17 @@ const customerFields = {
   }),
 };
 
-/** What somebody has bought in all, in one currency. */
+/** What somebody has bought and brought back in all, in one currency. */
 export const LifetimeFigures = z.object({
   currency: Currency,
   saleCount: z.int(),
   total: MoneyTotal.meta({ description: 'What the sales came to, with tax, without gift cards and tips.' }),
+  returnCount: z
+    .int()
+    .meta({ description: 'How often something of them came back; without a receipt does not count.' }),
+  returned: MoneyTotal.meta({
+    description: 'What was given back for it, above 0: total − returned was kept.',
+  }),
   firstSaleAt: Timestamp,
   lastSaleAt: Timestamp,
 });

@@ -96,6 +96,9 @@ export const CreateReturnInput = z
     id: NewId.optional(),
     ...place,
     ...returnFields,
+    customerId: Id.optional().meta({
+      description: 'Who gets store credit, where the sale has no customer; to be left out where it has one.',
+    }),
     refunds: chosenRefunds,
     cardReference,
     expected,

@@ -10,6 +10,12 @@ import { cartFields, exampleId, exampleLine, MAX_SALE_LINES } from './cart.ts';
 import { cardPayment, cashPayment, otherPayment, paymentReference, tipIsWithin } from './payments.ts';
 import { SaleSummary } from './schemas.ts';
 
+/**
+ * What one sale of an offline till may come to, in minor units: far more than any has, and so little that the sums of what is
+ * never refused stay in range.
+ */
+const MAX_OFFLINE_TOTAL = 10_000_000_000;
+
 /** How many sales of an offline till are taken at once. */
 export const MAX_OFFLINE_SALES = 100;
 
@@ -46,8 +52,8 @@ export const OfflineSale = z
     payments: z.array(OfflinePayment).max(20),
     shown: z
       .strictObject({
-        total: Money.min(0),
-        lineTotals: z.array(Money.min(0)).max(MAX_SALE_LINES).meta({
+        total: Money.min(0).max(MAX_OFFLINE_TOTAL),
+        lineTotals: z.array(Money.min(0).max(MAX_OFFLINE_TOTAL)).max(MAX_SALE_LINES).meta({
           description: 'Of each line, then of each service charge; together the total.',
         }),
       })

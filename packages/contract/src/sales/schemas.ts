@@ -147,6 +147,9 @@ export const Sale = z
         'What is still to be paid of an open sale, before cash rounding: total less what its payments pay without ' +
         'tips; below 0 where they pay too much. 0 otherwise.',
     }),
+    dueInCash: Money.meta({
+      description: 'The same where the rest is paid in cash: rounded as the store rounds cash. 0 otherwise.',
+    }),
     cart: OpenCart.nullable().meta({
       description: 'What was put into an open sale, to be changed further; null for others.',
     }),
@@ -214,6 +217,10 @@ export const ListSalesInput = z.strictObject({
   registerId: Id.optional(),
   shiftId: Id.optional(),
   cashierId: Id.optional(),
+  tillReference: line(64).optional().meta({
+    description: 'What an offline till has printed on the receipt: unique for each register.',
+    example: 'T1-000123',
+  }),
   businessDateFrom: CalendarDate.optional(),
   businessDateTo: CalendarDate.optional(),
   ...pageFields,
@@ -293,7 +300,11 @@ const JsonReceipt = z.object({
   reference: z
     .string()
     .nullable()
-    .meta({ description: 'Of a return the receipt of the sale, or that there is none; else null.' }),
+    .meta({
+      description:
+        'Of a return the receipt of the sale, or that there is none; of what an offline till has sold the reference that ' +
+        'it has printed; else null.',
+    }),
   headings: z
     .object({
       item: z.string(),

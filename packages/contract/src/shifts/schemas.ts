@@ -171,6 +171,14 @@ export const RefundTotal = z.object({
   tips: MoneyTotal,
 });
 
+/** What one tax has come to, by its name and percentage. */
+const TaxTotal = z.object({
+  name: z.string(),
+  percentage: z.number(),
+  base: MoneyTotal,
+  amount: MoneyTotal,
+});
+
 /** The returns of a shift: all figures are above 0, and lower what was sold. */
 const ShiftReturns = z.object({
   count: z.int(),
@@ -180,6 +188,7 @@ const ShiftReturns = z.object({
   total: MoneyTotal.meta({ description: 'net + tax + giftCards.' }),
   cashRounding: MoneyTotal.meta({ description: 'Signed.' }),
   tips: MoneyTotal,
+  taxes: z.array(TaxTotal).default([]).meta({ description: 'What of each tax was given back.' }),
   refunds: z.array(RefundTotal),
 });
 
@@ -189,13 +198,14 @@ const LateSales = z.object({
   total: MoneyTotal,
   cashRounding: MoneyTotal,
   tips: MoneyTotal,
+  taxes: z.array(TaxTotal).default([]),
   tenders: z.array(TenderTotal),
 });
 
 const NO_RETURNS = {
-  ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, refunds: [] },
+  ...{ count: 0, net: 0, tax: 0, giftCards: 0, total: 0, cashRounding: 0, tips: 0, taxes: [], refunds: [] },
 };
-const NO_LATE_SALES = { count: 0, total: 0, cashRounding: 0, tips: 0, tenders: [] };
+const NO_LATE_SALES = { count: 0, total: 0, cashRounding: 0, tips: 0, taxes: [], tenders: [] };
 
 /** The cash of a drawer. */
 const DrawerTotals = z.object({
@@ -221,14 +231,7 @@ export const ShiftTotals = z.object({
   total: MoneyTotal.meta({ description: 'net + tax + giftCards: what was sold.' }),
   cashRounding: MoneyTotal,
   tips: MoneyTotal,
-  taxes: z.array(
-    z.object({
-      name: z.string(),
-      percentage: z.number(),
-      base: MoneyTotal,
-      amount: MoneyTotal,
-    }),
-  ),
+  taxes: z.array(TaxTotal).meta({ description: 'Of what was sold, before returns.' }),
   tenders: z.array(TenderTotal).meta({ description: 'What came in by sales, before returns.' }),
   returns: ShiftReturns.default(NO_RETURNS),
   late: LateSales.default(NO_LATE_SALES),

@@ -16,7 +16,8 @@ export const customerColumns = {
     WHERE ${customerGroupMembers.customerId} = ${customers.id} ORDER BY ${customerGroupMembers.groupId})`,
   lifetime: sql<Customer['lifetime']>`coalesce((
     SELECT json_agg(json_build_object('currency', ${customerTotals.currency}, 'saleCount', ${customerTotals.saleCount},
-      'total', ${customerTotals.total}, 'firstSaleAt', ${customerTotals.firstSaleAt}, 'lastSaleAt', ${customerTotals.lastSaleAt})
+      'total', ${customerTotals.total}, 'returnCount', ${customerTotals.returnCount}, 'returned', ${customerTotals.returned},
+      'firstSaleAt', ${customerTotals.firstSaleAt}, 'lastSaleAt', ${customerTotals.lastSaleAt})
       ORDER BY ${customerTotals.lastSaleAt} DESC, ${customerTotals.currency})
     FROM ${customerTotals} WHERE ${customerTotals.customerId} = ${customers.id}), '[]')`,
   /** Written out: Drizzle would leave away the names that tell the two rows apart. */

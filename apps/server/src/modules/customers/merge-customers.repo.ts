@@ -32,15 +32,17 @@ const moveTotals = statement<never, readonly [keptId: string, mergedId: string]>
   `WITH gone AS (
      DELETE FROM customer_totals WHERE customer_id = $2 RETURNING *
    )
-   INSERT INTO customer_totals AS so_far (customer_id, currency, sale_count, total, first_sale_at, last_sale_at)
-   SELECT $1, currency, sale_count, total, first_sale_at, last_sale_at FROM gone
+   INSERT INTO customer_totals AS so_far
+     (customer_id, currency, sale_count, total, returned, return_count, first_sale_at, last_sale_at)
+   SELECT $1, currency, sale_count, total, returned, return_count, first_sale_at, last_sale_at FROM gone
    ON CONFLICT (customer_id, currency) DO UPDATE SET
      sale_count = so_far.sale_count + excluded.sale_count, total = so_far.total + excluded.total,
+     returned = so_far.returned + excluded.returned, return_count = so_far.return_count + excluded.return_count,
      first_sale_at = least(so_far.first_sale_at, excluded.first_sale_at),
      last_sale_at = greatest(so_far.last_sale_at, excluded.last_sale_at)`,
 );
 
-/** Adds what the second has bought to what the first has. */
+/** Adds what the second has bought and brought back to what the first has. */
 export async function addTotals(tx: Tx, keptId: string, mergedId: string): Promise<void> {
   await moveTotals(tx, [keptId, mergedId]);
 }

@@ -36,8 +36,9 @@ export async function recordOfflineSale(
 ): Promise<Recorded> {
   const { tx, now } = call;
   const { id, registerId, tillReference, note, payments } = sale;
-  const inputHash = hashInput({ storeId, ...sale });
-  const at = timeOfSale(new Date(sale.occurredAt), now);
+  const occurredAt = new Date(sale.occurredAt);
+  const inputHash = hashInput({ storeId, ...sale, occurredAt: occurredAt.toISOString() });
+  const at = timeOfSale(occurredAt, now);
   const { earlierHash, sameReferenceId, cashier, customer, shift } = await readSurroundings(
     tx,
     storeId,
@@ -63,7 +64,7 @@ export async function recordOfflineSale(
     handedOver: { tillReference, at, shiftId: shift?.status === 'open' ? shift.id : null },
   });
   const flags = await openFlags(call, recorded.sale, [
-    ...judgeTime(new Date(sale.occurredAt), now, registerCreatedAt),
+    ...judgeTime(occurredAt, now, registerCreatedAt),
     ...remarkDrawer(sale, shift !== undefined),
     ...(sale.customerId !== undefined && !buyer ? [remarkCustomer(sale.customerId, customer?.status)] : []),
     ...ofPrice,
@@ -87,7 +88,10 @@ async function readSurroundings(tx: OfflineCall['tx'], storeId: string, sale: Of
     customerId === undefined ? Promise.resolve(undefined) : findStandingCustomer(tx, customerId),
     findShiftAt(tx, registerId, at),
   ]);
-  return { earlierHash, sameReferenceId, cashier, customer, shift };
+  // A twin that was stored between the two is found by its reference alone.
+  const isTwin = earlierHash === undefined && sameReferenceId === sale.id;
+  const hash = isTwin ? await findInputHash(tx, sale.id) : earlierHash;
+  return { earlierHash: hash, sameReferenceId, cashier, customer, shift };
 }
 
 /** The sale was sent before: the same content is the same sale, as it was recorded; other content is refused. */

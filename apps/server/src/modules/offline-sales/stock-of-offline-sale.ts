@@ -44,7 +44,7 @@ export async function reviewStock(
     ...remark(
       'counted_since',
       'Counted since, and put right',
-      again.map((movement) => `"${nameOf(items, movement)}"`),
+      again.map((movement) => `"${nameOf(items, movement)}" (${-Number(movement.quantity)})`),
     ),
     ...remark('stock_below_zero', 'Less than nothing is left', below),
   ];

@@ -8,4 +8,3 @@ export {
 } from './open-sales-of-customers.repo.ts';
 export { openSalePaymentHandlers, paymentActionHandlers } from './payment-handlers.ts';
 export { personalOpenSales } from './personal-open-sales.ts';
-export { toOpenSalePayment } from './present-open-sale.ts';

@@ -43,7 +43,10 @@ export function figuresOf(
   }));
   return {
     ...{ customerId, currency, currencyDigits, total, lineCount: lines.length },
-    priced: { ...totals, lines, pricingVersion: priced.priced.pricingVersion },
+    priced: {
+      ...{ ...totals, lines, pricingVersion: priced.priced.pricingVersion },
+      cashRoundingSetting: priced.place.cashRounding,
+    },
   };
 }
 

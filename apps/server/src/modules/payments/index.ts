@@ -1,6 +1,6 @@
 export { auditedOf, sendToProvider, storeAnswer } from './ask-provider.ts';
 export { connectProviders, type ProviderName, providerNames } from './connect-providers.ts';
-export type { AskedPayment, Decision } from './domain/decide-payment.ts';
+export type { AskedPayment } from './domain/decide-payment.ts';
 export { EXTERNAL_TERMINAL, isConnected } from './external-terminal.ts';
 export type { PaymentProvider } from './payment-provider.ts';
 export {

@@ -22,6 +22,15 @@ const tendersOf = (sales: string) => `
     WHERE payment.status = 'captured' GROUP BY payment.method
   ) tender`;
 
+/** What each tax of some sales or returns comes to. */
+const taxesOf = (documents: string) => `
+  SELECT coalesce(json_agg(rate ORDER BY percentage DESC, name), '[]') AS taxes FROM (
+    SELECT tax.name, tax.percentage, sum(tax.base) AS base, sum(tax.amount) AS amount
+    FROM (SELECT taxes FROM ${documents}) its
+    CROSS JOIN jsonb_to_recordset(its.taxes) AS tax (name text, percentage numeric, base bigint, amount bigint)
+    GROUP BY tax.name, tax.percentage
+  ) rate`;
+
 const shiftFigures = readStatement<
   ShiftFigures & { shiftId: string },
   readonly [shiftIds: readonly string[]]
@@ -30,9 +39,9 @@ const shiftFigures = readStatement<
   `SELECT shift.id AS "shiftId", shift.opening_float AS "openingFloat", sold.*, taxed.*, paid.*, moved.*,
      json_build_object('count', returned.count, 'net', returned.net, 'tax', returned.tax,
        'giftCards', returned.gift_cards, 'total', returned.total, 'cashRounding', returned.cash_rounding,
-       'tips', returned.tips, 'refunds', refunded.refunds) AS returns,
+       'tips', returned.tips, 'taxes', returned_taxes.taxes, 'refunds', refunded.refunds) AS returns,
      json_build_object('count', late.count, 'total', late.total, 'cashRounding', late.cash_rounding,
-       'tips', late.tips, 'tenders', late_paid.tenders) AS late
+       'tips', late.tips, 'taxes', late_taxes.taxes, 'tenders', late_paid.tenders) AS late
    FROM shifts shift
    CROSS JOIN LATERAL (
      SELECT count(*) AS "saleCount", min(number) AS "firstSaleNumber", max(number) AS "lastSaleNumber",
@@ -43,14 +52,7 @@ const shiftFigures = readStatement<
        coalesce(sum(tip_total), 0)::bigint AS tips
      FROM ${ITS_SALES}
    ) sold
-   CROSS JOIN LATERAL (
-     SELECT coalesce(json_agg(rate ORDER BY percentage DESC, name), '[]') AS taxes FROM (
-       SELECT tax.name, tax.percentage, sum(tax.base) AS base, sum(tax.amount) AS amount
-       FROM (SELECT taxes FROM ${ITS_SALES}) its
-       CROSS JOIN jsonb_to_recordset(its.taxes) AS tax (name text, percentage numeric, base bigint, amount bigint)
-       GROUP BY tax.name, tax.percentage
-     ) rate
-   ) taxed
+   CROSS JOIN LATERAL (${taxesOf(ITS_SALES)}) taxed
    CROSS JOIN LATERAL (${tendersOf(ITS_SALES)}) paid
    CROSS JOIN LATERAL (
      SELECT count(*) AS count, coalesce(sum(net_total), 0) AS net, coalesce(sum(tax_total), 0) AS tax,
@@ -58,6 +60,7 @@ const shiftFigures = readStatement<
        coalesce(sum(cash_rounding), 0) AS cash_rounding, coalesce(sum(tip_total), 0) AS tips
      FROM returns WHERE shift_id = shift.id
    ) returned
+   CROSS JOIN LATERAL (${taxesOf('returns WHERE shift_id = shift.id')}) returned_taxes
    CROSS JOIN LATERAL (
      SELECT coalesce(json_agg(refund ORDER BY method), '[]') AS refunds FROM (
        SELECT refund.method, count(*) AS count, sum(refund.amount) AS amount, sum(refund.tip) AS tips
@@ -70,6 +73,7 @@ const shiftFigures = readStatement<
        coalesce(sum(tip_total), 0) AS tips
      FROM ${LATE_SALES}
    ) late
+   CROSS JOIN LATERAL (${taxesOf(LATE_SALES)}) late_taxes
    CROSS JOIN LATERAL (${tendersOf(LATE_SALES)}) late_paid
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(amount) FILTER (WHERE kind = 'paid_in'), 0)::bigint AS "paidIn",

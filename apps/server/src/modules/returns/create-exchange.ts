@@ -66,7 +66,7 @@ export async function createExchange(
     id: input.return.id ?? newId(),
     place: cart.place,
     sale,
-    customerId: sale.customerId,
+    customerId: sale.customerId ?? cart.customer?.id ?? null,
     plan,
     cardReference,
   };

@@ -1,15 +1,16 @@
 import type { CreateReturnInput, Return } from '@cashwrap/contract';
 import { flush } from '@cashwrap/database';
-import { Failure, invalidReference, notFound } from '../../procedure/failure.ts';
+import { Failure, invalidInput, invalidReference, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { hashInput } from '../../procedure/idempotency.ts';
+import { findStandingCustomer } from '../customers/index.ts';
 import { findTradingPlace } from '../organization/index.ts';
 import { chosenRefunds } from './chosen-refunds.ts';
 import { planReturn, refuseOtherRefund } from './plan-return.ts';
 import { toReturn } from './present-return.ts';
 import { linesTakenBack } from './refuse-lines.ts';
 import { findReturn, findReturnHash } from './returns.repo.ts';
-import { findSaleToReturn, lockSale } from './sale-to-return.repo.ts';
+import { findSaleToReturn, lockSale, type ReturnableSale } from './sale-to-return.repo.ts';
 import { takeBack } from './take-back.ts';
 
 /** Takes goods of a sale back, and gives what they cost back: lock → read → decide → write, in one transaction. */
@@ -29,20 +30,36 @@ export async function createReturn(call: MutationCall & SignedIn, input: CreateR
   const stored = isLocked ? await findSaleToReturn(tx, scope, saleId) : undefined;
   if (!stored) throw invalidReference('completed sale in this store', ['saleId']);
 
+  const named = await namedCustomer(call, input, stored.sale);
   const plan = planReturn(stored, linesTakenBack(stored.lines, input.lines), { chosen });
   refuseOtherRefund(plan, input.expected);
   if (chosen) {
     const { id = null, lines } = input;
     await call.approve({
       ...{ storeId, registerId, actions: [chosenRefunds(place, plan, chosen)] },
-      subject: { id, registerId, saleId, lines, refunds: chosen },
+      subject: { id, registerId, saleId, customerId: named, lines, refunds: chosen },
     });
   }
   const id = input.id ?? call.newId();
   const { sale } = stored;
-  const { customerId } = sale;
+  const customerId = sale.customerId ?? named;
   const draft = { id, place, registerId, sale, customerId, plan, cardReference, reason, note, inputHash };
   return toReturn(await takeBack(call, { ...draft, kind: 'return' }));
+}
+
+/** Who brings the goods of a sale without a customer, where the call says so. */
+async function namedCustomer(
+  { tx }: MutationCall,
+  { customerId }: CreateReturnInput,
+  sale: ReturnableSale,
+): Promise<string | null> {
+  if (customerId === undefined) return null;
+  if (sale.customerId !== null) {
+    throw invalidInput([{ path: ['customerId'], message: 'must be left out: the sale has its customer' }]);
+  }
+  const customer = await findStandingCustomer(tx, customerId);
+  if (customer?.status !== 'active') throw invalidReference('active customer', ['customerId']);
+  return customer.id;
 }
 
 /** The return that an earlier call with this id and this content has made; refuses other content. */

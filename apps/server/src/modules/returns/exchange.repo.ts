@@ -1,6 +1,7 @@
-import { inScope, type Reader, readStatement, type StoreScope } from '@cashwrap/database';
+import { inScope, type Reader, readStatement, type StoreScope, type Tx } from '@cashwrap/database';
 import { returns, sales } from '@cashwrap/database/schema';
 import { and, eq } from 'drizzle-orm';
+import { lockSaleId } from '../sales/index.ts';
 
 /** The two documents of an exchange. */
 export interface ExchangeIds {
@@ -41,15 +42,18 @@ const holders = readStatement<
    UNION ALL SELECT 'return.id', id, exchange_id, input_hash FROM returns WHERE id = $3`,
 );
 
-/** The documents that have any of these ids already. */
+/** The documents that have any of these ids already. Locks that of the sale, see `lockSaleId`. */
 export async function findHolders(
-  db: Reader,
+  tx: Tx,
   ids: {
     readonly id?: string | undefined;
     readonly saleId?: string | undefined;
     readonly returnId?: string | undefined;
   },
 ): Promise<readonly Holder[]> {
-  const { rows } = await holders(db, [ids.id ?? null, ids.saleId ?? null, ids.returnId ?? null]);
+  const [, { rows }] = await Promise.all([
+    ids.saleId === undefined ? undefined : lockSaleId(tx, ids.saleId),
+    holders(tx, [ids.id ?? null, ids.saleId ?? null, ids.returnId ?? null]),
+  ]);
   return rows;
 }

@@ -26,7 +26,7 @@ export interface AccountsOfReturn {
   readonly currency: string;
   /** Null without a receipt. */
   readonly sale: ReturnableSale | null;
-  /** Of the sale, or who gets the store credit. */
+  /** Of the sale; of one that has none, and without a receipt, who gets the store credit. */
   readonly customerId: string | null;
   readonly plan: ReturnPlan;
   /** What the sale of an exchange locks as well. */
@@ -119,7 +119,7 @@ async function findOwned(
     const customer = await lockStandingCustomer(tx, id);
     if (customer) standing.set(id, customer);
   }
-  const buyer = sale && customerId !== null ? standing.get(customerId) : undefined;
+  const buyer = sale?.customerId ? standing.get(sale.customerId) : undefined;
   if (buyer) {
     await countCustomerReturn(tx, buyer.id, { currency, total: totals.total - totals.giftCardTotal });
   }

@@ -35,7 +35,7 @@ export interface ReturnDraft {
   readonly registerId: string;
   /** Locked; null without a receipt. */
   readonly sale: ReturnableSale | null;
-  /** Of the sale, or who gets the store credit. */
+  /** Of the sale; of one that has none, and without a receipt, who gets the store credit. */
   readonly customerId: string | null;
   readonly plan: ReturnPlan;
   /** What the terminal that is not ours calls the refund. */

@@ -26,6 +26,7 @@ export {
   findSale,
   findSaleId,
   insertTransactions,
+  lockSaleId,
   type PaymentRow,
 } from './sales.repo.ts';
 export { findStoredAccounts, sourcesOfStored } from './stored-payments.ts';

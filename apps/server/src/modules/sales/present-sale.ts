@@ -12,7 +12,7 @@ export type CompletedSale = Sale & {
 export function toSale({ sale, lines, payments, returns }: StoredSale): CompletedSale {
   return {
     ...sale,
-    ...{ status: 'completed', version: 1, name: null, cart: null, cancelReason: null, due: 0 },
+    ...{ status: 'completed', version: 1, name: null, cart: null, cancelReason: null, due: 0, dueInCash: 0 },
     ...datesOf(sale),
     openedAt: sale.openedAt.toISOString(),
     updatedAt: sale.recordedAt.toISOString(),

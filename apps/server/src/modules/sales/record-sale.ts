@@ -136,7 +136,8 @@ function describe({ now, newId, actor }: RecordingCall, draft: SaleDraft) {
     pricingInput: cart.input,
     exchangeId: draft.exchangeId ?? null,
     tillReference: handedOver?.tillReference ?? null,
-    late: handedOver?.shiftId === null,
+    // The virtual register has no shifts that it could be late for.
+    late: handedOver?.shiftId === null && cart.place.registerKind !== 'virtual',
     openedAt: draft.openedAt ?? completedAt,
     completedAt,
     recordedAt: now,

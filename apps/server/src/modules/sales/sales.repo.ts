@@ -61,9 +61,22 @@ const hashById = readStatement<{ inputHash: string }, readonly [string]>(
    UNION ALL SELECT input_hash FROM open_sales WHERE id = $1 AND status <> 'completed'`,
 );
 
-/** What an earlier call with this id has sent, as its hash; a sale that is or was open has its own. */
-export async function findInputHash(db: Reader, id: string): Promise<string | undefined> {
-  const { rows } = await hashById(db, [id]);
+const lockId = statement<never, readonly [string]>(
+  'lock_sale_id',
+  'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+);
+
+/**
+ * Keeps others from making a sale of this id until the transaction ends: an open and a completed one are rows of different tables,
+ * and no index of one knows of the other. To be sent before it is looked for.
+ */
+export async function lockSaleId(tx: Tx, id: string): Promise<void> {
+  await lockId(tx, [id]);
+}
+
+/** What an earlier call with this id has sent, as its hash; a sale that is or was open has its own. Locks the id. */
+export async function findInputHash(tx: Tx, id: string): Promise<string | undefined> {
+  const [, { rows }] = await Promise.all([lockSaleId(tx, id), hashById(tx, [id])]);
   return rows[0]?.inputHash;
 }
 
@@ -120,12 +133,15 @@ export async function findSaleId(
 export async function listSales(
   db: Reader,
   scope: StoreScope,
-  filter: Pick<ListSalesInput, 'registerId' | 'cashierId' | 'businessDateFrom' | 'businessDateTo'> & {
+  filter: Pick<
+    ListSalesInput,
+    'registerId' | 'cashierId' | 'tillReference' | 'businessDateFrom' | 'businessDateTo'
+  > & {
     readonly numbers?: NumberRange | undefined;
   },
   page: PageRequest<keyof typeof sortColumns>,
 ): Promise<SaleRow[]> {
-  const { registerId, numbers, cashierId, businessDateFrom, businessDateTo } = filter;
+  const { registerId, numbers, cashierId, tillReference, businessDateFrom, businessDateTo } = filter;
   const { after, orderBy } = keyset(page, sortColumns[page.column], sales.id);
   return db
     .select()
@@ -142,6 +158,7 @@ export async function listSales(
             numbers.last === null ? undefined : lte(sales.number, numbers.last),
           ),
         cashierId === undefined ? undefined : eq(sales.cashierId, cashierId),
+        tillReference === undefined ? undefined : eq(sales.tillReference, tillReference),
         businessDateFrom === undefined ? undefined : gte(sales.businessDate, businessDateFrom),
         businessDateTo === undefined ? undefined : lte(sales.businessDate, businessDateTo),
         after,

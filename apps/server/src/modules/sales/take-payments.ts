@@ -45,10 +45,11 @@ export function settleTenders({ place, priced }: PricedCart, tenders: readonly T
     refuseBeyondRange([settlement.change, settlement.tips, settlement.payable]);
     return settlement;
   }
+  const isRounded = place.cashRounding !== null && tenders.some(({ method }) => method === 'cash');
   switch (settlement.code) {
     case 'PAYMENT_SHORT':
       throw new Failure('PAYMENT_MISMATCH', {
-        detail: `The payments are ${settlement.shortfall} short of the total of ${priced.total} (minor units).`,
+        detail: `The payments are ${settlement.shortfall} short of the total of ${priced.total} (minor units)${isRounded ? ', of which what is paid in cash is rounded' : ''}.`,
         details: { reason: 'short', total: priced.total, difference: settlement.shortfall },
       });
     case 'NON_CASH_OVER':

@@ -14,10 +14,10 @@ import { balancesLeft, tenderLabel } from './receipt-tenders.ts';
 export function composeReceipt(sale: CompletedSale, context: ReceiptContext): JsonReceipt {
   const style = styleFor(context, sale);
   const { words, money, number } = style;
-  const { completedAt } = sale;
+  const { completedAt, tillReference } = sale;
   return {
     ...frameOf(context, style, { title: words.title, number: String(sale.number), completedAt }),
-    reference: null,
+    reference: tillReference === null ? null : `${words.tillReference} ${tillReference}`,
     lines: sale.lines.map((line) => ({
       ...printedLine(line, context, style),
       discounts: line.discounts.map(({ name, percentage, amount }) => ({

@@ -16,6 +16,7 @@ export const de: ReceiptWords = {
   tip: 'Trinkgeld',
   toPay: 'Zu zahlen',
   change: 'Rückgeld',
+  tillReference: 'Kassenbeleg',
   cash: 'Bar',
   card: 'Karte',
   gift_card: 'Geschenkkarte',

@@ -14,6 +14,7 @@ export const en = {
   tip: 'Tip',
   toPay: 'To pay',
   change: 'Change',
+  tillReference: 'Till receipt',
   cash: 'Cash',
   card: 'Card',
   gift_card: 'Gift card',
