@@ -6,6 +6,25 @@ export const ledgerEntry = (columns: Readonly<Record<string, string>>) =>
     .map(([name, column]) => `'${name}', ${column}`)
     .join(', ')})`;
 
+/** The entries of the ledger of one kind, each with what it is written by and, where that has several, which of them it is. */
+export const entriesOf = (kind: 'sale' | 'return', writtenBy: 'payment_id' | 'refund_id') => `
+  SELECT t.id, t.${writtenBy}, t.document_id,
+    row_number() OVER (PARTITION BY t.${writtenBy} ORDER BY t.id) AS nth, ${ledgerEntry({
+      document: 't.document_id',
+      store: 't.store_id',
+      register: 't.register_id',
+      shift: 't.shift_id',
+      method: 't.method',
+      currency: 't.currency',
+      amount: 't.amount',
+      tip: 't.tip',
+      businessDate: 't.business_date',
+      actor: 't.actor_id',
+      occurredAt: 't.occurred_at',
+      recordedAt: 't.recorded_at',
+    })} AS entry
+  FROM transactions t WHERE t.kind = '${kind}'`;
+
 /** Payments and the ledger of money: invariant 5. */
 export const moneyChecks: readonly Check[] = [
   {
@@ -90,22 +109,7 @@ export const moneyChecks: readonly Check[] = [
           FROM payments p JOIN sales s ON s.id = p.sale_id WHERE p.status = 'captured'
         ) p
         FULL JOIN (
-          SELECT t.id, t.payment_id, t.document_id,
-            row_number() OVER (PARTITION BY t.payment_id ORDER BY t.id) AS nth, ${ledgerEntry({
-              document: 't.document_id',
-              store: 't.store_id',
-              register: 't.register_id',
-              shift: 't.shift_id',
-              method: 't.method',
-              currency: 't.currency',
-              amount: 't.amount',
-              tip: 't.tip',
-              businessDate: 't.business_date',
-              actor: 't.actor_id',
-              occurredAt: 't.occurred_at',
-              recordedAt: 't.recorded_at',
-            })} AS entry
-          FROM transactions t WHERE t.kind = 'sale'
+          ${entriesOf('sale', 'payment_id')}
         ) t USING (payment_id, nth)
       ) both_sides WHERE expected IS DISTINCT FROM found`,
   },

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { ledgerEntry } from './money-checks.repo.ts';
+import { entriesOf, ledgerEntry } from './money-checks.repo.ts';
 
 /** How returns are paid out: invariant 7, what it leaves in the ledger of money and on accounts, and exchanges. */
 export const refundChecks: readonly Check[] = [
@@ -150,22 +150,7 @@ export const refundChecks: readonly Check[] = [
           FROM refunds f JOIN returns r ON r.id = f.return_id
         ) f
         FULL JOIN (
-          SELECT t.id, t.refund_id, t.document_id,
-            row_number() OVER (PARTITION BY t.refund_id ORDER BY t.id) AS nth, ${ledgerEntry({
-              document: 't.document_id',
-              store: 't.store_id',
-              register: 't.register_id',
-              shift: 't.shift_id',
-              method: 't.method',
-              currency: 't.currency',
-              amount: 't.amount',
-              tip: 't.tip',
-              businessDate: 't.business_date',
-              actor: 't.actor_id',
-              occurredAt: 't.occurred_at',
-              recordedAt: 't.recorded_at',
-            })} AS entry
-          FROM transactions t WHERE t.kind = 'return'
+          ${entriesOf('return', 'refund_id')}
         ) t USING (refund_id, nth)
       ) both_sides WHERE expected IS DISTINCT FROM found`,
   },

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { listsDiffer, sumOf } from './document-lines.repo.ts';
+import { gapsOfRegisters } from './number-checks.repo.ts';
 
 /**
  * After `quantity` of `l.quantity` of the line `l` of a sale `s`, the part of a figure of it that was given back, as the sale
@@ -104,17 +105,7 @@ export const returnChecks: readonly Check[] = [
   {
     name: 'The return numbers of a register run from 1 to its last one without a gap',
     of: 'registers',
-    broken: `
-      SELECT register_id, return_id, expected, found FROM (
-        SELECT register_id, id AS return_id, 1 + lag(number, 1, 0) OVER numbers AS expected, number AS found
-        FROM returns WINDOW numbers AS (PARTITION BY register_id ORDER BY number, id)
-      ) document WHERE expected <> found
-      UNION ALL
-      SELECT register.id, NULL, coalesce(r.last, 0), register.last_return_number
-      FROM registers register
-      LEFT JOIN (SELECT register_id, max(number) AS last FROM returns GROUP BY register_id) r
-        ON r.register_id = register.id
-      WHERE register.last_return_number <> coalesce(r.last, 0)`,
+    broken: gapsOfRegisters('returns', 'return_id', 'last_return_number'),
   },
   {
     name: 'A line of a return is one of its sale, as it was sold there; without a receipt it is a product',

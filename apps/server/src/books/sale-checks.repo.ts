@@ -1,6 +1,7 @@
 import { PRICING_VERSION } from '@cashwrap/pricing';
 import type { Check } from './check.ts';
 import { listsDiffer, sumOf } from './document-lines.repo.ts';
+import { gapsOfRegisters } from './number-checks.repo.ts';
 
 const OF_SALES = { documents: 'sales', lines: 'sale_lines', key: 'sale_id' } as const;
 
@@ -127,17 +128,7 @@ export const saleChecks: readonly Check[] = [
   {
     name: 'The sale numbers of a register run from 1 to its last one without a gap',
     of: 'registers',
-    broken: `
-      SELECT register_id, sale_id, expected, found FROM (
-        SELECT register_id, id AS sale_id, 1 + lag(number, 1, 0) OVER numbers AS expected, number AS found
-        FROM sales WINDOW numbers AS (PARTITION BY register_id ORDER BY number, id)
-      ) sale WHERE expected <> found
-      UNION ALL
-      SELECT r.id, NULL, coalesce(s.last, 0), r.last_sale_number
-      FROM registers r
-      LEFT JOIN (SELECT register_id, max(number) AS last FROM sales GROUP BY register_id) s
-        ON s.register_id = r.id
-      WHERE r.last_sale_number <> coalesce(s.last, 0)`,
+    broken: gapsOfRegisters('sales', 'sale_id', 'last_sale_number'),
   },
   {
     // The moment is when the call came in, and the number is taken later: of sales that one register rings up at
