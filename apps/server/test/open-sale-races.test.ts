@@ -54,6 +54,21 @@ test('two tills that go on with what they are told lose no line', async () => {
   expect([now.version, now.lines.length, now.total]).toEqual([13, 12, 1200]);
 });
 
+test('whoever reads a sale while it is paid sees the payments of its version', async () => {
+  const sale = await opening.openWith(productId);
+  let isPaid = false;
+  const reading = async (): Promise<void> => {
+    while (!isPaid) {
+      const { version, payments } = await opening.read(sale);
+      expect(payments).toHaveLength(version - 1);
+    }
+  };
+  const paying = opening.pay(sale, ...Array.from({ length: 25 }, () => cash(1))).finally(() => {
+    isPaid = true;
+  });
+  await Promise.all([paying, reading(), reading(), reading(), reading()]);
+});
+
 test('of many that complete a sale one does, and it is one sale', async () => {
   const sale = await paid(productId);
   const before = await selling.counts();

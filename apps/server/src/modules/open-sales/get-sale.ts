@@ -3,7 +3,7 @@ import type { Reader, StoreScope } from '@cashwrap/database';
 import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { findSale, toSale } from '../sales/index.ts';
-import { findOpenSale, findPaymentsOf } from './open-sale.repo.ts';
+import { findOpenSale } from './open-sale.repo.ts';
 import { toOpenSale } from './present-open-sale.ts';
 
 /** A sale, open or not. */
@@ -21,10 +21,10 @@ export async function findSaleOfAnyStatus(
 ): Promise<Sale | undefined> {
   const completed = await findCompleted(db, scope, id);
   if (completed) return completed;
-  const row = await findOpenSale(db, scope, id);
+  const open = await findOpenSale(db, scope, id);
   // It may have been completed between the two looks.
-  if (!row || row.status === 'completed') return findCompleted(db, scope, id);
-  return toOpenSale(row, await findPaymentsOf(db, id));
+  if (!open || open.row.status === 'completed') return findCompleted(db, scope, id);
+  return toOpenSale(open.row, open.payments);
 }
 
 async function findCompleted(db: Reader, scope: StoreScope, id: string): Promise<Sale | undefined> {

@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '@cashwrap/database';
 import { openSales, payments } from '@cashwrap/database/schema';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../procedure/page.ts';
 import type { PaymentRow } from '../sales/index.ts';
 
@@ -22,20 +22,26 @@ export type OpenSaleChanges = Partial<
 
 const sortColumns = { updatedAt: openSales.updatedAt };
 
-/** A sale that is or was open, whatever became of it. */
+/**
+ * A sale that is or was open, whatever became of it, with all payments that were added to it, what failed and what was voided
+ * too, the first one first. One statement: its version says which payments there are.
+ */
 export async function findOpenSale(
   db: Reader,
   scope: StoreScope,
   id: string,
-): Promise<OpenSaleRow | undefined> {
-  const [row] = await db
-    .select()
+): Promise<{ row: OpenSaleRow; payments: PaymentRow[] } | undefined> {
+  const rows = await db
+    .select({ row: getTableColumns(openSales), payment: getTableColumns(payments) })
     .from(openSales)
-    .where(and(eq(openSales.id, id), inScope(openSales.storeId, scope)));
-  return row;
+    .leftJoin(payments, eq(payments.saleId, openSales.id))
+    .where(and(eq(openSales.id, id), inScope(openSales.storeId, scope)))
+    .orderBy(asc(payments.position));
+  const [first] = rows;
+  return first && { row: first.row, payments: rows.flatMap(({ payment }) => payment ?? []) };
 }
 
-/** The same, locked until the end of the transaction: first of all locks of a sale. */
+/** The sale alone, locked until the end of the transaction: first of all locks of a sale. */
 export async function lockOpenSale(tx: Tx, scope: StoreScope, id: string): Promise<OpenSaleRow | undefined> {
   const [row] = await tx
     .select()
@@ -45,12 +51,7 @@ export async function lockOpenSale(tx: Tx, scope: StoreScope, id: string): Promi
   return row;
 }
 
-/** All payments that were added to an open sale, what failed and what was voided too, the first one first. */
-export async function findPaymentsOf(db: Reader, saleId: string): Promise<PaymentRow[]> {
-  return db.select().from(payments).where(eq(payments.saleId, saleId)).orderBy(asc(payments.position));
-}
-
-/** The same, locked until the end of the transaction: after the sale itself. */
+/** Its payments, locked until the end of the transaction: after the sale itself. */
 export async function lockPaymentsOf(tx: Tx, saleId: string): Promise<PaymentRow[]> {
   return tx
     .select()
