@@ -342,6 +342,26 @@ CREATE TABLE employees (
   CONSTRAINT employees_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+CREATE TABLE event_consumers (
+  name text NOT NULL,
+  "position" bigint NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT event_consumers_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE events (
+  "position" bigint NOT NULL,
+  id uuid NOT NULL,
+  type text NOT NULL,
+  payload_version smallint NOT NULL,
+  store_id uuid,
+  business_date date,
+  payload jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT events_pkey PRIMARY KEY ("position"),
+  CONSTRAINT events_id UNIQUE (id)
+);
+
 CREATE TABLE gift_cards (
   id uuid NOT NULL,
   code text COLLATE "C" NOT NULL,
@@ -475,6 +495,16 @@ CREATE TABLE merchants (
   CONSTRAINT merchants_registration_store_id_stores_id_fk FOREIGN KEY (registration_store_id) REFERENCES stores(id)
 );
 
+CREATE TABLE notification_preferences (
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  enabled boolean NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT notification_preferences_user_id_kind_pk PRIMARY KEY (user_id, kind),
+  CONSTRAINT notification_preferences_kind CHECK ((kind = ANY (ARRAY['low_stock'::text, 'drawer_variance'::text, 'sale_flagged'::text, 'audit_chain_broken'::text]))),
+  CONSTRAINT notification_preferences_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 CREATE TABLE notification_reads (
   user_id uuid NOT NULL,
   notification_id uuid NOT NULL,
@@ -487,12 +517,16 @@ CREATE TABLE notification_reads (
 CREATE TABLE notifications (
   id uuid NOT NULL,
   kind text NOT NULL,
-  store_id uuid NOT NULL,
+  store_id uuid,
   product_id uuid,
   facts jsonb NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
+  document_id uuid,
   CONSTRAINT notifications_pkey PRIMARY KEY (id),
-  CONSTRAINT notifications_kind CHECK ((kind = 'low_stock'::text)),
+  CONSTRAINT notifications_document CHECK (((kind = ANY (ARRAY['drawer_variance'::text, 'sale_flagged'::text])) = (document_id IS NOT NULL))),
+  CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['low_stock'::text, 'drawer_variance'::text, 'sale_flagged'::text, 'audit_chain_broken'::text]))),
+  CONSTRAINT notifications_product CHECK (((kind = 'low_stock'::text) = (product_id IS NOT NULL))),
+  CONSTRAINT notifications_store CHECK (((kind = 'audit_chain_broken'::text) = (store_id IS NULL))),
   CONSTRAINT notifications_store_id_stores_id_fk FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
@@ -531,6 +565,7 @@ CREATE TABLE outbox (
   store_id uuid,
   payload jsonb NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
+  business_date date,
   CONSTRAINT outbox_pkey PRIMARY KEY (id)
 );
 
@@ -853,9 +888,11 @@ CREATE TABLE returns (
   note text NOT NULL,
   input_hash text NOT NULL,
   completed_at timestamp(3) with time zone NOT NULL,
+  local_hour smallint NOT NULL,
   CONSTRAINT returns_pkey PRIMARY KEY (id),
   CONSTRAINT returns_number UNIQUE (register_id, number),
   CONSTRAINT returns_kind CHECK ((kind = ANY (ARRAY['return'::text, 'void'::text, 'without_receipt'::text]))),
+  CONSTRAINT returns_local_hour CHECK (((local_hour >= 0) AND (local_hour <= 23))),
   CONSTRAINT returns_receipt CHECK (((kind = 'without_receipt'::text) = (sale_id IS NULL))),
   CONSTRAINT returns_refund_total CHECK ((refund_total = ((total + cash_rounding) + tip_total))),
   CONSTRAINT returns_total CHECK (((total = ((net_total + tax_total) + gift_card_total)) AND (total >= 0))),
@@ -887,6 +924,117 @@ CREATE TABLE roles (
   updated_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT roles_pkey PRIMARY KEY (id),
   CONSTRAINT roles_name_unique UNIQUE (name)
+);
+
+CREATE TABLE rollup_customers (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  customer_id uuid NOT NULL,
+  sale_count integer NOT NULL,
+  gross bigint NOT NULL,
+  discount bigint NOT NULL,
+  net bigint NOT NULL,
+  tax bigint NOT NULL,
+  exempted_tax bigint NOT NULL,
+  cost bigint NOT NULL,
+  return_count integer NOT NULL,
+  returned_gross bigint NOT NULL,
+  returned_discount bigint NOT NULL,
+  returned_net bigint NOT NULL,
+  returned_tax bigint NOT NULL,
+  returned_cost bigint NOT NULL,
+  CONSTRAINT rollup_customers_key PRIMARY KEY (store_id, business_date, customer_id)
+);
+
+CREATE TABLE rollup_discounts (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  discount_id text NOT NULL,
+  name text NOT NULL,
+  sale_count integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT rollup_discounts_key PRIMARY KEY (store_id, business_date, discount_id, name)
+);
+
+CREATE TABLE rollup_products (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  product_id uuid,
+  sale_count integer NOT NULL,
+  quantity numeric(20,3) NOT NULL,
+  gross bigint NOT NULL,
+  discount bigint NOT NULL,
+  net bigint NOT NULL,
+  tax bigint NOT NULL,
+  exempted_tax bigint NOT NULL,
+  cost bigint NOT NULL,
+  return_count integer NOT NULL,
+  returned_quantity numeric(20,3) NOT NULL,
+  returned_gross bigint NOT NULL,
+  returned_discount bigint NOT NULL,
+  returned_net bigint NOT NULL,
+  returned_tax bigint NOT NULL,
+  returned_cost bigint NOT NULL,
+  CONSTRAINT rollup_products_once UNIQUE NULLS NOT DISTINCT (store_id, business_date, product_id)
+);
+
+CREATE TABLE rollup_sales (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  local_hour smallint NOT NULL,
+  register_id uuid NOT NULL,
+  employee_id uuid NOT NULL,
+  sale_count integer NOT NULL,
+  gross bigint NOT NULL,
+  discount bigint NOT NULL,
+  net bigint NOT NULL,
+  tax bigint NOT NULL,
+  exempted_tax bigint NOT NULL,
+  cost bigint NOT NULL,
+  gift_cards bigint NOT NULL,
+  cash_rounding bigint NOT NULL,
+  tips bigint NOT NULL,
+  return_count integer NOT NULL,
+  void_count integer NOT NULL,
+  returned_gross bigint NOT NULL,
+  returned_discount bigint NOT NULL,
+  returned_net bigint NOT NULL,
+  returned_tax bigint NOT NULL,
+  returned_cost bigint NOT NULL,
+  returned_gift_cards bigint NOT NULL,
+  returned_cash_rounding bigint NOT NULL,
+  returned_tips bigint NOT NULL,
+  voided_total bigint NOT NULL,
+  CONSTRAINT rollup_sales_key PRIMARY KEY (store_id, business_date, local_hour, register_id, employee_id),
+  CONSTRAINT rollup_sales_voids CHECK ((void_count <= return_count))
+);
+
+CREATE TABLE rollup_taxes (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  tax_rate_id uuid NOT NULL,
+  name text NOT NULL,
+  percentage numeric(7,4) NOT NULL,
+  base bigint NOT NULL,
+  amount bigint NOT NULL,
+  exempted bigint NOT NULL,
+  returned_base bigint NOT NULL,
+  returned_amount bigint NOT NULL,
+  CONSTRAINT rollup_taxes_key PRIMARY KEY (store_id, business_date, tax_rate_id, name, percentage)
+);
+
+CREATE TABLE rollup_tenders (
+  store_id uuid NOT NULL,
+  business_date date NOT NULL,
+  method text NOT NULL,
+  name text NOT NULL,
+  payment_count integer NOT NULL,
+  amount bigint NOT NULL,
+  tips bigint NOT NULL,
+  refund_count integer NOT NULL,
+  refunded bigint NOT NULL,
+  refunded_tips bigint NOT NULL,
+  CONSTRAINT rollup_tenders_key PRIMARY KEY (store_id, business_date, method, name)
 );
 
 CREATE TABLE sale_flags (
@@ -981,8 +1129,10 @@ CREATE TABLE sales (
   late boolean DEFAULT false NOT NULL,
   opened_at timestamp(3) with time zone NOT NULL,
   recorded_at timestamp(3) with time zone NOT NULL,
+  local_hour smallint NOT NULL,
   CONSTRAINT sales_pkey PRIMARY KEY (id),
   CONSTRAINT sales_number UNIQUE (register_id, number),
+  CONSTRAINT sales_local_hour CHECK (((local_hour >= 0) AND (local_hour <= 23))),
   CONSTRAINT sales_payable CHECK ((payable = ((total + cash_rounding) + tip_total))),
   CONSTRAINT sales_total CHECK ((total = ((net_total + tax_total) + gift_card_total)))
 );
@@ -1673,6 +1823,8 @@ CREATE INDEX stock_levels_created ON stock_levels USING btree (created_at, id);
 CREATE INDEX stock_levels_list_created ON stock_levels USING btree (store_id, created_at, id);
 
 CREATE INDEX stock_levels_product ON stock_levels USING btree (product_id);
+
+CREATE INDEX stock_movements_as_of ON stock_movements USING btree (store_id, product_id, recorded_at, number);
 
 CREATE INDEX stock_movements_document ON stock_movements USING btree (document_id);
 

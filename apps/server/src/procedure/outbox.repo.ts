@@ -7,6 +7,8 @@ export interface OutboxEvent {
   readonly type: string;
   readonly payloadVersion: number;
   readonly storeId: string | null;
+  /** The business day of the store whose figures it changes, where it changes any: reports read that day anew. */
+  readonly businessDate?: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
 }
@@ -20,5 +22,8 @@ export function insertOutboxEvent(tx: Tx, event: OutboxEvent): Promise<unknown> 
 
 /** Writes several at once. See {@link insertOutboxEvent}. */
 export function insertOutboxEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<unknown> {
-  return insert(tx, events);
+  return insert(
+    tx,
+    events.map((event) => ({ ...event, businessDate: event.businessDate ?? null })),
+  );
 }

@@ -6,15 +6,24 @@ import { pageFields } from '../shared/page.ts';
 import { Timestamp } from '../shared/time.ts';
 
 /** What people are told about. */
-export const NotificationKind = z.enum(['low_stock']);
+export const NotificationKind = z.enum([
+  'low_stock',
+  'drawer_variance',
+  'sale_flagged',
+  'audit_chain_broken',
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
 
 /** Something that people of a store should know. It is read by each of them for themselves. */
 export const Notification = z
   .object({
     id: Id,
     kind: NotificationKind,
-    storeId: Id,
-    productId: Id.nullable(),
+    storeId: Id.nullable().meta({ description: 'Null: it is about the whole business.' }),
+    productId: Id.nullable().meta({ description: 'The product, of low_stock; else null.' }),
+    documentId: Id.nullable().meta({
+      description: 'The shift of drawer_variance, the sale of sale_flagged; else null.',
+    }),
     title: z.string().meta({ example: 'Coffee beans 250 g is low' }),
     body: z.string().meta({ example: '4 left; the reorder point is 5.' }),
     onHand: SignedQuantity.nullable().meta({ description: 'When it was noticed, for low_stock.' }),

@@ -9,4 +9,5 @@ export const appendOnlyTables = [
   'price_changes',
   'audit_log',
   'audit_chain',
+  'events',
 ] as const;

@@ -17,6 +17,9 @@ export const quantity = () => numeric({ precision: 14, scale: 3, mode: 'number' 
 export const enumText = <const Values extends Record<string, string>>(schema: z.ZodEnum<Values>) =>
   text({ enum: schema.options as [Values[keyof Values], ...Values[keyof Values][]] });
 
+/** A sum of quantities. */
+export const quantityTotal = () => numeric({ precision: 20, scale: 3, mode: 'number' });
+
 /** An instant. */
 export const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
 

@@ -10,6 +10,7 @@ export * from './payments.ts';
 export * from './platform.ts';
 export * from './pricing.ts';
 export * from './purchasing.ts';
+export * from './reports.ts';
 export * from './returns.ts';
 export * from './sales.ts';
 export * from './shifts.ts';

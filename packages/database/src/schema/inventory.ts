@@ -76,6 +76,8 @@ export const stockMovements = pgTable(
   (table) => [
     unique('stock_movements_number').on(table.storeId, table.productId, table.number),
     index('stock_movements_document').on(table.documentId),
+    /** What was there at an earlier time. */
+    index('stock_movements_as_of').on(table.storeId, table.productId, table.recordedAt, table.number),
     /** What sales write most of is found by store and product. */
     index('stock_movements_list_kind')
       .on(table.kind, table.id)

@@ -1,4 +1,15 @@
-import { bigint, index, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  index,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 
 /**
@@ -23,18 +34,41 @@ export const idempotencyKeys = pgTable(
   ],
 );
 
-/**
- * What happened, for the world outside, written in the transaction in which it happened: a row is here if and
- * only if that has committed.
- */
-export const outbox = pgTable('outbox', {
-  id: id(),
+/** What an event says, in the outbox and in the feed. */
+const event = {
   type: text().notNull(),
   /** The version of the payload's schema. */
   payloadVersion: smallint().notNull(),
   storeId: uuid(),
+  /** The business day of the store whose figures it changes; null where it changes none. */
+  businessDate: date({ mode: 'string' }),
   payload: jsonb().notNull(),
   createdAt: instant().notNull(),
+};
+
+/**
+ * What happened, for the world outside, written in the transaction in which it happened, and moved on into `events` soon
+ * after: a row is in one of the two if and only if that has committed.
+ */
+export const outbox = pgTable('outbox', { id: id(), ...event });
+
+/**
+ * Append-only: what happened, in one order. Positions are given by one writer, after COMMIT: no reader of the feed can come past
+ * an event that is still to appear before it.
+ */
+export const events = pgTable('events', {
+  /** 1, 2, 3 …, without gaps. */
+  position: bigint({ mode: 'number' }).primaryKey(),
+  id: uuid().notNull().unique('events_id'),
+  ...event,
+});
+
+/** How far each consumer of the events has come. */
+export const eventConsumers = pgTable('event_consumers', {
+  name: text().primaryKey(),
+  /** The last event that it is done with. */
+  position: bigint({ mode: 'number' }).notNull(),
+  updatedAt: instant().notNull(),
 });
 
 /** Append-only: who changed what, written in the transaction of the change. */

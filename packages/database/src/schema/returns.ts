@@ -44,6 +44,8 @@ export const returns = pgTable(
     exchangeId: uuid(),
     customerId: uuid(),
     businessDate: date({ mode: 'string' }).notNull(),
+    /** The hour of the store's clock when it was completed, 0 to 23: reports go by it, whatever zone the store is given later. */
+    localHour: smallint().notNull(),
     cashierId: uuid().notNull(),
     currency: text().notNull(),
     currencyDigits: smallint().notNull(),
@@ -76,6 +78,7 @@ export const returns = pgTable(
     uniqueIndex('returns_void').on(table.saleId).where(sql`${table.kind} = 'void'`),
     checkEnum('returns_kind', table.kind, ReturnKind),
     checkThat('returns_receipt', sql`(${table.kind} = 'without_receipt') = (${table.saleId} IS NULL)`),
+    checkThat('returns_local_hour', sql`${table.localHour} BETWEEN 0 AND 23`),
     checkThat(
       'returns_total',
       sql`${table.total} = ${table.netTotal} + ${table.taxTotal} + ${table.giftCardTotal} AND ${table.total} >= 0`,

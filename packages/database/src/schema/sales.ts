@@ -46,6 +46,8 @@ export const sales = pgTable(
     /** Per register, gapless, in the order of recording. */
     number: counter().notNull(),
     businessDate: date({ mode: 'string' }).notNull(),
+    /** The hour of the store's clock when it was completed, 0 to 23: reports go by it, whatever zone the store is given later. */
+    localHour: smallint().notNull(),
     cashierId: uuid().notNull(),
     customerId: uuid(),
     taxExempt: boolean().notNull().default(false),
@@ -105,6 +107,7 @@ export const sales = pgTable(
       .on(table.customerId, table.completedAt, table.id)
       .where(sql`${table.customerId} IS NOT NULL`),
     index('sales_business_date').on(table.storeId, table.businessDate),
+    checkThat('sales_local_hour', sql`${table.localHour} BETWEEN 0 AND 23`),
     checkThat(
       'sales_total',
       sql`${table.total} = ${table.netTotal} + ${table.taxTotal} + ${table.giftCardTotal}`,

@@ -47,6 +47,7 @@ function tell(tx: Tx, low: readonly CrossingRow[], now: Date, newId: () => strin
         kind: 'low_stock',
         storeId: row.store_id,
         productId: row.product_id,
+        documentId: null,
         facts: {
           productName: row.product_name,
           onHand: Number(row.on_hand),

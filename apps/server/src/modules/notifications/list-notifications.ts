@@ -19,6 +19,8 @@ export function listNotifications(
 
 /** The words are made here, from the figures of its time, so that they can be said better later. */
 function toNotification({ facts, createdAt, readAt, ...row }: NotificationRow): Notification {
+  // BRIDGE: the words of the other kinds.
+  if (!('onHand' in facts)) throw new Error('unspoken');
   const { productName, onHand, reorderPoint } = facts;
   return {
     ...row,

@@ -1,4 +1,4 @@
-export { businessDateOf } from './domain/business-day.ts';
+export { businessDateOf, localHourOf } from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
 export {
   endOpenShift,

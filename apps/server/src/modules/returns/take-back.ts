@@ -1,7 +1,7 @@
 import type { ReturnKind } from '@cashwrap/contract';
 import { flush, flushWithCommit } from '@cashwrap/database';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
-import { businessDateOf, type TradingPlace, takeReturnNumber } from '../organization/index.ts';
+import { businessDateOf, localHourOf, type TradingPlace, takeReturnNumber } from '../organization/index.ts';
 import { EXTERNAL_TERMINAL, isConnected } from '../payments/index.ts';
 import {
   insertTransactions,
@@ -85,6 +85,7 @@ export async function takeBack(call: RecordingCall, draft: ReturnDraft): Promise
         ]),
     insertOutboxEvent(tx, {
       ...{ id: newId(), type: 'return.completed', payloadVersion: 1, storeId, createdAt: now },
+      businessDate: row.businessDate,
       payload: { returnId: id, saleId: row.saleId, storeId, total: row.total, currency, kind },
     }),
   ]);
@@ -119,6 +120,7 @@ function rowOf(
     saleId: sale?.id ?? null,
     exchangeId: exchangeId ?? null,
     businessDate: businessDateOf(now, place.timeZone, place.businessDayCutoffHour),
+    localHour: localHourOf(now, place.timeZone),
     cashierId: actor.userId,
     // Later sales of the store may be priced otherwise.
     pricesIncludeTax: (sale ?? place).pricesIncludeTax,

@@ -4,7 +4,7 @@ import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
 import { countCustomerSale } from '../customers/index.ts';
 import { ensureStockLevels, type MovementRow, moveStock, refuseUnmoved } from '../inventory/index.ts';
-import { takeSaleNumber } from '../organization/index.ts';
+import { localHourOf, takeSaleNumber } from '../organization/index.ts';
 import {
   largeDiscountsOf,
   type PricedCart,
@@ -138,6 +138,7 @@ function describe({ now, newId, actor }: RecordingCall, draft: SaleDraft) {
     tillReference: handedOver?.tillReference ?? null,
     // The virtual register has no shifts that it could be late for.
     late: handedOver?.shiftId === null && cart.place.registerKind !== 'virtual',
+    localHour: localHourOf(completedAt, cart.place.timeZone),
     openedAt: draft.openedAt ?? completedAt,
     completedAt,
     recordedAt: now,
@@ -192,7 +193,8 @@ async function write(
   document: Document,
 ): Promise<Written> {
   const { now, newId } = call;
-  const { id, storeId, registerId, total, giftCardTotal, currency, cashierId, completedAt } = document.sale;
+  const { id, storeId, registerId, total, giftCardTotal, currency, cashierId, completedAt, businessDate } =
+    document.sale;
   const moves = stockMovesOf(takings, cart.place.allowOversell || handedOver !== undefined);
   // Only a product that may be oversold can leave a level that is not there yet.
   const oversellable = moves.filter((move) => move.mayGoBelow).map((move) => move.productId);
@@ -219,6 +221,7 @@ async function write(
       type: 'sale.completed',
       payloadVersion: 1,
       storeId,
+      businessDate,
       payload: { saleId: id, storeId, registerId, total, currency },
       createdAt: now,
     }),

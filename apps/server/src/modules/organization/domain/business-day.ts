@@ -16,6 +16,11 @@ export function businessDateOf(instant: Date, timeZone: string, cutoffHour: numb
   return new Date(shown - cutoffHour * HOUR).toISOString().slice(0, 10);
 }
 
+/** The hour that the wall clock shows at an instant, 0 to 23. */
+export function localHourOf(instant: Date, timeZone: string): number {
+  return new Date(wallClock(instant.getTime(), timeZone)).getUTCHours();
+}
+
 /** The latest that the wall clock has shown so far: what it shows, but where it has just been put back. */
 function latestShown(instant: number, timeZone: string): number {
   const shown = wallClock(instant, timeZone);
