@@ -94,6 +94,7 @@ export const contract = {
   exchanges,
   payments: { ...payments, ...paymentActions },
   transactions,
+  // TO JOIN: reports
   settings,
   notifications,
   auditLog,
@@ -135,6 +136,12 @@ export * from './products/schemas.ts';
 export * from './purchase-orders/schemas.ts';
 export * from './registers/schemas.ts';
 export * from './reorder/schemas.ts';
+export { type ColumnKind, columnKinds } from './reports/columns.ts';
+export * from './reports/dashboard.ts';
+export * from './reports/people.ts';
+export * from './reports/report.ts';
+export * from './reports/sales.ts';
+export * from './reports/stock.ts';
 export * from './returns/kind.ts';
 export * from './returns/schemas.ts';
 export * from './roles/schemas.ts';

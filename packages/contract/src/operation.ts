@@ -88,6 +88,8 @@ export interface Download {
   readonly mediaType: string;
   /** How many characters JSON may hold of it. */
   readonly maxLength: number;
+  /** It is answered as a file only where the field `format` of the input asks for one, and as JSON otherwise. */
+  readonly beside?: 'json';
 }
 
 /** Who may call: everyone, whoever is signed in, or whoever holds a permission where the scope says. */
