@@ -4,6 +4,8 @@ ALTER TABLE "returns" DROP COLUMN "local_hour";
 --> statement-breakpoint
 DROP INDEX "stock_movements_as_of";
 --> statement-breakpoint
+DROP INDEX "stock_movements_losses";
+--> statement-breakpoint
 ALTER TABLE "outbox" DROP COLUMN "business_date";
 --> statement-breakpoint
 INSERT INTO "outbox" ("id", "type", "payload_version", "store_id", "payload", "created_at") SELECT "id", "type", "payload_version", "store_id", "payload", "created_at" FROM "events" ORDER BY "position";

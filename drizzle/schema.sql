@@ -1830,6 +1830,8 @@ CREATE INDEX stock_movements_document ON stock_movements USING btree (document_i
 
 CREATE INDEX stock_movements_list_kind ON stock_movements USING btree (kind, id) WHERE (kind <> ALL (ARRAY['sale'::text, 'revaluation'::text]));
 
+CREATE INDEX stock_movements_losses ON stock_movements USING btree (store_id, recorded_at) WHERE (kind = ANY (ARRAY['adjustment'::text, 'count'::text, 'revaluation'::text]));
+
 CREATE INDEX stocktake_lines_unapplied ON stocktake_lines USING btree (stocktake_id, product_id) WHERE (applied_at IS NULL);
 
 CREATE INDEX stocktake_lines_value ON stocktake_lines USING btree (stocktake_id, difference_value, product_id);

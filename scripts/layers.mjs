@@ -5,6 +5,7 @@
 export const MODULES = [
   'currency',
   'audit',
+  'events',
   'identity',
   'organization',
   'staff',

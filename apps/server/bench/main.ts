@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { barcode } from './benches/barcode.ts';
 import { importing } from './benches/import.ts';
 import { noOp } from './benches/no-op.ts';
+import { reports } from './benches/reports.ts';
 import { sale } from './benches/sale.ts';
 import { search } from './benches/search.ts';
 import { startUp } from './benches/start-up.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   barcode,
   search,
   import: importing,
+  reports,
   'start-up': startUp,
 };
 

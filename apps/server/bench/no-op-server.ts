@@ -81,7 +81,7 @@ async function createNoOpApp(): Promise<Express> {
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: signingKeys.jwks,
-    health: { ready: async () => true, auditChainRuns: () => true },
+    health: { ready: async () => true, jobs: async () => [] },
     log,
     corsOrigins: [],
     rateLimitPerMinute: 0,

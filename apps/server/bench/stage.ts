@@ -75,7 +75,8 @@ async function serverVersion(connection: ConnectionOptions): Promise<string> {
   return rows[0]?.server_version ?? 'unknown';
 }
 
-function urlOf(connection: ConnectionOptions): string {
+/** Where a database is, as a URL. */
+export function urlOf(connection: ConnectionOptions): string {
   if ('url' in connection) return connection.url;
   const { host, user, database } = connection;
   return `postgresql://${user}@${encodeURIComponent(host)}/${database}`;

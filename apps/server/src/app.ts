@@ -2,29 +2,27 @@ import { contract } from '@cashwrap/contract';
 import type { Database } from '@cashwrap/database';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import type { MetricsAccess } from './http/metrics.ts';
 import { createServerApp } from './http/server-app.ts';
 import { createTrpcRouter } from './http/trpc-router.ts';
 import { UploadGate } from './http/upload-gate.ts';
+import { version } from './http/version.ts';
+import { createJobs, type JobName } from './jobs/all-jobs.ts';
+import { JobQueue } from './jobs/job-queue.ts';
+import { JobRuns } from './jobs/job-runs.ts';
 import { repeat } from './jobs/repeat.ts';
+import { ServerMetrics } from './metrics/server-metrics.ts';
 import { createAuditTrail } from './modules/audit/index.ts';
+import { sequenceEvents } from './modules/events/index.ts';
 import { createHandlers } from './modules/handlers.ts';
-import {
-  createIdentity,
-  forgetAttempts,
-  forgetQuestions,
-  type SigningKeys,
-} from './modules/identity/index.ts';
-import { tellLowStock } from './modules/inventory/index.ts';
+import { createIdentity, type SigningKeys } from './modules/identity/index.ts';
 import { keptAnswers } from './modules/kept-answers.ts';
-import { tendMembers } from './modules/loyalty/index.ts';
-import { forgetNotifications } from './modules/notifications/index.ts';
 import { createStoreExists } from './modules/organization/index.ts';
-import { type PaymentProvider, Providers, settleUndecided } from './modules/payments/index.ts';
-import { applyStocktakes } from './modules/stocktakes/index.ts';
+import { type PaymentProvider, Providers } from './modules/payments/index.ts';
 import { storesOfDocument } from './modules/stores-of-document.ts';
-import { implement } from './procedure/handlers.ts';
-import { forgetLapsedKeys } from './procedure/idempotency.ts';
+import { implement, implementSubscriptions } from './procedure/handlers.ts';
 import { createProcedures } from './procedure/operate.ts';
+import { createSubscriptions } from './procedure/subscribe.ts';
 
 /** What the application needs of the world. */
 export interface AppDeps {
@@ -49,39 +47,35 @@ export interface AppDeps {
   readonly rateLimitPerMinute?: number;
   /** How many proxies stand before the server. Default: none. */
   readonly trustedProxies?: number;
+  /** Who may read `/metrics`. Default: nobody. */
+  readonly metricsAccess?: MetricsAccess;
 }
 
 /** The application: what answers over HTTP, and what runs beside it. */
 export interface App {
   readonly http: Express;
-  /** Starts what runs beside the requests. */
+  /** Starts what requests need beside them. */
   start(): void;
-  /** Chains the audit log, as the job does each second, once and now. */
+  /** Starts to move what has happened into the feed of events. Left out: it is moved when it is asked to be, below. */
+  startFeed(): void;
+  /** Starts the jobs, with those of the other servers on the database. Left out: they run when they are asked to, below. */
+  startJobs(): void;
+  /** Moves what is committed in the outbox into the feed of events, as is done all the time, once and now. */
+  sequenceEvents(): Promise<void>;
+  /** Runs one job now, in this process, and throws what it throws. */
   chainAuditLog(): Promise<void>;
-  /** Applies stocktakes that wait for it, as the job does each second, once and now. */
+  verifyAuditLog(): Promise<void>;
   applyStocktakes(): Promise<void>;
-  /** Tells of stock that is low, as the job does twice a minute, once and now. */
   tellLowStock(): Promise<void>;
-  /** Takes off points that are past their time and looks at tiers, as the job does each minute, once and now. */
   tendMembers(): Promise<void>;
-  /** Asks payment providers what they have not answered, and for refunds, as the job does each second, once and now. */
   settlePayments(): Promise<void>;
+  refreshRollups(): Promise<void>;
   /** Stops that again; readiness turns false at once. */
   stop(): Promise<void>;
 }
 
-/** How long an audit row waits for the hash chain at the most, or a little more. */
-const CHAIN_AUDIT_MS = 1_000;
-const APPLY_STOCKTAKES_MS = 1_000;
-const SETTLE_PAYMENTS_MS = 1_000;
-const FORGET_ATTEMPTS_MS = 3_600_000;
-const FORGET_QUESTIONS_MS = 600_000;
-const FORGET_KEYS_MS = 3_600_000;
-/** How soon people are told of low stock. */
-const LOW_STOCK_MS = 30_000;
-const FORGET_NOTIFICATIONS_MS = 3_600_000;
-/** How long points are seen that are past their time. */
-const TEND_MEMBERS_MS = 60_000;
+/** How soon what has happened is in the feed, or a little later. */
+const SEQUENCE_EVENTS_MS = 200;
 
 /** Puts the whole application together and starts nothing. */
 export function createApp(deps: AppDeps): App {
@@ -90,84 +84,46 @@ export function createApp(deps: AppDeps): App {
   const auditTrail = createAuditTrail(deps);
   const uploadGate = new UploadGate();
   const providers = new Providers(deps);
-  const procedures = createProcedures(implement(contract, createHandlers(identity, auditTrail, providers)), {
+  const handlers = createHandlers(identity, auditTrail, providers);
+  const stopping = new AbortController();
+  const runtime = {
     ...deps,
     authenticate: identity.authority.authenticate,
     storeExists: createStoreExists(database.db),
     storesOfDocument,
     keptAnswers,
-  }).map(uploadGate.watch);
-  const { chainer } = auditTrail;
-  const chaining = repeat(
-    { name: 'chain the audit log', everyMs: CHAIN_AUDIT_MS, run: (stopped) => chainer.run(stopped) },
-    deps.log,
-  );
-  const applying = repeat(
+    stopping: stopping.signal,
+  };
+  const procedures = createProcedures(implement(contract, handlers), runtime).map(uploadGate.watch);
+  const subscriptions = createSubscriptions(implementSubscriptions(contract, handlers), runtime);
+  const sequencing = repeat(
     {
-      name: 'apply stocktakes',
-      everyMs: APPLY_STOCKTAKES_MS,
-      run: (stopped) => applyStocktakes(deps, stopped),
+      name: 'sequence events',
+      everyMs: SEQUENCE_EVENTS_MS,
+      run: (stopped) => sequenceEvents(deps, stopped),
     },
     deps.log,
   );
-  const settling = repeat(
-    {
-      name: 'settle payments',
-      everyMs: SETTLE_PAYMENTS_MS,
-      run: (stopped) => settleUndecided({ ...deps, providers }, stopped),
-    },
-    deps.log,
-  );
-  const forgetting = repeat(
-    { name: 'forget sign-in attempts', everyMs: FORGET_ATTEMPTS_MS, run: () => forgetAttempts(identity) },
-    deps.log,
-  );
-  const forgettingQuestions = repeat(
-    { name: 'forget approval requests', everyMs: FORGET_QUESTIONS_MS, run: () => forgetQuestions(identity) },
-    deps.log,
-  );
-  const forgettingKeys = repeat(
-    {
-      name: 'forget lapsed idempotency keys',
-      everyMs: FORGET_KEYS_MS,
-      run: (stopped) => forgetLapsedKeys(database, deps.clock(), stopped),
-    },
-    deps.log,
-  );
-  const watchingStock = repeat(
-    { name: 'tell of low stock', everyMs: LOW_STOCK_MS, run: (stopped) => tellLowStock(deps, stopped) },
-    deps.log,
-  );
-  const forgettingNotifications = repeat(
-    {
-      name: 'forget notifications',
-      everyMs: FORGET_NOTIFICATIONS_MS,
-      run: (stopped) => forgetNotifications(database, deps.clock(), stopped),
-    },
-    deps.log,
-  );
-  const tendingMembers = repeat(
-    {
-      name: 'expire points and review tiers',
-      everyMs: TEND_MEMBERS_MS,
-      run: (stopped) => tendMembers(deps, stopped),
-    },
-    deps.log,
-  );
-  const jobs = [
-    ...[chaining, applying, settling, watchingStock, tendingMembers],
-    ...[forgetting, forgettingQuestions, forgettingKeys, forgettingNotifications],
-  ];
-  let stopping = false;
+  const jobs = createJobs({ ...deps, identity, auditTrail, providers });
+  const metrics = new ServerMetrics();
+  const runs = new JobRuns<JobName>(jobs, (run) => metrics.onJobRun(run));
+  const queue = new JobQueue({ database, jobs, runs, log: deps.log });
   const http = createServerApp({
     contract,
     procedures,
-    trpcRouter: createTrpcRouter(procedures),
+    trpcRouter: createTrpcRouter(procedures, subscriptions),
+    subscriptions,
+    stopping: stopping.signal,
     uploadGate,
     jwks: deps.signingKeys.jwks,
     health: {
-      ready: async () => !stopping && (await answers(database)),
-      auditChainRuns: () => !chaining.isFailing(),
+      ready: async () => !stopping.signal.aborted && (await answers(database)),
+      jobs: () => queue.states(),
+    },
+    metrics: {
+      access: deps.metricsAccess ?? 'closed',
+      onRequest: (operation, status, seconds) => metrics.onRequest(operation, status, seconds),
+      render: () => metrics.render({ database, version: version.version, jobStates: () => queue.states() }),
     },
     log: deps.log,
     corsOrigins: deps.corsOrigins ?? [],
@@ -181,18 +137,20 @@ export function createApp(deps: AppDeps): App {
   });
   return {
     http,
-    start: () => {
-      identity.authority.start();
-      for (const job of jobs) job.start();
-    },
-    chainAuditLog: chaining.runOnce,
-    applyStocktakes: applying.runOnce,
-    settlePayments: settling.runOnce,
-    tellLowStock: watchingStock.runOnce,
-    tendMembers: tendingMembers.runOnce,
+    start: () => identity.authority.start(),
+    startFeed: () => sequencing.start(),
+    startJobs: () => queue.start(),
+    sequenceEvents: sequencing.runOnce,
+    chainAuditLog: () => runs.run('chain-audit-log'),
+    verifyAuditLog: () => runs.run('verify-audit-log'),
+    applyStocktakes: () => runs.run('apply-stocktakes'),
+    settlePayments: () => runs.run('settle-payments'),
+    tellLowStock: () => runs.run('tell-low-stock'),
+    tendMembers: () => runs.run('tend-members'),
+    refreshRollups: () => runs.run('refresh-rollups'),
     stop: async () => {
-      stopping = true;
-      await Promise.all([identity.authority.stop(), ...jobs.map((job) => job.stop())]);
+      stopping.abort();
+      await Promise.all([identity.authority.stop(), queue.stop(), runs.stop(), sequencing.stop()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { MetricsAccess } from './http/metrics.ts';
 import { type ProviderName, providerNames } from './modules/payments/index.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -85,6 +86,9 @@ const Environment = z.object({
       .optional(),
   ),
   PAYMENT_TIMEOUT_SECONDS: optional(wholeNumber(300).min(1, { error: 'must be at least 1' }).optional()),
+  METRICS_TOKEN: optional(
+    z.string().min(16, { error: 'must have at least 16 characters (openssl rand -hex 16)' }).optional(),
+  ),
   SIGNING_KEYS: optional(z.string().optional()),
   PEPPER: optional(
     z
@@ -125,6 +129,8 @@ export interface Config {
   readonly paymentProviders: readonly ProviderName[];
   /** How long an answer of theirs is waited for. Default: 20 seconds. */
   readonly paymentTimeoutMs: number | undefined;
+  /** Who may read `/metrics`. */
+  readonly metricsAccess: MetricsAccess;
   /** Private JWKs as JSON; made and kept in the data folder when it is left out in development. */
   readonly signingKeys: string | undefined;
   /** 32 bytes in base64; made and kept in the data folder when it is left out in development. */
@@ -167,10 +173,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     // What moves no money has no place where goods are handed over for it, unless somebody wants just that.
     paymentProviders: values.PAYMENT_PROVIDERS ?? (production ? [] : ['simulator']),
     paymentTimeoutMs: values.PAYMENT_TIMEOUT_SECONDS && values.PAYMENT_TIMEOUT_SECONDS * 1000,
+    metricsAccess: metricsAccess(values.METRICS_TOKEN, production),
     signingKeys: values.SIGNING_KEYS,
     pepper: values.PEPPER,
     setupToken: values.SETUP_TOKEN,
   };
+}
+
+/** Nobody without a token in production: who reaches the shop's address is not for that told what it sells. */
+function metricsAccess(token: string | undefined, production: boolean): MetricsAccess {
+  if (token !== undefined) return { token };
+  return production ? 'closed' : 'open';
 }
 
 function requireInProduction(values: z.infer<typeof Environment>): void {

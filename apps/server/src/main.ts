@@ -1,13 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  appendOnlyTables,
+  assertJobQueueMigrated,
   assertMigrated,
+  bringUpToDate,
   connect,
-  grantApplicationRole,
   type LocatedDatabase,
   locateDatabase,
-  migrate,
   migrationsFolder,
   newId,
 } from '@cashwrap/database';
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
 
   await using cleanup = new AsyncDisposableStack();
   const located = cleanup.use(await locate(config, log));
-  if (config.migrate) await bringUpToDate(located, log);
+  if (config.migrate) await migrate(located, log);
   const database = cleanup.use(
     connect({
       connection: located.connection,
@@ -41,10 +40,13 @@ async function main(): Promise<void> {
     }),
   );
 
-  if (!config.migrate) await assertMigrated(database, { folder: migrationsFolder });
+  if (!config.migrate) {
+    await assertMigrated(database, { folder: migrationsFolder });
+    await assertJobQueueMigrated(database);
+  }
 
-  const { corsOrigins, rateLimitPerMinute, trustedProxies } = config;
-  const limits = { corsOrigins, rateLimitPerMinute, trustedProxies };
+  const { corsOrigins, rateLimitPerMinute, trustedProxies, metricsAccess } = config;
+  const limits = { corsOrigins, rateLimitPerMinute, trustedProxies, metricsAccess };
   const deps: AppDeps = {
     auditHeadFile: config.auditHeadFile,
     ...secrets,
@@ -67,6 +69,8 @@ async function main(): Promise<void> {
   // From here on a signal stops it in good order: whoever reads that it is ready may send one.
   const told = untilTold();
   await announce(config, (server.address() as AddressInfo).port, deps);
+  app.startFeed();
+  app.startJobs();
 
   const signal = await told;
   log.info({ signal }, 'stopping: requests in flight finish first');
@@ -95,18 +99,16 @@ function locate(config: Config, log: Logger): Promise<LocatedDatabase> {
   );
 }
 
-/** Migrates as the owner of the tables, and grants the application what it needs where it is another role. */
-async function bringUpToDate(located: LocatedDatabase, log: Logger): Promise<void> {
+/** Migrates as the owner of the tables. */
+async function migrate(located: LocatedDatabase, log: Logger): Promise<void> {
   await using owner = connect({
     connection: located.ownerConnection,
     max: 1,
     applicationName: 'cashwrap-migrate',
   });
-  const applied = await migrate(owner, { folder: migrationsFolder });
+  const applied = await bringUpToDate(owner, located.applicationRole);
   if (applied.length > 0) log.info({ applied }, 'migrated the database');
-  if (located.applicationRole !== undefined) {
-    await grantApplicationRole(owner, located.applicationRole, { appendOnlyTables });
-  } else if (located.embedded === undefined) {
+  if (located.applicationRole === undefined && located.embedded === undefined) {
     log.warn(
       'The application owns its tables. Set DATABASE_OWNER_URL to another role to protect the ledgers.',
     );

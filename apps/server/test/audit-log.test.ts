@@ -53,7 +53,7 @@ function chainerOf({ database, auditHeadFile, pepper, clock }: TestServer): Audi
 
 describe('the chain', () => {
   test('links each entry by itself within seconds', async () => {
-    await using server = await startTestServer();
+    await using server = await startTestServer({ jobs: true });
     await server.setUpOwner();
     const deadline = Date.now() + 10_000;
     for (;;) {

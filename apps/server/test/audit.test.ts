@@ -904,6 +904,17 @@ const calls: Record<string, Calls> = {
     good: async () => orderSuggested(await neededProduct()),
     bad: () => orderSuggested(newId()),
   },
+  'notifications.setPreferences': {
+    table: 'notification_preferences',
+    good: async () => {
+      // Whatever was chosen before is changed.
+      const { rows } = await server.database.pool.query(
+        'SELECT FROM notification_preferences WHERE NOT enabled',
+      );
+      return put('/notifications/preferences', { sale_flagged: rows.length > 0 });
+    },
+    bad: () => put('/notifications/preferences', {}),
+  },
   'notifications.markRead': {
     table: 'notification_reads',
     good: async () =>

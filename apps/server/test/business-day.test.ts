@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { currencyDigits } from '../src/modules/currency/currency.ts';
-import { businessDateOf } from '../src/modules/organization/domain/business-day.ts';
+import {
+  businessDateOf,
+  sameTimeLastWeek,
+  startOfBusinessDay,
+} from '../src/modules/organization/domain/business-day.ts';
 
 const casesOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`./cases/${name}.json`, import.meta.url), 'utf8')).cases;
@@ -38,6 +42,8 @@ describe('the business date of published cases', () => {
     expect(dateAt(end - 1)).toBe(expectedBusinessDate);
     expect(dateAt(start - 1) < expectedBusinessDate).toBe(true);
     expect(dateAt(end) > expectedBusinessDate).toBe(true);
+    expect(startOfBusinessDay(expectedBusinessDate, timeZone, cutoffHour).getTime()).toBe(start);
+    expect(startOfBusinessDay(dateAt(end), timeZone, cutoffHour).getTime()).toBe(end);
   });
 });
 
@@ -60,6 +66,49 @@ describe('business days', () => {
     }
     expect(kinds.size).toBeGreaterThan(30);
     expect(backwards).toEqual([]);
+  });
+
+  test('begin at their first second, wherever and whenever clocks are changed', () => {
+    const wrong: string[] = [];
+    const changes = Intl.supportedValuesOf('timeZone').flatMap((zone) => clockChanges(zone, 2026));
+    const kinds = new Map(changes.map((change) => [`${change.at} ${change.from} ${change.to}`, change]));
+    for (const { zone, at } of kinds.values()) {
+      for (let cutoff = 0; cutoff < 24; cutoff++) {
+        for (const day of [-1, 0, 1]) {
+          const date = businessDateOf(new Date(at + day * DAY), zone, cutoff);
+          const start = startOfBusinessDay(date, zone, cutoff);
+          const before = businessDateOf(new Date(start.getTime() - 1), zone, cutoff);
+          if (businessDateOf(start, zone, cutoff) !== date || before >= date) {
+            wrong.push(`${zone} ${cutoff} ${date} ${start.toISOString()}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('begin where the business day of an instant does, in any year that reports are about', () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const days = fc.date({
+      ...{ min: new Date('2000-01-02'), max: new Date('2099-12-30') },
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(zones, fc.integer({ min: 0, max: 23 }), days, (timeZone, cutoff, instant) => {
+        const date = businessDateOf(instant, timeZone, cutoff);
+        const start = startOfBusinessDay(date, timeZone, cutoff);
+        expect(start <= instant).toBe(true);
+        expect(businessDateOf(start, timeZone, cutoff)).toBe(date);
+        expect(businessDateOf(new Date(start.getTime() - 1), timeZone, cutoff) < date).toBe(true);
+      }),
+    );
+  });
+
+  test('begin with the next one where a zone has skipped them: Samoa had no 30 December 2011', () => {
+    const [skipped, next] = ['2011-12-30', '2011-12-31'].map((date) =>
+      startOfBusinessDay(date, 'Pacific/Apia', 0),
+    );
+    expect(skipped).toEqual(next);
   });
 
   test('go on where clocks are put back across the cut-off: the Chathams, from 03:45 to 02:45', () => {
@@ -106,6 +155,47 @@ describe('business days', () => {
   });
 });
 
+describe('the same time a week before', () => {
+  const weekBefore = (instant: string, timeZone = 'Europe/Berlin') =>
+    sameTimeLastWeek(new Date(instant), timeZone).toISOString();
+
+  test('is by the wall clock, not by the hours that have passed', () => {
+    expect(weekBefore('2026-11-23T14:30:05.250Z')).toBe('2026-11-16T14:30:05.250Z');
+    // 15:00 of winter time, and 15:00 of summer time.
+    expect(weekBefore('2026-10-25T14:00:00.000Z')).toBe('2026-10-18T13:00:00.000Z');
+    expect(weekBefore('2026-03-29T13:00:00.000Z')).toBe('2026-03-22T14:00:00.000Z');
+  });
+
+  test('is the moment of the skip where the clock has skipped it, and the first of two', () => {
+    expect(weekBefore('2026-04-05T00:30:00.000Z')).toBe('2026-03-29T01:00:00.000Z');
+    expect(weekBefore('2026-11-01T01:30:00.000Z')).toBe('2026-10-25T00:30:00.000Z');
+  });
+
+  test('stands still while the clock shows an hour again', () => {
+    expect(weekBefore('2026-10-25T00:59:59.000Z')).toBe('2026-10-18T00:59:59.000Z');
+    expect(weekBefore('2026-10-25T01:30:00.000Z')).toBe('2026-10-18T00:59:59.000Z');
+    expect(weekBefore('2026-10-25T02:00:00.000Z')).toBe('2026-10-18T01:00:00.000Z');
+  });
+
+  test('is on the business day a week before, or where that ends, and never runs backwards', () => {
+    const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo');
+    const instants = fc.date({
+      ...{ min: new Date('2020-01-01'), max: new Date('2035-01-01') },
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(zones, fc.integer({ min: 0, max: 23 }), instants, (timeZone, cutoff, instant) => {
+        const before = sameTimeLastWeek(instant, timeZone);
+        const later = sameTimeLastWeek(new Date(instant.getTime() + 600_000), timeZone);
+        expect(later >= before).toBe(true);
+        const date = businessDateOf(instant, timeZone, cutoff);
+        const dateBefore = new Date(Date.parse(date) - WEEK).toISOString().slice(0, 10);
+        expect(businessDateOf(before, timeZone, cutoff)).toBe(dateBefore);
+      }),
+    );
+  });
+});
+
 describe('the digits of a currency', () => {
   const cases: CurrencyCase[] = casesOf('currencies');
 
@@ -130,7 +220,8 @@ describe('the digits of a currency', () => {
   });
 });
 
-const WEEK = 7 * 86_400_000;
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
 
 interface ClockChange {
   readonly zone: string;

@@ -171,25 +171,27 @@ describe('health', () => {
     expect(await healthOf(server, '/health/live')).toEqual([200, { status: 'live' }]);
     expect(await healthOf(server, '/health/ready')).toEqual([
       200,
-      { status: 'ready', auditChain: 'running' },
+      { status: 'ready', auditChain: 'running', failingJobs: [] },
     ]);
   });
 
   test('says that the audit chain has stopped, and is ready all the same: the shop goes on selling', async () => {
-    await using stopped = await startTestServer();
+    await using stopped = await startTestServer({ jobs: true });
     const owner = await stopped.setUpOwner();
     await stopped.app.chainAuditLog();
     const head = await readFile(stopped.auditHeadFile);
     await writeFile(stopped.auditHeadFile, 'forged');
+    const body = { name: 'Books' };
+    expect((await stopped.request('POST', '/v1/tax-categories', { token: owner, body })).status).toBe(201);
     await expect
       .poll(() => healthOf(stopped, '/health/ready'), { timeout: 10_000 })
-      .toEqual([200, { status: 'ready', auditChain: 'stopped' }]);
-    const body = { name: 'Books' };
+      .toEqual([200, { status: 'ready', auditChain: 'stopped', failingJobs: ['chain-audit-log'] }]);
+    body.name = 'Food';
     expect((await stopped.request('POST', '/v1/tax-categories', { token: owner, body })).status).toBe(201);
     await writeFile(stopped.auditHeadFile, head);
     await expect
       .poll(() => healthOf(stopped, '/health/ready'), { timeout: 10_000 })
-      .toEqual([200, { status: 'ready', auditChain: 'running' }]);
+      .toEqual([200, { status: 'ready', auditChain: 'running', failingJobs: [] }]);
   });
 
   test('is live and not ready once it is stopping, and still answers what comes', async () => {
@@ -224,7 +226,7 @@ describe('health', () => {
     }
     await expect
       .poll(() => healthOf(lost, '/health/ready'))
-      .toEqual([200, { status: 'ready', auditChain: 'running' }]);
+      .toEqual([200, { status: 'ready', auditChain: 'running', failingJobs: [] }]);
     const again = await lost.request('POST', '/v1/tax-categories', { token: owner, body, headers: key });
     expect([again.status, again.body.name]).toEqual([201, 'Books']);
     const listed = await lost.request('GET', '/v1/tax-categories', { token: owner });

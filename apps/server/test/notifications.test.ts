@@ -31,7 +31,7 @@ describe('a notification', () => {
     const id = await tell();
     const [notification] = await list(cashier.token);
     expect(notification).toEqual({
-      ...{ id, kind: 'low_stock', storeId: shop.stores[0].id, productId: id },
+      ...{ id, kind: 'low_stock', storeId: shop.stores[0].id, productId: id, documentId: null },
       ...{ title: 'Tea is low', body: '1 left; the reorder point is 5.', onHand: 1 },
       ...{ createdAt: notification.createdAt, readAt: null },
     });
@@ -114,7 +114,10 @@ describe('reading', () => {
   test('an API key reads for itself, not for whoever made it', async () => {
     const id = await tell();
     const { secret } = ok(
-      await owner.post('/api-keys', { name: 'Pager', permissions: ['stores.read', 'notifications.read'] }),
+      await owner.post('/api-keys', {
+        name: 'Pager',
+        permissions: ['stores.read', 'inventory.read', 'notifications.read'],
+      }),
     );
     expect(await idsOf(secret, '?unread=true')).toEqual([id]);
     expect(ok(await mark(secret, id))).toEqual({ marked: 1 });

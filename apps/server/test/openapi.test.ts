@@ -47,17 +47,19 @@ function mistakes(schema: Json, value: unknown): unknown[] {
 function expectDocumented(entry: Json, answer: Answer): void {
   const response = entry.responses[String(answer.status)];
   expect(response, `status ${answer.status} of ${entry.operationId}`).toBeDefined();
+  const [type = ''] = (answer.headers.get('content-type') ?? '').split(';');
   for (const header of Object.keys(response.headers)) {
     if (['Idempotent-Replayed', 'Retry-After'].includes(header)) continue;
+    // A report is a file only where one is asked for.
+    if (header === 'Content-Disposition' && type === 'application/json') continue;
     expect(answer.headers.get(header), header).toBeTruthy();
   }
   if (response.content === undefined) {
     expect(answer.body).toBeUndefined();
     return;
   }
-  const [type] = (answer.headers.get('content-type') ?? '').split(';');
   expect(Object.keys(response.content)).toContain(type);
-  expect(mistakes(response.content[type ?? ''].schema, answer.body)).toEqual([]);
+  expect(mistakes(response.content[type].schema, answer.body)).toEqual([]);
   if (answer.status >= 400) expect(response.description).toContain(`\`${answer.body.code}\``);
 }
 
@@ -244,8 +246,12 @@ describe.each(operations)('$name is documented with', (each) => {
       expect(response.headers).toHaveProperty('X-Request-Id');
       if (status === '204') expect(response.content).toBeUndefined();
       else if (status < '300') {
-        const type = operation.rest.download?.mediaType ?? 'application/json';
-        expect(response.content[type].schema).toBeDefined();
+        const { download } = operation.rest;
+        const types = download
+          ? [...(download.beside ? ['application/json'] : []), download.mediaType]
+          : ['application/json'];
+        for (const type of types) expect(response.content[type].schema).toBeDefined();
+        expect('Content-Disposition' in response.headers).toBe(download !== undefined);
       } else {
         expect(response.content).toEqual({
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },

@@ -10,6 +10,7 @@ import {
 import { newId } from '@cashwrap/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { refusalOf } from './event-streams.ts';
 import { askApproval, tellPeople } from './people.ts';
 import {
   callRest,
@@ -24,6 +25,7 @@ import {
   openSaleFlag,
   operationOf,
   type Seeded,
+  type SubscriptionName,
   samples,
   seedDocuments,
   unique,
@@ -304,12 +306,32 @@ const matrix: Readonly<Record<OperationName, Access>> = {
   'transactions.list': { roles: auditors, where: 'list' },
   'transactions.get': { roles: auditors, where: 'document' },
   'transactions.totals': { roles: auditors, where: 'store' },
+  'reports.salesSummary': { roles: auditors, where: 'list' },
+  'reports.topProducts': { roles: auditors, where: 'list' },
+  'reports.payments': { roles: auditors, where: 'list' },
+  'reports.taxes': { roles: auditors, where: 'list' },
+  'reports.discounts': { roles: auditors, where: 'list' },
+  'reports.refunds': { roles: auditors, where: 'list' },
+  'reports.profitAndLoss': { roles: auditors, where: 'list' },
+  'reports.inventoryValuation': { roles: auditors, where: 'list' },
+  'reports.stockLevels': { roles: everyone, where: 'list' },
+  'reports.lowStock': { roles: everyone, where: 'list' },
+  'reports.stockTurnover': { roles: auditors, where: 'list' },
+  'reports.customers': { roles: auditors, where: 'list' },
+  'reports.loyalty': { roles: auditors, where: 'list' },
+  'reports.employees': { roles: auditors, where: 'list' },
+  'reports.shifts': { roles: auditors, where: 'list' },
+  'reports.dashboard': { roles: auditors, where: 'list' },
   'settings.get': { roles: auditors, where: 'catalogue' },
   'settings.update': { roles: ['owner'], where: 'business' },
   'settings.getStore': { roles: auditors, where: 'store' },
   'settings.updateStore': { roles: ['owner'], where: 'store' },
   'settings.history': { roles: auditors, where: 'list' },
+  'events.list': { roles: management, where: 'list' },
   'notifications.list': { roles: everyone, where: 'list' },
+  'notifications.unreadCount': { roles: everyone, where: 'store' },
+  'notifications.preferences': { roles: everyone, where: 'catalogue' },
+  'notifications.setPreferences': { roles: everyone, where: 'catalogue' },
   'notifications.markRead': { roles: everyone, where: 'catalogue' },
   'notifications.markAllRead': { roles: everyone, where: 'store' },
   'auditLog.list': { roles: auditors, where: 'list' },
@@ -451,6 +473,11 @@ const changed: Partial<Record<OperationName, (input: Json, token: string | undef
     return { productIds: [productId] };
   },
   'saleFlags.resolve': () => newSaleFlag(),
+  'notifications.setPreferences': async (_input, token) => {
+    // To choose what was chosen before changes nothing.
+    const { body } = await server.request('GET', '/v1/notifications/preferences', { token });
+    return { sale_flagged: body.sale_flagged === false };
+  },
   'notifications.markRead': async (_input, token) => {
     const elsewhere = token === tokens.get('manager of the other store');
     return { ids: [await tellPeople(server, shop.stores[elsewhere ? 1 : 0].id)] };
@@ -790,6 +817,7 @@ const answered: Partial<Record<OperationName, readonly string[]>> = {
   'inventory.import': [],
   'inventory.setReorderPoints': [],
   'inventory.orderSuggested': [],
+  'notifications.setPreferences': [],
   'notifications.markRead': [],
   'notifications.markAllRead': [],
   'users.create': ['username', 'name', 'roles'],
@@ -868,6 +896,7 @@ const readAt: Partial<Record<OperationName, string | null>> = {
   'inventory.stocktakes.cancel': '/inventory/stocktakes/{id}',
   'inventory.setReorderPoints': null,
   'inventory.orderSuggested': null,
+  'notifications.setPreferences': null,
   'notifications.markRead': null,
   'notifications.markAllRead': null,
   'approvals.create': null,
@@ -1181,8 +1210,26 @@ describe.each(operations)('$name', ({ name, operation: { scope } }) => {
     else if (name !== 'stores.list') await expectRefused(name, [token, 'NOT_FOUND']);
   });
 
-  // What concerns the whole business has no store: audit-log.test.ts and settings.test.ts say who sees it.
-  if (where === 'list' && name !== 'auditLog.list' && name !== 'settings.history') {
+  if (name.startsWith('reports.')) {
+    test('adds up nothing of a store in which the caller has no role', async () => {
+      const { storeId, ...others } = samples[name](shop, seeded);
+      const ofStore = { ...others, storeId: shop.stores[1].id };
+      // Which store it is about is said where one was asked for.
+      const figuresOf = (report: Json) =>
+        JSON.parse(
+          JSON.stringify({ ...report, readAt: '' }, (field, value) =>
+            /^store(Id|Name)$/.test(field) ? '' : value,
+          ),
+        );
+      for (const face of faces) {
+        const seen = (await call(face, name, others, tokens.get('manager of the other store'))).body;
+        expect(figuresOf(seen)).toEqual(
+          figuresOf((await call(face, name, ofStore, tokens.get('owner'))).body),
+        );
+      }
+    });
+    // What concerns the whole business has no store: the tests of these say who sees it.
+  } else if (where === 'list' && !['auditLog.list', 'settings.history', 'events.list'].includes(name)) {
     test('lists nothing of a store in which the caller has no role', async () => {
       const [own, other] = [shop.stores[1].id, shop.stores[0].id];
       for (const face of faces) {
@@ -1233,6 +1280,42 @@ describe.each(operations)('$name', ({ name, operation: { scope } }) => {
       }
     });
   }
+});
+
+/** Who may listen to what, said a second time and by hand, as above. All of them are of stores. */
+const listeners: Readonly<Record<SubscriptionName, readonly BuiltInRole[]>> = {
+  'events.subscribe': management,
+};
+
+describe.each(Object.entries(listeners))('%s', (name, roles) => {
+  const refusal = async (token: string | undefined, input: object = {}) => {
+    const { code, status, detail } = await refusalOf(server.url, { name, token, input });
+    return { code, status, detail };
+  };
+
+  test('takes a caller who is signed in', async () => {
+    expect(await refusal(undefined)).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    expect(await refusal('nonsense')).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    expect(await refusal(expiredToken)).toMatchObject({ code: 'TOKEN_EXPIRED', status: 401 });
+  });
+
+  test('takes its permission, in all stores or in one', async () => {
+    expect(await refusal(tokens.get('nobody'))).toMatchObject({ code: 'FORBIDDEN', status: 403 });
+    for (const role of everyone) {
+      for (const token of [tokens.get(role), tokens.get(`${role} here`)]) {
+        const input = { storeId: shop.stores[0].id };
+        if (roles.includes(role)) await expect(refusal(token, input)).rejects.toThrow('was let in');
+        else expect(await refusal(token, input)).toMatchObject({ code: 'FORBIDDEN', status: 403 });
+      }
+    }
+  });
+
+  test('answers about another store exactly as about one that does not exist', async () => {
+    const token = tokens.get('manager of the other store');
+    const hidden = await refusal(token, { storeId: shop.stores[0].id });
+    expect(hidden).toMatchObject({ code: 'NOT_FOUND', status: 404 });
+    expect(hidden).toEqual(await refusal(token, { storeId: newId() }));
+  });
 });
 
 test('who manages one store and sells in another may not manage the other', async () => {

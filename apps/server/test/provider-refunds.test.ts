@@ -46,10 +46,10 @@ async function refund(amount: number, data: Json, of?: string): Promise<{ id: st
   }
   const [returnId, id] = [newId(), newId()];
   await selling.rows(
-    `INSERT INTO returns (id, store_id, register_id, number, kind, sale_id, business_date, cashier_id, currency,
+    `INSERT INTO returns (id, store_id, register_id, number, kind, sale_id, business_date, local_hour, cashier_id, currency,
        currency_digits, prices_include_tax, taxes, gross_total, discount_total, net_total, tax_total, gift_card_total,
        total, cash_rounding, tip_total, refund_total, reason, note, input_hash, completed_at)
-     SELECT $1, s.store_id, s.register_id, 1 + (SELECT count(*) FROM returns), 'return', s.id, s.business_date,
+     SELECT $1, s.store_id, s.register_id, 1 + (SELECT count(*) FROM returns), 'return', s.id, s.business_date, s.local_hour,
        s.cashier_id, s.currency, s.currency_digits, true, '[]', $3, 0, $3, 0, 0, $3, 0, 0, $3, 'Too small', '', '', $4
      FROM sales s WHERE s.id = $2`,
     [returnId, saleId, amount, server.clock.now()],

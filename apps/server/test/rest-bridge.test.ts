@@ -177,7 +177,7 @@ async function serve<C extends Contract>(
     procedures,
     trpcRouter: createTrpcRouter(procedures),
     jwks: {},
-    health: { ready: async () => true, auditChainRuns: () => true },
+    health: { ready: async () => true, jobs: async () => [] },
     log: silent,
     corsOrigins: [],
     rateLimitPerMinute: 0,

@@ -1,5 +1,11 @@
 import type { contract } from '@cashwrap/contract';
-import { type Contract, type Operation, operationsOf } from '@cashwrap/contract';
+import {
+  type Contract,
+  type Entry,
+  type Operation,
+  operationsOf,
+  type Subscription,
+} from '@cashwrap/contract';
 import { newId } from '@cashwrap/database';
 import { askApproval, tellPeople } from './people.ts';
 import {
@@ -13,12 +19,19 @@ import {
   type TestServer,
 } from './support.ts';
 
-type Names<C, Prefix extends string = ''> = {
-  [K in keyof C & string]: C[K] extends Operation ? `${Prefix}${K}` : Names<C[K], `${Prefix}${K}.`>;
+type Names<C, Kind, Prefix extends string = ''> = {
+  [K in keyof C & string]: C[K] extends Kind
+    ? `${Prefix}${K}`
+    : C[K] extends Entry
+      ? never
+      : Names<C[K], Kind, `${Prefix}${K}.`>;
 }[keyof C & string];
 
 /** Every operation of the contract, such as `products.byBarcode`. A table over it lacks none, or does not compile. */
-export type OperationName = Names<typeof contract>;
+export type OperationName = Names<typeof contract, Operation>;
+
+/** The same of what one listens to. */
+export type SubscriptionName = Names<typeof contract, Subscription>;
 
 /** Documents of the first store, for what reads one. */
 export interface Seeded {
@@ -262,6 +275,10 @@ function staffOf(storeId: string): Json {
 }
 
 let made = 0;
+function reportOf({ stores }: Shop): Json {
+  return { storeId: stores[0].id, from: '2026-06-01', to: '2026-06-30' };
+}
+
 /** Text that no other sample has. */
 export function unique(prefix: string): string {
   made += 1;
@@ -744,6 +761,22 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'transactions.totals': ({ stores }) => ({
     ...{ storeId: stores[0].id, businessDateFrom: '2026-06-01', businessDateTo: '2026-06-30' },
   }),
+  'reports.salesSummary': reportOf,
+  'reports.topProducts': reportOf,
+  'reports.payments': reportOf,
+  'reports.taxes': reportOf,
+  'reports.discounts': reportOf,
+  'reports.refunds': reportOf,
+  'reports.profitAndLoss': reportOf,
+  'reports.inventoryValuation': ({ stores }) => ({ storeId: stores[0].id, asOf: '2026-06-30' }),
+  'reports.stockLevels': ({ stores }) => ({ storeId: stores[0].id }),
+  'reports.lowStock': ({ stores }) => ({ storeId: stores[0].id }),
+  'reports.stockTurnover': reportOf,
+  'reports.customers': reportOf,
+  'reports.loyalty': reportOf,
+  'reports.employees': reportOf,
+  'reports.shifts': reportOf,
+  'reports.dashboard': ({ stores }) => ({ storeId: stores[0].id }),
   'sales.receipt': (_shop, { saleId }) => ({ id: saleId, format: 'json' }),
   'sales.void': (_shop, { goodsBack }) => ({ id: goodsBack.voidedId, reason: 'Rung up twice' }),
   'returns.quote': ({ stores }, { goodsBack: { sold } }) => ({
@@ -771,7 +804,11 @@ export const samples: Readonly<Record<OperationName, (shop: Shop, seeded: Seeded
   'settings.getStore': ({ stores }) => ({ storeId: stores[0].id }),
   'settings.updateStore': ({ stores }) => ({ storeId: stores[0].id, version: 1, phone: unique('030') }),
   'settings.history': ({ stores }) => ({ storeId: stores[0].id, limit: 5 }),
+  'events.list': ({ stores }) => ({ storeId: stores[0].id, types: ['sale.completed'], limit: 5 }),
   'notifications.list': ({ stores }) => ({ storeId: stores[0].id, kind: 'low_stock', limit: 5 }),
+  'notifications.unreadCount': ({ stores }) => ({ storeId: stores[0].id }),
+  'notifications.preferences': () => ({}),
+  'notifications.setPreferences': () => ({ sale_flagged: false, drawer_variance: true }),
   'notifications.markRead': (_shop, { notificationId }) => ({ ids: [notificationId] }),
   'notifications.markAllRead': ({ stores }) => ({ storeId: stores[0].id }),
   'auditLog.list': ({ stores }) => ({ storeId: stores[0].id, action: 'registers.create', limit: 5 }),

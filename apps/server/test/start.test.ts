@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConnectionOptions, migrationsFolder, rollback } from '@cashwrap/database';
+import { type ConnectionOptions, migrateJobQueue, migrationsFolder, rollback } from '@cashwrap/database';
 import { createTestDatabase } from '@cashwrap/database/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSecrets } from '../src/secrets.ts';
@@ -43,6 +43,10 @@ describe('without migrating, the server', () => {
   test('starts on a database at its version, and refuses an older and a newer one', async () => {
     await using it = await createTestDatabase();
     const settings = { DATABASE_URL: urlOf(it.connection) };
+    expect((await start(settings)).output).toMatch(
+      /^Cashwrap cannot start\.\nThe tables of the job queue .*`pnpm migrate up`/,
+    );
+    await migrateJobQueue(it.database);
     expect(await start(settings)).toMatchObject({ code: 0, output: expect.stringContaining('is ready at') });
 
     await it.database.pool.query(
@@ -100,6 +104,7 @@ describe('a start that fails says which variable to look at, without a stack', (
 
   test('where it cannot listen', async () => {
     await using it = await createTestDatabase();
+    await migrateJobQueue(it.database);
     const settings = { DATABASE_URL: urlOf(it.connection) };
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

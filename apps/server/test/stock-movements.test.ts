@@ -208,3 +208,24 @@ test.each([
   const { status, body } = await server.request('GET', path, { token: shop.owner });
   expect([status, body.code, body.errors[0].path]).toEqual([400, 'INVALID_INPUT', [field]]);
 });
+
+test('are recorded in the order of their numbers, also by a process whose clock is behind', async () => {
+  const productId = await selling.newProduct();
+  await selling.stockUp({ [productId]: 5 });
+  server.clock.advance(-10_000);
+  try {
+    await selling.sell({
+      ...{ lines: [{ productId, quantity: 1 }], payments: [{ method: 'cash', tendered: 1000 }] },
+    });
+    const lines = [{ productId, unitCost: 60 }];
+    await selling.create('/inventory/revaluations', { storeId: here, note: 'Dearer', lines });
+    const damaged = [{ productId, quantity: 1 }];
+    await selling.create('/inventory/damaged', { storeId: here, action: 'set_aside', lines: damaged });
+  } finally {
+    server.clock.advance(10_000);
+  }
+  const moved = await list({ storeId: here, productId, sort: 'recordedAt' });
+  expect(moved.map(({ kind }) => kind)).toEqual(['adjustment', 'sale', 'revaluation', 'adjustment']);
+  const times = moved.map(({ recordedAt }) => recordedAt);
+  expect(times).toEqual(times.map(() => times[0]));
+});

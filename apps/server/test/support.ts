@@ -18,7 +18,14 @@ import {
   type TaxCategory,
   type TaxRate,
 } from '@cashwrap/contract';
-import { type ConnectionOptions, connect, type Database, newId, transact } from '@cashwrap/database';
+import {
+  type ConnectionOptions,
+  connect,
+  type Database,
+  migrateJobQueue,
+  newId,
+  transact,
+} from '@cashwrap/database';
 import { createTestDatabase, type TestDatabase } from '@cashwrap/database/testing';
 import { hash } from '@node-rs/argon2';
 import { type Logger, pino } from 'pino';
@@ -131,11 +138,15 @@ export interface TestServerOptions {
   readonly setupToken?: string;
   readonly log?: Logger;
   /** Limits that are off in tests. */
-  readonly limits?: Pick<AppDeps, 'corsOrigins' | 'rateLimitPerMinute' | 'trustedProxies'>;
+  readonly limits?: Pick<AppDeps, 'corsOrigins' | 'rateLimitPerMinute' | 'trustedProxies' | 'metricsAccess'>;
   readonly signingKeys?: SigningKeys;
   /** Default: the simulator alone. */
   readonly paymentProviders?: readonly PaymentProvider[];
   readonly paymentTimeoutMs?: number;
+  /** Whether the jobs run by themselves, as in the real server. Default: only when a test runs them. */
+  readonly jobs?: boolean;
+  /** Whether what happens is moved into the feed by itself. Default: with the jobs, else only when a test asks for it. */
+  readonly feed?: boolean;
 }
 
 /** The whole application on a database of its own, listening on a free port. */
@@ -175,6 +186,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     });
     const http = resources.use(await listen(app.http));
     app.start();
+    if (options.feed ?? options.jobs) app.startFeed();
+    if (options.jobs) {
+      await migrateJobQueue(testDatabase.database);
+      app.startJobs();
+    }
     resources.defer(() => app.stop());
     const caller = callerOf(http.url);
     const people = createPeople(caller, { database, signingKeys, clock });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { businessDateOf } from '../src/modules/organization/index.ts';
+import { businessDateOf, startOfBusinessDay } from '../src/modules/organization/index.ts';
 import { type LocalDay, localDays, mondayOf } from '../src/modules/staff/domain/local-days.ts';
 import { latestOf, stayProblems } from '../src/modules/staff/domain/stay-problems.ts';
 import {
@@ -12,7 +12,8 @@ import {
 } from '../src/modules/staff/domain/worked-time.ts';
 
 const dateIn = (timeZone: string) => (instant: Date) => businessDateOf(instant, timeZone, 0);
-const daysOf = (timeZone: string, from: string, to: string) => localDays(from, to, dateIn(timeZone));
+const daysOf = (timeZone: string, from: string, to: string) =>
+  localDays(from, to, (date) => startOfBusinessDay(date, timeZone, 0));
 
 /** Clocks that go at 2, at midnight, by half an hour, not at all, on both sides of the date line. */
 const zones = [

@@ -286,6 +286,10 @@ const corruptions: Corruptions = {
     change('damaged_movements', 'document_id = $set_aside', 'value = value + 1'),
     `DELETE FROM damaged_movements WHERE number = 1 AND product_id = $beans`,
   ),
+  'The movements of damaged goods are recorded in the order of their numbers': damaging(
+    movedBy('$set_aside', 'damaged_movements'),
+    change('damaged_movements', 'document_id = $set_aside', `recorded_at = recorded_at - interval '1 hour'`),
+  ),
   'What a purchase order has received is the sum of its receipts': damaging(
     '$order',
     change('purchase_order_lines', 'purchase_order_id = $order', 'received = received - 1'),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Tx, transact } from '@cashwrap/database';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { feedChecks } from '../src/books/feed-checks.repo.ts';
+import { rollupChecks } from '../src/books/rollup-checks.repo.ts';
 import { countRows, readOneSnapshot } from '../src/books/run-check.repo.ts';
 import {
   aroundSalesChecks,
@@ -133,7 +135,8 @@ const COFFEE = `(SELECT product_id FROM sale_lines WHERE sale_id = $sale AND pos
 
 /** The checks of what is traded; the other tests of the books have the others. */
 const tradeChecks = checks.filter(
-  (check) => ![...documentChecks, ...owedChecks, ...aroundSalesChecks].includes(check),
+  (check) =>
+    ![...documentChecks, ...owedChecks, ...aroundSalesChecks, ...feedChecks, ...rollupChecks].includes(check),
 );
 
 /** Where they name no other row, the rich sale, `$sale`, must be named. */
@@ -397,6 +400,15 @@ const corruptions: Corruptions = {
       names: `(SELECT id FROM stock_movements WHERE document_id = $sale AND product_id = ${COFFEE})`,
     },
     { damage: [`DELETE FROM stock_movements WHERE number = 1 AND product_id = ${COFFEE}`], names: COFFEE },
+  ],
+  'The movements of a stock level are recorded in the order of their numbers': [
+    {
+      damage: [
+        `UPDATE stock_movements SET recorded_at = recorded_at - interval '1 hour'
+         WHERE document_id = $sale AND product_id = ${COFFEE}`,
+      ],
+      names: `(SELECT id FROM stock_movements WHERE document_id = $sale AND product_id = ${COFFEE})`,
+    },
   ],
   'The balance after each movement is the running sum': [
     {

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   builtInRoles,
+  CashwrapEvent,
   contract,
+  entriesOf,
   errorCodes,
   errors,
+  eventVersions,
+  type NamedEntry,
   type NamedOperation,
   operationsOf,
   permissionNames,
@@ -30,8 +34,8 @@ function schemasIn(schema: z.core.$ZodType, seen = new Set<z.core.$ZodType>()): 
   return seen;
 }
 
-describe.each(named)('$name', ({ operation }: NamedOperation) => {
-  const { rest, input, output } = operation;
+describe.each(entriesOf(contract))('$name', ({ entry }: NamedEntry) => {
+  const { input, output } = entry;
 
   it('takes a strict object: what it does not know is refused', () => {
     const result = input.safeParse({ surelyNotAField: 1 });
@@ -49,12 +53,23 @@ describe.each(named)('$name', ({ operation }: NamedOperation) => {
 
   it('bounds every string and every list that comes in', () => {
     // The field that is a whole file has a bound of its own.
-    const endless = 'a'.repeat(Math.max(2_000_000, (rest.upload?.maxBytes ?? 0) + 1));
+    const largest = entry.kind === 'subscription' ? 0 : (entry.rest.upload?.maxBytes ?? 0);
+    const endless = 'a'.repeat(Math.max(2_000_000, largest + 1));
     for (const schema of schemasIn(input)) {
       if (schema instanceof z.ZodArray) expect(z.toJSONSchema(schema)).toHaveProperty('maxItems');
       if (schema._zod.def.type === 'string') expect(z.safeParse(schema, endless).success).toBe(false);
     }
   });
+
+  it('says what it does in one line, and each of its errors once', () => {
+    expect(entry.summary).toMatch(/^[A-Z][^\n]+[^.\s]$/);
+    const listed = entry.errors ?? [];
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+});
+
+describe.each(named)('$name over REST', ({ operation }: NamedOperation) => {
+  const { rest, input, output } = operation;
 
   it('names only input fields in its path, and only output fields in its Location', () => {
     for (const name of pathNames(rest.path)) expect(Object.keys(input.shape)).toContain(name);
@@ -69,13 +84,30 @@ describe.each(named)('$name', ({ operation }: NamedOperation) => {
     );
     expect(readable, `nothing answers GET ${rest.creates}`).toBe(true);
   });
-
-  it('says what it does in one line, and each of its errors once', () => {
-    expect(operation.summary).toMatch(/^[A-Z][^\n]+[^.\s]$/);
-    const listed = operation.errors ?? [];
-    expect(new Set(listed).size).toBe(listed.length);
-  });
 });
+
+describe.each(CashwrapEvent.options.map((event) => ({ type: event.shape.type.value, event })))(
+  'the event $type',
+  ({ type, event }) => {
+    it('is named <noun>.<what happened>, and says when it is told', () => {
+      expect(type).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
+      expect(event.meta()?.description).toMatch(/^[A-Z].+\.$/);
+      expect(eventVersions.get(type)).toBe(event.shape.version.value);
+    });
+
+    it('tells ids, amounts and words of the catalogue, and never a text that people have written', () => {
+      for (const schema of schemasIn(event.shape.data)) {
+        if (schema instanceof z.ZodString) expect(schema.safeParse('Ada Lovelace').success).toBe(false);
+      }
+    });
+
+    it('has JSON that is the same before and after', () => {
+      for (const schema of schemasIn(event)) {
+        expect(['transform', 'pipe', 'date', 'bigint', 'map', 'set']).not.toContain(schema._zod.def.type);
+      }
+    });
+  },
+);
 
 describe('the contract', () => {
   it('answers each method and path once', () => {

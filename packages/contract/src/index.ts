@@ -9,6 +9,7 @@ import { customerConsents, customerGroups, customers } from './customers/operati
 import { customerStoreCredit } from './customers/store-credit.ts';
 import { discounts } from './discounts/operations.ts';
 import { employees } from './employees/operations.ts';
+import { events } from './events/operations.ts';
 import { exchanges } from './exchanges/operations.ts';
 import { giftCards } from './gift-cards/operations.ts';
 import { stockFiles } from './inventory/files.ts';
@@ -23,6 +24,7 @@ import { products } from './products/operations.ts';
 import { goodsReceipts, purchaseOrders, supplierReturns } from './purchase-orders/operations.ts';
 import { registers } from './registers/operations.ts';
 import { reorderOperations } from './reorder/operations.ts';
+import { reports } from './reports/operations.ts';
 import { returns, voidOperations } from './returns/operations.ts';
 import { permissionsGroup, roles } from './roles/operations.ts';
 import type { RouterOf } from './router.ts';
@@ -94,9 +96,10 @@ export const contract = {
   exchanges,
   payments: { ...payments, ...paymentActions },
   transactions,
-  // TO JOIN: reports
+  reports,
   settings,
   notifications,
+  events,
   auditLog,
   approvals,
 };
@@ -119,6 +122,8 @@ export * from './customers/store-credit.ts';
 export * from './discounts/schemas.ts';
 export * from './employees/schemas.ts';
 export * from './errors.ts';
+export * from './events/catalogue.ts';
+export * from './events/schemas.ts';
 export * from './exchanges/schemas.ts';
 export * from './gift-cards/schemas.ts';
 export * from './inventory/files.ts';
@@ -145,7 +150,7 @@ export * from './reports/stock.ts';
 export * from './returns/kind.ts';
 export * from './returns/schemas.ts';
 export * from './roles/schemas.ts';
-export type { InputOf, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
+export type { InputOf, Message, OutputOf, RouterOf, TrpcErrorShape } from './router.ts';
 export * from './sale-flags/schemas.ts';
 export * from './sales/cart.ts';
 export * from './sales/offline.ts';

@@ -88,8 +88,13 @@ export interface Download {
   readonly mediaType: string;
   /** How many characters JSON may hold of it. */
   readonly maxLength: number;
-  /** It is answered as a file only where the field `format` of the input asks for one, and as JSON otherwise. */
-  readonly beside?: 'json';
+  /** It is answered as a file only where the input asks for that, and as JSON otherwise. */
+  readonly beside?: {
+    /** What the field `format` of the input says for the file; over tRPC the file itself says so, too. */
+    readonly format: string;
+    /** What is answered otherwise. */
+    readonly json: z.ZodType;
+  };
 }
 
 /** Who may call: everyone, whoever is signed in, or whoever holds a permission where the scope says. */
@@ -97,8 +102,7 @@ type Access =
   | { readonly permission: 'public' | 'signed_in'; readonly scope?: never }
   | { readonly permission: Permission; readonly scope: Scope };
 
-interface Definition {
-  readonly rest: RestRoute;
+interface EntryDefinition {
   /** One line for people: the REST summary, the SDK's documentation. */
   readonly summary: string;
   readonly description?: string;
@@ -107,6 +111,10 @@ interface Definition {
   readonly output: z.ZodType;
   /** The errors that are particular to this operation, beyond those that any operation may answer. */
   readonly errors?: readonly ErrorCode[];
+}
+
+interface Definition extends EntryDefinition {
+  readonly rest: RestRoute;
 }
 
 export type QueryDefinition = Definition & Access;
@@ -127,13 +135,21 @@ export type MutationDefinition = Definition &
     readonly approvals?: readonly Permission[];
   };
 
+/** `output` is one of its messages. Only for those whom a scope lets in: it is looked at again while it goes on. */
+export type SubscriptionDefinition = EntryDefinition & Extract<Access, { readonly scope: Scope }>;
+
 export type Query = QueryDefinition & { readonly kind: 'query' };
 export type Mutation = MutationDefinition & { readonly kind: 'mutation' };
+/** What is called and answers, over REST and over tRPC. */
 export type Operation = Query | Mutation;
+/** What goes on telling, over tRPC alone. */
+export type Subscription = SubscriptionDefinition & { readonly kind: 'subscription' };
+/** Whatever has a name in a contract. */
+export type Entry = Operation | Subscription;
 
-/** Operations by name, in groups that may nest: `{ auth: { login }, products: { list, get } }`. */
+/** Entries by name, in groups that may nest: `{ auth: { login }, products: { list, get } }`. */
 export interface Contract {
-  readonly [name: string]: Operation | Contract;
+  readonly [name: string]: Entry | Contract;
 }
 
 /** An operation that only reads. */
@@ -148,7 +164,14 @@ export function mutation<const D extends MutationDefinition>(
   return { ...definition, kind: 'mutation' };
 }
 
-export function isOperation(node: Operation | Contract): node is Operation {
+/** Something that goes on telling until the caller has enough. */
+export function subscription<const D extends SubscriptionDefinition>(
+  definition: D,
+): D & { readonly kind: 'subscription' } {
+  return { ...definition, kind: 'subscription' };
+}
+
+export function isEntry(node: Entry | Contract): node is Entry {
   return typeof node.kind === 'string';
 }
 
@@ -158,9 +181,22 @@ export interface NamedOperation {
   readonly operation: Operation;
 }
 
-/** Every operation of a contract, in the order in which it is written. */
-export function operationsOf(contract: Contract, prefix = ''): NamedOperation[] {
+/** One entry with its dotted name. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+/** Every entry of a contract, in the order in which it is written. */
+export function entriesOf(contract: Contract, prefix = ''): NamedEntry[] {
   return Object.entries(contract).flatMap(([key, node]) =>
-    isOperation(node) ? [{ name: prefix + key, operation: node }] : operationsOf(node, `${prefix}${key}.`),
+    isEntry(node) ? [{ name: prefix + key, entry: node }] : entriesOf(node, `${prefix}${key}.`),
+  );
+}
+
+/** Every operation of a contract: its entries without the subscriptions. */
+export function operationsOf(contract: Contract): NamedOperation[] {
+  return entriesOf(contract).flatMap(({ name, entry }) =>
+    entry.kind === 'subscription' ? [] : [{ name, operation: entry }],
   );
 }

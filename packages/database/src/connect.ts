@@ -53,6 +53,8 @@ export interface Database extends AsyncDisposable {
  * are read whole, and the plan of a prepared statement stays so while they grow. A URL's own `options` win.
  */
 const RANDOM_PAGE_COST = 1.1;
+/** Compiling a plan takes longer than any statement of ours runs; planners that guess its rows too high would. */
+const JIT = 'off';
 const DEFAULT_TIMEOUTS: Timeouts = { statementMs: 30_000, lockMs: 2_000, idleInTransactionMs: 15_000 };
 
 /** Opens a pool. Nothing connects before the first query. */
@@ -65,7 +67,7 @@ export function connect(options: ConnectOptions): Database {
     max,
     pipeline: true,
     stream: () => new BatchingSocket(),
-    options: `-c random_page_cost=${RANDOM_PAGE_COST}`,
+    options: `-c random_page_cost=${RANDOM_PAGE_COST} -c jit=${JIT}`,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,

@@ -1,10 +1,13 @@
+export { bringUpToDate } from './bring-up-to-date.ts';
 export { bulkInsert } from './bulk-insert.ts';
 export * from './connect.ts';
+export { type CopyInto, type CopyingDatabase, copyInto, openForCopy } from './copy.ts';
 export { dumpSchema } from './dump-schema.ts';
 export * from './embedded/index.ts';
 export { explainFailure } from './explain-failure.ts';
 export { flush, flushWithCommit, type Results } from './flush.ts';
 export * from './ids.ts';
+export { assertJobQueueMigrated, migrateJobQueue, openJobQueue, type PgBoss } from './job-queue.ts';
 export { type Keyset, keyset } from './keyset.ts';
 export * from './locate-database.ts';
 export { makeFolder } from './make-folder.ts';

@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { casing } from './casing.ts';
 import * as schema from './schema/index.ts';
 
@@ -93,6 +93,14 @@ export function sessionOf(db: Reader): Session {
   if (!session) throw new TypeError('Not a reader from connect() or a transaction from transact()');
   if (session.transaction?.ended) throw new Error(ENDED);
   return session;
+}
+
+/** The pool that a reader reads on; throws for a transaction. */
+export function poolOf(db: Reader): Pool {
+  const { client } = sessionOf(db);
+  if (!(client instanceof pg.Pool))
+    throw new TypeError('A snapshot is taken on a pool, not inside of a transaction');
+  return client;
 }
 
 /**

@@ -6,7 +6,7 @@ import { flush, flushWithCommit } from './flush.ts';
 import { statement } from './prepared.ts';
 import { flushCount, type Reader, type Tx } from './session.ts';
 import { isConnectionError, sqlState } from './sql-error.ts';
-import { transact } from './transact.ts';
+import { inSnapshot, transact } from './transact.ts';
 import { CommitUnknownError, TransactionRolledBackError } from './transaction-errors.ts';
 
 const add = statement<{ balance: number }, [amount: number, id: number]>(
@@ -235,6 +235,47 @@ test('a writer takes a transaction: the plain pool does not compile', async () =
   await add(db, [0, 1]);
   // @ts-expect-error A reader has no insert.
   expect(db.insert).toBeDefined();
+});
+
+test('all that a snapshot reads is of one moment, and it cannot write', async () => {
+  await using test = await accountsDatabase();
+  const total = (db: Reader) => db.select({ total: sql<number>`sum(balance)::int` }).from(accounts);
+  await inSnapshot(test.database.db, async (snapshot) => {
+    const before = await total(snapshot);
+    await transact(test.database, (tx) => add(tx, [50, 1]));
+    expect(await total(snapshot)).toEqual(before);
+  });
+  const writing = inSnapshot(test.database.db, (snapshot) => snapshot.execute(sql`DELETE FROM accounts`));
+  await expect(writing).rejects.toSatisfy((error) => sqlState(error) === '25006');
+  expect(await balances(test.database)).toEqual([150, 100]);
+  await expectCleanPool(test.database);
+});
+
+test('a snapshot is taken on a pool alone: a transaction is of its own moment', async () => {
+  await using test = await accountsDatabase();
+  const nested = transact(test.database, (tx) => inSnapshot(tx, async () => 'inside'));
+  await expect(nested).rejects.toThrow('not inside of a transaction');
+  await expectCleanPool(test.database);
+});
+
+test('where it must be repeatable, a row that was changed meanwhile runs it again', async () => {
+  await using test = await accountsDatabase();
+  let runs = 0;
+  await transact(
+    test.database,
+    async (tx) => {
+      runs += 1;
+      const [account] = await tx.select().from(accounts).where(eq(accounts.id, 1));
+      if (runs === 1) await transact(test.database, (other) => add(other, [5, 1]));
+      await tx
+        .update(accounts)
+        .set({ balance: (account?.balance ?? 0) + 1 })
+        .where(eq(accounts.id, 1));
+    },
+    { isolation: 'repeatable_read' },
+  );
+  expect(runs).toBe(2);
+  expect(await balances(test.database)).toEqual([106, 100]);
 });
 
 async function terminate({ pool }: Database, where: string): Promise<number | null> {

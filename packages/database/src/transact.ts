@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { Database } from './connect.ts';
 import { firstFailure } from './flush.ts';
-import { openTx, type TransactionState, type Tx } from './session.ts';
+import { openTx, poolOf, type Reader, type TransactionState, type Tx } from './session.ts';
 import { isConnectionError, sqlState } from './sql-error.ts';
 import { CommitUnknownError, TransactionRolledBackError } from './transaction-errors.ts';
 
@@ -11,15 +11,21 @@ export interface TransactOptions {
   readonly attempts?: number;
   /** Looked at before each run and before COMMIT; a statement under way is not cancelled. */
   readonly signal?: AbortSignal;
+  /** `repeatable_read`: every statement sees the database as the first one did. Default: READ COMMITTED. */
+  readonly isolation?: 'read_committed' | 'repeatable_read';
 }
 
 /** Prepared, as all that follows is: pg then sends it in one write with the statements of the first flush. */
-const BEGIN = { name: 'begin', text: 'BEGIN' };
+const BEGIN = {
+  read_committed: { name: 'begin', text: 'BEGIN' },
+  repeatable_read: { name: 'begin_repeatable_read', text: 'BEGIN ISOLATION LEVEL REPEATABLE READ' },
+  snapshot: { name: 'begin_snapshot', text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' },
+};
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 
 /**
- * Runs `fn` in a READ COMMITTED transaction and commits what it did. What `fn` throws rolls back and is thrown on.
+ * Runs `fn` in a transaction and commits what it did. What `fn` throws rolls back and is thrown on.
  * A deadlock or serialization failure runs `fn` again, so `fn` may touch nothing but the database.
  *
  * @throws TransactionRolledBackError when `fn` returned though a statement had failed.
@@ -28,12 +34,12 @@ const DEADLOCK_DETECTED = '40P01';
 export async function transact<T>(
   database: Pick<Database, 'pool'>,
   fn: (tx: Tx) => Promise<T>,
-  { attempts = 5, signal }: TransactOptions = {},
+  { attempts = 5, signal, isolation = 'read_committed' }: TransactOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
-      return await runOnce(await database.pool.connect(), fn, signal);
+      return await runOnce(await database.pool.connect(), BEGIN[isolation], fn, signal);
     } catch (error) {
       if (attempt >= attempts || !mayRunAgain(error)) throw error;
     }
@@ -41,8 +47,18 @@ export async function transact<T>(
   }
 }
 
+/**
+ * Runs `read` so that all it reads is of one moment, however many statements it takes: none of them can write.
+ *
+ * @param db The reader on a pool, not that of a transaction, which is of its own moment already.
+ */
+export async function inSnapshot<T>(db: Reader, read: (snapshot: Reader) => Promise<T>): Promise<T> {
+  return runOnce(await poolOf(db).connect(), BEGIN.snapshot, read, undefined);
+}
+
 async function runOnce<T>(
   client: PoolClient,
+  begin: QueryConfig,
   fn: (tx: Tx) => Promise<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
@@ -54,7 +70,7 @@ async function runOnce<T>(
   const { tx, state, end } = openTx(client);
   try {
     // Not awaited: it travels with the first statement. If it is lost, so is everything behind it.
-    client.query(BEGIN).catch(() => {});
+    client.query(begin).catch(() => {});
     const result = await fn(tx);
     signal?.throwIfAborted();
     state.ended = true;

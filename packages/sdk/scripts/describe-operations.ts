@@ -1,25 +1,25 @@
-import { type Contract, type Operation, operationsOf, TokenPair } from '@cashwrap/contract';
+import { type Contract, type Entry, entriesOf, TokenPair } from '@cashwrap/contract';
 import type { OperationInfo } from '../src/operation-info.ts';
 
 /** What the SDK must know at run time of each operation of a contract, by its dotted name. */
 export function describeOperations(contract: Contract): Record<string, OperationInfo> {
-  return Object.fromEntries(operationsOf(contract).map(({ name, operation }) => [name, describe(operation)]));
+  return Object.fromEntries(entriesOf(contract).map(({ name, entry }) => [name, describe(entry)]));
 }
 
-function describe(operation: Operation): OperationInfo {
-  const { kind, permission, rest, output } = operation;
+function describe(entry: Entry): OperationInfo {
+  const { kind, permission, output } = entry;
   return {
     kind,
     ...(permission === 'public' && { public: true }),
-    ...(operation.kind === 'mutation' && operation.idempotency !== 'none' && { keyed: true }),
-    ...(isPaged(operation) && { paged: true }),
+    ...(entry.kind === 'mutation' && entry.idempotency !== 'none' && { keyed: true }),
+    ...(isPaged(entry) && { paged: true }),
     ...(output === TokenPair && { tokens: true }),
-    ...(kind === 'query' && rest.method !== 'GET' && { post: true }),
+    ...(entry.kind === 'query' && entry.rest.method !== 'GET' && { post: true }),
   };
 }
 
 /** A list takes a cursor and answers the next one. */
-function isPaged({ kind, input, output }: Operation): boolean {
+function isPaged({ kind, input, output }: Entry): boolean {
   const answer: object = 'shape' in output ? (output.shape as object) : {};
   return kind === 'query' && 'cursor' in input.shape && 'items' in answer && 'nextCursor' in answer;
 }

@@ -1,9 +1,10 @@
 import type { TokenPair } from '@cashwrap/contract';
 import { isCashwrapError } from './errors.ts';
 import { operations } from './generated/operations.ts';
+import { listen } from './listen.ts';
 import type { OperationName } from './operation-info.ts';
-import type { CallOptions, CashwrapOptions, MutationOptions } from './options.ts';
-import { withRetries } from './retry.ts';
+import type { CallOptions, CashwrapOptions, MutationOptions, SubscriptionOptions } from './options.ts';
+import { backoffMs, mayPass, withRetries } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import { type Endpoint, type Request, send } from './send.ts';
 import { type Session, Sessions } from './sessions.ts';
@@ -76,20 +77,77 @@ export class Client {
     }
   }
 
+  /**
+   * The messages of a subscription. A connection that breaks off is opened again behind the last message that came, for as long
+   * as that takes: nothing is missed, and nothing comes twice.
+   */
+  async *subscribe(
+    operation: OperationName,
+    input: unknown,
+    options: SubscriptionOptions = {},
+  ): AsyncGenerator<unknown, void, void> {
+    const session = this.#sessions.current;
+    const { maxRetries = this.#defaults.maxRetries, signal } = options;
+    let lastEventId: string | undefined;
+    // Of attempts since the last message came.
+    let failures = 0;
+    for (;;) {
+      let accessToken: string | undefined;
+      try {
+        accessToken = await this.#freshToken(session, options);
+        const request = { ...this.#requestOf(operation, input, options), accessToken };
+        for await (const { id, data } of listen(this.#endpoint, request, {
+          lastEventId,
+          attempt: failures + 1,
+        })) {
+          lastEventId = id;
+          failures = 0;
+          if (data !== null) yield data;
+        }
+      } catch (error) {
+        signal?.throwIfAborted();
+        failures += 1;
+        if (failures === 1 && isCashwrapError(error, 'TOKEN_EXPIRED')) {
+          await this.#replaceExpired(session, accessToken, error, options);
+          continue;
+        }
+        if (!isCashwrapError(error) || !mayPass(error)) throw error;
+        if (lastEventId === undefined && failures > maxRetries) throw error;
+        const { retryAfterMs = 0 } = error;
+        await this.#runtime.sleep(retryAfterMs + backoffMs(failures, this.#runtime.random), signal);
+      }
+    }
+  }
+
   /** Sends a call with the token of its session; where that has expired, refreshes it first, or in between. */
   async #sendSignedIn(session: Session, request: Request, options: CallOptions): Promise<unknown> {
-    if (session.refreshing || this.#sessions.isDue(session)) await this.#refreshed(session, options);
-    const accessToken = session.tokens?.accessToken;
+    const accessToken = await this.#freshToken(session, options);
     try {
       return await this.#sendRepeatedly({ ...request, accessToken }, options);
     } catch (error) {
       if (!isCashwrapError(error, 'TOKEN_EXPIRED')) throw error;
-      // Others may have refreshed while this call was away, or be at it.
-      const isReplaced = session.tokens?.accessToken !== accessToken;
-      if (!isReplaced && session.tokens?.refreshToken === undefined) throw error;
-      if (!isReplaced || session.refreshing) await this.#refreshed(session, options);
+      await this.#replaceExpired(session, accessToken, error, options);
     }
     return this.#sendRepeatedly({ ...request, accessToken: session.tokens?.accessToken }, options);
+  }
+
+  /** The access token of a session, replaced before where it has expired or soon will. */
+  async #freshToken(session: Session, options: CallOptions): Promise<string | undefined> {
+    if (session.refreshing || this.#sessions.isDue(session)) await this.#refreshed(session, options);
+    return session.tokens?.accessToken;
+  }
+
+  /** The server has called this token expired: gets another one, or throws that error where there is no way to. */
+  async #replaceExpired(
+    session: Session,
+    accessToken: string | undefined,
+    error: unknown,
+    options: CallOptions,
+  ): Promise<void> {
+    // Others may have refreshed while this call was away, or be at it.
+    const isReplaced = session.tokens?.accessToken !== accessToken;
+    if (!isReplaced && session.tokens?.refreshToken === undefined) throw error;
+    if (!isReplaced || session.refreshing) await this.#refreshed(session, options);
   }
 
   #refreshed(session: Session, { signal }: CallOptions): Promise<unknown> {

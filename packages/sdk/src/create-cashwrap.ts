@@ -2,7 +2,7 @@ import { captureCallSite, placeAt } from './call-site.ts';
 import { Client } from './client.ts';
 import { operations } from './generated/operations.ts';
 import type { OperationName } from './operation-info.ts';
-import type { CashwrapOptions, MutationOptions } from './options.ts';
+import type { CashwrapOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 import { createPages, type PageOf } from './pages.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import type { Cashwrap } from './types.ts';
@@ -37,16 +37,23 @@ export function createCashwrapWith(options: CashwrapOptions, runtime: Runtime): 
       group[step] ??= {};
       group = group[step] as MethodTree;
     }
-    group[last] = createMethod(client, name);
+    group[last] =
+      operations[name].kind === 'subscription'
+        ? createSubscription(client, name)
+        : createMethod(client, name);
   }
   // Both follow from the contract, the table by `pnpm gen` and the type by its mapping; a test compares them.
   return root as unknown as Cashwrap;
 }
 
 type Method = (input?: unknown, options?: MutationOptions) => Promise<unknown>;
+type SubscriptionMethod = (
+  input?: unknown,
+  options?: SubscriptionOptions,
+) => AsyncGenerator<unknown, void, void>;
 
 interface MethodTree {
-  [name: string]: Method | MethodTree;
+  [name: string]: Method | SubscriptionMethod | MethodTree;
 }
 
 function createMethod(client: Client, name: OperationName): Method {
@@ -61,6 +68,21 @@ function createMethod(client: Client, name: OperationName): Method {
       const page = cursor === undefined ? call(input) : call({ ...(input as object), cursor });
       return page as Promise<PageOf<unknown>>;
     });
+  };
+  return Object.defineProperty(method, 'name', { value: name });
+}
+
+function createSubscription(client: Client, name: OperationName): SubscriptionMethod {
+  const method: SubscriptionMethod = (input, options) => {
+    const site = captureCallSite(method);
+    async function* messages() {
+      try {
+        yield* client.subscribe(name, input, options);
+      } catch (error) {
+        throw placeAt(site, error);
+      }
+    }
+    return messages();
   };
   return Object.defineProperty(method, 'name', { value: name });
 }

@@ -12,6 +12,12 @@ export {
   isCashwrapError,
   type UnansweredCall,
 } from './errors.ts';
-export type { CallOptions, CashwrapOptions, CashwrapTokens, MutationOptions } from './options.ts';
+export type {
+  CallOptions,
+  CashwrapOptions,
+  CashwrapTokens,
+  MutationOptions,
+  SubscriptionOptions,
+} from './options.ts';
 export type { PageOf, Pages } from './pages.ts';
 export type { Cashwrap } from './types.ts';

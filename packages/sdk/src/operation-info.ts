@@ -1,8 +1,8 @@
-import type { CashwrapContract, Operation } from '@cashwrap/contract';
+import type { CashwrapContract, Entry } from '@cashwrap/contract';
 
 /** What the SDK must know of an operation at run time; the rest is types. */
 export interface OperationInfo {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   /** Anyone may call it: it is sent without a token. */
   readonly public?: true;
   /** It takes an Idempotency-Key, so that repeating it is safe. */
@@ -16,7 +16,7 @@ export interface OperationInfo {
 }
 
 type NamesOf<C> = {
-  [K in keyof C & string]: C[K] extends Operation ? K : `${K}.${NamesOf<C[K]>}`;
+  [K in keyof C & string]: C[K] extends Entry ? K : `${K}.${NamesOf<C[K]>}`;
 }[keyof C & string];
 
 /** The dotted name of an operation, such as `products.list`. */

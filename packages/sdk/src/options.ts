@@ -37,6 +37,16 @@ export interface CallOptions {
   readonly requestId?: string | undefined;
 }
 
+/** What a subscription takes beside its input. */
+export interface SubscriptionOptions {
+  /** Ends the subscription: it rejects with the reason of the signal. To leave the loop ends it, too. */
+  readonly signal?: AbortSignal | undefined;
+  /** How often the first connection is tried again, in place of the client's. A later one is tried for as long as it takes. */
+  readonly maxRetries?: number | undefined;
+  /** How long a connection may take to open, in place of the client's. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** What a mutation takes beside its input. */
 export interface MutationOptions extends CallOptions {
   /**

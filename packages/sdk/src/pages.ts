@@ -2,6 +2,8 @@
 export interface PageOf<Item> {
   items: Item[];
   nextCursor: string | null;
+  /** Where a page has it, it tells the end: there is always a cursor then, for what comes later. */
+  hasMore?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function createPages<Item, Page extends PageOf<Item>>(
   async function* pages(): AsyncGenerator<Page> {
     let page = await first;
     yield page;
-    while (page.nextCursor !== null) {
+    while (page.nextCursor !== null && page.hasMore !== false) {
       page = await fetchPage(page.nextCursor);
       yield page;
     }

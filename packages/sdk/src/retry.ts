@@ -36,13 +36,13 @@ export async function withRetries<T>(
 }
 
 /** Whether a failure may be over by the next attempt. */
-function mayPass(error: CashwrapApiError | CashwrapConnectionError): boolean {
+export function mayPass(error: CashwrapApiError | CashwrapConnectionError): boolean {
   if ('retryable' in error) return error.retryable || PASSING_STATUSES.has(error.status);
   return error.status === undefined || PASSING_STATUSES.has(error.status);
 }
 
 /** Anything up to a bound that doubles with each attempt ("full jitter"): callers spread out. */
-function backoffMs(attempt: number, random: () => number): number {
+export function backoffMs(attempt: number, random: () => number): number {
   return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
 }
 

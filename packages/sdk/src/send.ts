@@ -47,7 +47,8 @@ export async function send(endpoint: Endpoint, request: Request, attempt: number
     },
   });
   try {
-    return await createTRPCUntypedClient({ links: [link] })[info.kind](operation, input, {
+    const kind = info.kind === 'query' ? 'query' : 'mutation';
+    return await createTRPCUntypedClient({ links: [link] })[kind](operation, input, {
       signal: deadline.signal,
     });
   } catch (error) {
@@ -69,7 +70,12 @@ export async function send(endpoint: Endpoint, request: Request, attempt: number
   }
 }
 
-function headersOf({ requestId, idempotencyKey, accessToken, approval }: Request): Record<string, string> {
+export function headersOf({
+  requestId,
+  idempotencyKey,
+  accessToken,
+  approval,
+}: Request): Record<string, string> {
   return {
     'X-Request-Id': requestId,
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
@@ -110,7 +116,7 @@ function describeFailure(
   });
 }
 
-function isProblem(value: unknown): value is Problem {
+export function isProblem(value: unknown): value is Problem {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -124,23 +130,29 @@ function isProblem(value: unknown): value is Problem {
 /** A timer counts in 32 bits, and fires at once beyond them. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** A signal that is aborted with the caller's, or when time is up. */
-function startDeadline(timeoutMs: number, signal: AbortSignal | undefined) {
+/** A signal that is aborted with the caller's, or when time is up; `restart` gives it new time from now on. */
+export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined) {
   const controller = new AbortController();
   let over = false;
   const abort = () => controller.abort(signal?.reason);
-  const timer = setTimeout(
-    () => {
-      over = true;
-      controller.abort();
-    },
-    Math.min(timeoutMs, LONGEST_TIMER_MS),
-  );
+  const start = (ms: number) =>
+    setTimeout(
+      () => {
+        over = true;
+        controller.abort();
+      },
+      Math.min(ms, LONGEST_TIMER_MS),
+    );
+  let timer = start(timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   return {
     signal: controller.signal,
     isOver: () => over,
+    restart: (ms: number) => {
+      clearTimeout(timer);
+      timer = start(ms);
+    },
     stop: () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

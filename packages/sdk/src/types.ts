@@ -1,5 +1,13 @@
-import type { CashwrapContract, InputOf, Mutation, Operation, OutputOf, Query } from '@cashwrap/contract';
-import type { CallOptions, MutationOptions } from './options.ts';
+import type {
+  CashwrapContract,
+  InputOf,
+  Mutation,
+  Operation,
+  OutputOf,
+  Query,
+  Subscription,
+} from '@cashwrap/contract';
+import type { CallOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 import type { PageOf, Pages } from './pages.ts';
 
 /** A mutation whose answer holds credentials is never stored, so it takes no key. */
@@ -24,8 +32,18 @@ type Method<O extends Operation> =
     ? (input?: InputOf<O>, options?: OptionsOf<O>) => Answer<O>
     : (input: InputOf<O>, options?: OptionsOf<O>) => Answer<O>;
 
+/** `null` says that there is nothing to say: it is not handed on. */
+type SubscriptionMethod<S extends Subscription> = (
+  input?: InputOf<S>,
+  options?: SubscriptionOptions,
+) => AsyncGenerator<NonNullable<OutputOf<S>>, void, void>;
+
 type Methods<C> = {
-  readonly [K in keyof C]: C[K] extends Query | Mutation ? Method<C[K]> : Methods<C[K]>;
+  readonly [K in keyof C]: C[K] extends Query | Mutation
+    ? Method<C[K]>
+    : C[K] extends Subscription
+      ? SubscriptionMethod<C[K]>
+      : Methods<C[K]>;
 };
 
 /** The client: a method for every operation of the contract, in the same groups. */

@@ -8,6 +8,8 @@ export interface ReceivedCall {
   readonly operation: string;
   readonly method: string;
   readonly input: unknown;
+  /** Of a subscription that goes on. */
+  readonly lastEventId: string | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -62,6 +64,7 @@ async function readCall(request: IncomingMessage): Promise<ReceivedCall> {
     operation: url.pathname.replace(/^.*\/trpc\//, ''),
     method: request.method ?? '',
     input: text ? JSON.parse(text) : undefined,
+    lastEventId: url.searchParams.get('lastEventId') ?? undefined,
     headers: request.headers,
   };
 }
@@ -107,6 +110,32 @@ export function page(status: number, headers: Readonly<Record<string, string>> =
   return {
     write: (response) =>
       response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<h1>Sorry</h1>'),
+  };
+}
+
+/** A message of a subscription, as it goes over the wire. */
+export function message(id: string, data: unknown): string {
+  return `data: ${JSON.stringify(data)}\nid: ${id}\n\n\n`;
+}
+
+/** How a subscription ends that is refused. */
+export function refusal(code: ErrorCode): string {
+  const data = problem(code);
+  return `event: serialized-error\ndata: ${JSON.stringify({ message: data.detail, code: -32603, data })}\n\n\n`;
+}
+
+/** A subscription that says this, piece by piece, and then breaks off; or `stays` open. */
+export function stream(
+  pieces: readonly string[],
+  { stays = false, silenceMs }: { stays?: boolean; silenceMs?: number } = {},
+): Reply {
+  return {
+    write: (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const connected = JSON.stringify({ reconnectAfterInactivityMs: silenceMs });
+      for (const piece of [`event: connected\ndata: ${connected}\n\n\n`, ...pieces]) response.write(piece);
+      if (!stays) setImmediate(() => response.destroy());
+    },
   };
 }
 

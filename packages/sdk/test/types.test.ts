@@ -7,8 +7,10 @@ import {
   type CallOptions,
   type Cashwrap,
   CashwrapApiError,
+  type CashwrapEvent,
   type CreateProductInput,
   type ErrorCode,
+  type EventOf,
   isApiError,
   isCashwrapError,
   type MutationOptions,
@@ -59,6 +61,24 @@ describe('the types of the client', () => {
     expectTypeOf<Cashwrap['auth']['me']>().toBeCallableWith({}, { idempotencyKey: 'a' });
     // @ts-expect-error There is no such option.
     expectTypeOf<Cashwrap['products']['create']>().toBeCallableWith({} as CreateProductInput, { retries: 3 });
+  });
+
+  it('tell events that narrow by their type', () => {
+    expectTypeOf<Cashwrap['events']['subscribe']>().toBeCallableWith();
+    expectTypeOf<Cashwrap['events']['subscribe']>().toBeCallableWith({ types: ['sale.completed'] });
+    // @ts-expect-error There is no such type.
+    expectTypeOf<Cashwrap['events']['subscribe']>().toBeCallableWith({ types: ['tea.drunk'] });
+    expectTypeOf<ReturnType<Cashwrap['events']['subscribe']>>().toEqualTypeOf<
+      AsyncGenerator<CashwrapEvent, void, void>
+    >();
+    const event = {} as CashwrapEvent;
+    if (event.type === 'sale.completed') {
+      expectTypeOf(event).toEqualTypeOf<EventOf<'sale.completed'>>();
+      expectTypeOf(event.data.total).toEqualTypeOf<number>();
+      expectTypeOf(event.version).toEqualTypeOf<1>();
+      // @ts-expect-error That is what a shift tells.
+      expectTypeOf(event.data).toHaveProperty('zNumber');
+    }
   });
 
   it('have a method for each operation, and the table a row', () => {

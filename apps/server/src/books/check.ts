@@ -1,3 +1,5 @@
+import type { RollupTable } from '../modules/reports/index.ts';
+
 /** A table whose rows checks are about. */
 export type CheckedTable =
   | 'sales'
@@ -33,6 +35,9 @@ export type CheckedTable =
   | 'customers'
   | 'customer_totals'
   | 'notifications'
+  | RollupTable
+  | 'events'
+  | 'event_consumers'
   | 'idempotency_keys';
 
 /** One rule that the stored rows keep to. */

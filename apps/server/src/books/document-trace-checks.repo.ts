@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 import { type Step, tracesOf } from './traces-of-steps.repo.ts';
 
 const STEPS: readonly Step[] = [
@@ -75,7 +76,7 @@ export const documentTraceChecks: readonly Check[] = [
       ) a USING (transfer_id)
       FULL JOIN (
         SELECT payload->>'transferId' AS transfer_id, count(*) AS events
-        FROM outbox WHERE type = 'transfer.received' GROUP BY 1
+        FROM ${TOLD} WHERE type = 'transfer.received' GROUP BY 1
       ) o USING (transfer_id)
       WHERE (arrived AND audit_rows = events) IS NOT TRUE`,
   },
@@ -88,9 +89,9 @@ export const documentTraceChecks: readonly Check[] = [
         'no event of that moment' AS found
       FROM notifications n
       WHERE n.kind = 'low_stock' AND NOT EXISTS (
-        SELECT FROM outbox o
-        WHERE o.type = 'stock.low' AND o.created_at = n.created_at
-          AND o.payload = jsonb_build_object('storeId', n.store_id, 'productId', n.product_id)
+        SELECT FROM ${TOLD}
+        WHERE told.type = 'stock.low' AND told.created_at = n.created_at
+          AND told.payload = jsonb_build_object('storeId', n.store_id, 'productId', n.product_id)
       )`,
   },
 ];

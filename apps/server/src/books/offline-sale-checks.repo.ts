@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 
 /** Sales that offline tills have handed over, and what somebody should look at of them. */
 export const offlineSaleChecks: readonly Check[] = [
@@ -59,7 +60,7 @@ export const offlineSaleChecks: readonly Check[] = [
           'storeId', f.store_id, 'kind', f.kind))
         FROM sale_flags f LEFT JOIN (
           SELECT payload->>'saleFlagId' AS flag_id, jsonb_agg(payload) AS told
-          FROM outbox WHERE type = 'sale_flag.opened' GROUP BY 1
+          FROM ${TOLD} WHERE type = 'sale_flag.opened' GROUP BY 1
         ) e ON e.flag_id = f.id::text
       ) flag WHERE expected IS DISTINCT FROM found`,
   },

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 
 /** Sales that are not completed, and payments on their way. */
 export const openSaleChecks: readonly Check[] = [
@@ -109,7 +110,7 @@ export const openSaleChecks: readonly Check[] = [
         FULL JOIN (
           SELECT payload->>'saleId' AS sale_id,
             jsonb_build_object('store', min(store_id::text), 'types', jsonb_agg(type ORDER BY id)) AS told
-          FROM outbox WHERE type IN ('sale.opened', 'sale.cancelled') GROUP BY 1
+          FROM ${TOLD} WHERE type IN ('sale.opened', 'sale.cancelled') GROUP BY 1
         ) e USING (sale_id)
       ) sale WHERE expected IS DISTINCT FROM found`,
   },

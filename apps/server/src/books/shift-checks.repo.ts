@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 
 /** How cash that is moved beside sales stands in the ledger: what comes in is positive. */
 const SIGNED = `CASE m.kind WHEN 'paid_in' THEN m.amount ELSE -m.amount END`;
@@ -408,7 +409,6 @@ export const shiftChecks: readonly Check[] = [
       ) audit WHERE expected IS DISTINCT FROM found`,
   },
   {
-    // As with sales: once a sequencer moves outbox rows into events, an event counts as well.
     name: 'Each shift has an outbox event of its opening and one of its closing, which tell of it as it is',
     of: 'shifts',
     broken: `
@@ -430,7 +430,7 @@ export const shiftChecks: readonly Check[] = [
               CASE type WHEN 'shift.opened' THEN jsonb_build_object('openingFloat', payload->'openingFloat')
                 ELSE jsonb_build_object('zNumber', payload->'zNumber', 'total', payload->'total',
                   'grandTotal', payload->'grandTotal') END AS told
-          FROM outbox WHERE type LIKE 'shift.%'
+          FROM ${TOLD} WHERE type LIKE 'shift.%'
         ) o USING (shift_id, type, nth)
       ) event WHERE expected IS DISTINCT FROM found`,
   },

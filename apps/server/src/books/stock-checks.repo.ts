@@ -1,5 +1,16 @@
 import type { Check } from './check.ts';
 
+/** What was there at an earlier time is told by the last movement recorded before it. */
+export function recordedBeforeTheLast(table: 'stock_movements' | 'damaged_movements'): string {
+  return `
+    SELECT store_id, product_id, movement_id, format('not before %s', last) AS expected, recorded_at AS found
+    FROM (
+      SELECT store_id, product_id, id AS movement_id, recorded_at,
+        lag(recorded_at) OVER (PARTITION BY store_id, product_id ORDER BY number) AS last
+      FROM ${table}
+    ) movement WHERE recorded_at < last`;
+}
+
 /** Stock levels, their movements and what sales have taken: invariants 8 and 9. */
 export const stockChecks: readonly Check[] = [
   {
@@ -27,6 +38,11 @@ export const stockChecks: readonly Check[] = [
           number AS found
         FROM stock_movements WINDOW numbers AS (PARTITION BY store_id, product_id ORDER BY number, id)
       ) movement WHERE expected <> found`,
+  },
+  {
+    name: 'The movements of a stock level are recorded in the order of their numbers',
+    of: 'stock_movements',
+    broken: recordedBeforeTheLast('stock_movements'),
   },
   {
     name: 'The balance after each movement is the running sum',

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { recordedBeforeTheLast } from './stock-checks.repo.ts';
 
 /**
  * The document of a movement `m`, found by its `cause`: in which store it may have moved something, and by whom it was
@@ -96,6 +97,11 @@ export const stockDocumentChecks: readonly Check[] = [
           FROM damaged_movements GROUP BY store_id, product_id
         ) m USING (store_id, product_id)
       ) level WHERE expected IS DISTINCT FROM found`,
+  },
+  {
+    name: 'The movements of damaged goods are recorded in the order of their numbers',
+    of: 'damaged_movements',
+    broken: recordedBeforeTheLast('damaged_movements'),
   },
   {
     name: 'The movements of damaged goods are numbered from 1 without a gap, each with the running sum',

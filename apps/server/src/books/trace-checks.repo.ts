@@ -1,9 +1,9 @@
 import type { Check } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 
 /** What each change leaves beside itself: invariants 13, 15 and 16. */
 export const traceChecks: readonly Check[] = [
   {
-    // Once a sequencer moves outbox rows into events, an event counts as well.
     name: 'Each sale has one outbox event, which tells of it as it is',
     of: 'sales',
     broken: `
@@ -17,7 +17,7 @@ export const traceChecks: readonly Check[] = [
         FULL JOIN (
           SELECT id, payload->>'saleId' AS sale_id, payload AS told,
             row_number() OVER (PARTITION BY payload->>'saleId' ORDER BY id) AS nth
-          FROM outbox WHERE type = 'sale.completed'
+          FROM ${TOLD} WHERE type = 'sale.completed'
         ) o USING (sale_id, nth)
       ) event WHERE expected IS DISTINCT FROM found`,
   },

@@ -1,4 +1,5 @@
 import type { Check, CheckedTable } from './check.ts';
+import { TOLD } from './told-events.repo.ts';
 
 /** What is done once with a document, by whom and where, and what it leaves. */
 export interface Step {
@@ -54,7 +55,7 @@ const announced = ({ name, of, where, store, event }: Step): Check[] =>
                 SELECT id, payload->>'${event.id}' AS document_id,
                   jsonb_build_object('store', store_id, 'payload', payload) AS told,
                   row_number() OVER (PARTITION BY payload->>'${event.id}' ORDER BY id) AS nth
-                FROM outbox WHERE type = '${event.type}'
+                FROM ${TOLD} WHERE type = '${event.type}'
               ) o USING (document_id, nth)
             ) event WHERE expected IS DISTINCT FROM found`,
         },

@@ -3,6 +3,7 @@ import { PRICING_VERSION } from '@cashwrap/pricing';
 import { accountChecks } from './account-checks.repo.ts';
 import type { BrokenRow, Check, CheckedTable, CheckResult } from './check.ts';
 import { documentTraceChecks } from './document-trace-checks.repo.ts';
+import { feedChecks } from './feed-checks.repo.ts';
 import { ledgerChecks } from './ledger-checks.repo.ts';
 import { moneyChecks } from './money-checks.repo.ts';
 import { numberChecks } from './number-checks.repo.ts';
@@ -20,6 +21,7 @@ import { refundChecks } from './refund-checks.repo.ts';
 import { repriceSale } from './reprice-sale.ts';
 import { returnChecks } from './return-checks.repo.ts';
 import { returnTraceChecks } from './return-trace-checks.repo.ts';
+import { rollupChecks } from './rollup-checks.repo.ts';
 import { countRows, findBroken, guarded, readOneSnapshot } from './run-check.repo.ts';
 import { saleChecks } from './sale-checks.repo.ts';
 import { shiftChecks } from './shift-checks.repo.ts';
@@ -68,6 +70,8 @@ export const checks: readonly Check[] = [
   ...traceChecks,
   ...referenceChecks,
   ...documentChecks,
+  ...feedChecks,
+  ...rollupChecks,
 ];
 
 /** The rule that takes the pricing engine. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { fieldErrors } from '../procedure/input.ts';
 import { fromCell, toCell } from './formula.ts';
+import { moneyText } from './money-text.ts';
 
 /** How the numbers of one file are written. */
 export interface NumberFormat {
@@ -104,12 +105,7 @@ export function moneyCodec(schema: z.ZodType): Codec<number> {
       if (schema.safeParse(minor).success) return minor;
       throw new CellProblem(minor < 0 ? 'must not be negative' : 'is too large an amount of money');
     },
-    write: (minor, { currencyDigits, decimalMark }) => {
-      const digits = String(minor).padStart(currencyDigits + 1, '0');
-      if (currencyDigits === 0) return digits;
-      const at = digits.length - currencyDigits;
-      return writeNumber(`${digits.slice(0, at)}.${digits.slice(at)}`, decimalMark);
-    },
+    write: moneyText,
     form: 'money in major units, such as `12.99`, with no more decimals than the currency has',
   };
 }

@@ -1,6 +1,6 @@
 import type { Reader, Tx } from '@cashwrap/database';
-import { merchants, roleAssignments, users } from '@cashwrap/database/schema';
-import { and, inArray, isNull } from 'drizzle-orm';
+import { merchants, roleAssignments, stockMovements, users } from '@cashwrap/database/schema';
+import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 
 /** The merchant, if there is one. */
 export async function findMerchant(db: Reader): Promise<{ id: string; createdAt: Date } | undefined> {
@@ -24,4 +24,15 @@ export function findUsers(db: Reader, usernames: readonly string[]) {
     .select({ id: users.id, username: users.username, passwordHash: users.passwordHash })
     .from(users)
     .where(and(inArray(users.username, [...usernames]), isNull(users.deactivatedAt)));
+}
+
+/** What was on hand in a store at an instant, by product. */
+export async function findStockAt(db: Reader, storeId: string, instant: Date): Promise<Map<string, number>> {
+  const { productId, number, onHandAfter, recordedAt } = stockMovements;
+  const rows = await db
+    .selectDistinctOn([productId], { productId, onHand: onHandAfter })
+    .from(stockMovements)
+    .where(and(eq(stockMovements.storeId, storeId), lt(recordedAt, instant)))
+    .orderBy(asc(productId), desc(number));
+  return new Map(rows.map(({ productId, onHand }) => [productId, onHand]));
 }

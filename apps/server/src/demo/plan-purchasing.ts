@@ -1,6 +1,6 @@
+import { addDays } from '../history/local-time.ts';
+import type { Random } from '../history/random.ts';
 import type { Article } from './assortment.ts';
-import { addDays } from './local-time.ts';
-import type { Random } from './random.ts';
 import { Shelf } from './shelf.ts';
 import { MANAGER, type StockWork } from './stock-work.ts';
 import { type DemoSupplier, packSizeOf } from './suppliers.ts';
@@ -84,7 +84,7 @@ export class Purchasing {
     const due = this.#open.filter(({ order }) => order.supplier === supplier && order.expectedOn <= date);
     const events = due.flatMap((open): (PlannedReceipt | PlannedCancellation)[] => {
       const late = open.order.expectedOn < date;
-      if (late && this.#random.chance(0.5)) {
+      if (late && this.#random.chance(0.7)) {
         open.outstanding.clear();
         return [{ kind: 'cancel_rest', ...work, by: MANAGER, order: open.order }];
       }
@@ -124,9 +124,9 @@ export class Purchasing {
 
   /** Now and then one pack is missing, a piece is broken, or the price has moved a little. */
   #deliver(article: Article, expected: number, late: boolean): DeliveredLine {
-    const missing = !late && this.#random.chance(0.1) ? packSizeOf(article) : 0;
+    const missing = !late && this.#random.chance(0.3) ? packSizeOf(article) : 0;
     const came = expected - missing;
-    const damaged = article.measure === null && came > 1 && this.#random.chance(0.06) ? 1 : 0;
+    const damaged = article.measure === null && came > 1 && this.#random.chance(0.15) ? 1 : 0;
     const moved = this.#random.chance(0.2) ? 0.96 + 0.08 * this.#random.next() : 1;
     return { article, quantity: came - damaged, damaged, unitCost: Math.round(article.cost * moved) };
   }

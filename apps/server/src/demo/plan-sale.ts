@@ -1,7 +1,7 @@
 import type { ManualDiscount } from '@cashwrap/contract';
+import { type PlannedPayment, planPayment } from '../history/pay.ts';
+import type { Random } from '../history/random.ts';
 import type { Article } from './assortment.ts';
-import { type PlannedPayment, planPayment } from './pay.ts';
-import type { Random } from './random.ts';
 import type { Shelf } from './shelf.ts';
 import type { Username } from './shop.ts';
 

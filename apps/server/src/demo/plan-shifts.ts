@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../history/random.ts';
 import type { Username } from './shop.ts';
 
 interface AtTill {

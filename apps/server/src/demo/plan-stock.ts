@@ -1,10 +1,10 @@
 import type { AdjustStockInput } from '@cashwrap/contract';
+import type { Random } from '../history/random.ts';
 import type { Article } from './assortment.ts';
-import type { Random } from './random.ts';
-import { Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import type { Username } from './shop.ts';
 
-/** Goods that are there when the books are opened, or are written off. */
+/** Goods that are written off. */
 export interface PlannedAdjustment {
   readonly kind: 'adjustment';
   readonly at: Date;
@@ -17,17 +17,9 @@ export interface PlannedAdjustment {
 interface AdjustmentLine {
   readonly article: Article;
   readonly quantity: number;
-  readonly unitCost?: number;
 }
 
 type Occasion = Pick<PlannedAdjustment, 'at' | 'by'>;
-
-export function planOpeningStock(occasion: Occasion, shelf: Shelf): PlannedAdjustment[] {
-  const lines = shelf.tracked.map((article) => {
-    return { article, quantity: Shelf.target(article), unitCost: article.cost };
-  });
-  return adjust(occasion, shelf, 'opening_stock', 'Counted when the books were opened', lines);
-}
 
 /** What nobody bought in time, at the end of the week. */
 export function planWriteOff(occasion: Occasion, shelf: Shelf, random: Random): PlannedAdjustment[] {

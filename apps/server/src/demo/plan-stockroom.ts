@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from './local-time.ts';
+import { addDays, weekdayOf } from '../history/local-time.ts';
 import { type PlannedStocktake, planCount, planStocktake } from './plan-stocktakes.ts';
 import { type PlannedArrival, type PlannedTransfer, planArrival, planTransfer } from './plan-transfers.ts';
 import type { Shelf } from './shelf.ts';
@@ -6,32 +6,31 @@ import type { StoreName } from './shop.ts';
 import { MANAGER, type WorkAt } from './stock-work.ts';
 
 const SUNDAY = 0;
-const WEDNESDAY = 3;
 
-/** What is moved between the stores and counted: some of it two weeks ago, some of it under way now. */
+/** What is moved between the stores and counted: some of it last week, some of it under way now. */
 export class Stockroom {
   readonly #shelves: Readonly<Record<StoreName, Shelf>>;
-  /** The Wednesday of the week before the last seven days. */
-  readonly #wednesday: number;
+  /** On which day goods are sent to Berlin, where they arrive two days later; not on a Sunday, when nobody is there. */
+  readonly #sentOn: number;
   readonly #lastWorkingDay: number;
   #sent: PlannedTransfer | undefined;
 
   /** @param today as `YYYY-MM-DD`; all days are counted from it */
   constructor(shelves: Readonly<Record<StoreName, Shelf>>, today: string) {
     this.#shelves = shelves;
-    this.#wednesday = -8 - ((weekdayOf(addDays(today, -8)) - WEDNESDAY + 7) % 7);
+    this.#sentOn = weekdayOf(addDays(today, -7)) === SUNDAY ? -8 : -9;
     this.#lastWorkingDay = weekdayOf(addDays(today, -1)) === SUNDAY ? -2 : -1;
   }
 
   plan(day: number, workAt: WorkAt): (PlannedTransfer | PlannedArrival | PlannedStocktake)[] {
     const { dublin, berlin } = this.#shelves;
-    if (day === this.#wednesday) {
+    if (day === this.#sentOn) {
       const gifts = { to: 'berlin', note: 'For the window', department: 'Kitchenware and gifts' } as const;
       this.#sent = planTransfer(workAt('dublin', 6.5, MANAGER), gifts, dublin);
       return [this.#sent];
     }
-    if (day === this.#wednesday + 1) return [planStocktake(workAt('dublin', 6.5), 'Wine and beer', dublin)];
-    if (day === this.#wednesday + 2 && this.#sent) {
+    if (day === this.#sentOn + 1) return [planStocktake(workAt('dublin', 6.5), 'Wine and beer', dublin)];
+    if (day === this.#sentOn + 2 && this.#sent) {
       return [planArrival(workAt('berlin', 6.5), this.#sent, berlin)];
     }
     if (day === this.#lastWorkingDay) {

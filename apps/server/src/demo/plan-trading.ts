@@ -1,5 +1,6 @@
-import { assortment } from './assortment.ts';
-import { addDays, dayIn, weekdayOf } from './local-time.ts';
+import { addDays, dayIn, weekdayOf } from '../history/local-time.ts';
+import { createRandom, type Random } from '../history/random.ts';
+import { type Article, assortment } from './assortment.ts';
 import {
   type PlannedCancellation,
   type PlannedOrder,
@@ -9,11 +10,10 @@ import {
 } from './plan-purchasing.ts';
 import { type PlannedSale, planSale } from './plan-sale.ts';
 import { type PlannedShiftEvent, planOpenings, planShifts } from './plan-shifts.ts';
-import { type PlannedAdjustment, planOpeningStock, planWriteOff } from './plan-stock.ts';
+import { type PlannedAdjustment, planWriteOff } from './plan-stock.ts';
 import { Stockroom } from './plan-stockroom.ts';
 import type { PlannedStocktake } from './plan-stocktakes.ts';
 import type { PlannedArrival, PlannedTransfer } from './plan-transfers.ts';
-import { createRandom, type Random } from './random.ts';
 import { Shelf } from './shelf.ts';
 import { byStore, type StoreName, stores } from './shop.ts';
 import { MANAGER, stockKeeperOf, type WorkAt } from './stock-work.ts';
@@ -39,8 +39,11 @@ export interface PlannedDay {
   readonly trading: Readonly<Record<StoreName, readonly PlannedEvent[]>>;
 }
 
-/** How many days before today the trading begins. */
-export const TRADING_DAYS = 21;
+/** For how many days before today everything is done by calls, as people do it. What was before is generated. */
+export const TRADING_DAYS = 14;
+
+/** What is on the shelves of each store. */
+export type StockOnShelves = Readonly<Record<StoreName, ReadonlyMap<Article, number>>>;
 
 const SEEDS: Readonly<Record<StoreName, number>> = { dublin: 20_260_101, berlin: 20_260_102 };
 
@@ -69,16 +72,21 @@ interface PlannedStore {
 }
 
 /**
- * What happens in the stores from the opening of their books until now, by day. It follows from the arguments
+ * What happens in the stores in the last days until now, by day. It follows from the arguments
  * alone. The plan knows the stock, so that nothing is sold that is not there. The shifts of today stay open, whatever
  * the hour, so that whoever tries the demo can sell for cash.
  *
  * @param today the date in each store, as `YYYY-MM-DD`
+ * @param stock what is there when these days begin
  */
-export function planTrading(today: Readonly<Record<StoreName, string>>, now: Date): PlannedDay[] {
+export function planTrading(
+  today: Readonly<Record<StoreName, string>>,
+  now: Date,
+  stock: StockOnShelves,
+): PlannedDay[] {
   const planned = byStore((name): PlannedStore => {
     const random = createRandom(SEEDS[name]);
-    const shelf = new Shelf(assortment);
+    const shelf = new Shelf(assortment, stock[name]);
     const drawers = createRandom(SEEDS[name] + 1);
     const buyers = createRandom(SEEDS[name] + 3);
     return { name, shelf, random, drawers, buyers, purchasing: new Purchasing(shelf, random) };
@@ -157,8 +165,6 @@ function planDay({ name, shelf, random, buyers }: PlannedStore, date: string, da
   const at = dayIn(input.timeZone, date);
   const stockAt = (hour: number) => ({ at: at(hour), by: stockKeeperOf(name) });
   const events: PlannedEvent[] = [];
-  if (day === -TRADING_DAYS) events.push(...planOpeningStock(stockAt(6), shelf));
-
   const weekday = weekdayOf(date);
   const open = hours[weekday];
   if (!open) return events;

@@ -5,8 +5,10 @@ export class Shelf {
   readonly articles: readonly Article[];
   readonly #thousandths = new Map<Article, number>();
 
-  constructor(articles: readonly Article[]) {
+  /** @param onHand what is there already */
+  constructor(articles: readonly Article[], onHand: ReadonlyMap<Article, number>) {
     this.articles = articles;
+    for (const [article, quantity] of onHand) this.move(article, quantity);
   }
 
   /** What a full shelf holds. */

@@ -1,6 +1,6 @@
+import { addDays, dayIn, weekdayOf } from '../history/local-time.ts';
 import type { Actor } from '../procedure/actor.ts';
 import type { Call } from './caller.ts';
-import { addDays, dayIn, weekdayOf } from './local-time.ts';
 import type { OpenShop } from './open-stores.ts';
 import { actorOf } from './people.ts';
 import { sellerOn, TRADING_DAYS } from './plan-trading.ts';

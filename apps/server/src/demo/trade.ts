@@ -1,8 +1,8 @@
+import { pay } from '../history/pay.ts';
 import { cancelRest, order, receive, sendBack } from './buy.ts';
 import type { Call } from './caller.ts';
 import { Drawers } from './drawers.ts';
 import type { OpenStore } from './open-stores.ts';
-import { pay } from './pay.ts';
 import type { PlannedSale } from './plan-sale.ts';
 import type { PlannedAdjustment } from './plan-stock.ts';
 import { type PlannedEvent, type PlannedWork, planTrading } from './plan-trading.ts';
@@ -23,7 +23,11 @@ export async function trade(trading: Trading): Promise<number> {
     return { name, store, drawers: new Drawers(trading.call, store) };
   });
   let sales = 0;
-  for (const [day, { morning, trading: events }] of planTrading(trading.today, trading.now).entries()) {
+  for (const [day, { morning, trading: events }] of planTrading(
+    trading.today,
+    trading.now,
+    trading.stock,
+  ).entries()) {
     for (const [index, work] of morning.entries()) {
       await perform(trading, written, work, `demo-${day}-${index}`);
     }

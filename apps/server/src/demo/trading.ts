@@ -6,6 +6,7 @@ import type { Regulars } from './offers.ts';
 import type { OpenShop } from './open-stores.ts';
 import { actorOf } from './people.ts';
 import type { PlannedOrder, PlannedReceipt } from './plan-purchasing.ts';
+import type { StockOnShelves } from './plan-trading.ts';
 import type { PlannedTransfer } from './plan-transfers.ts';
 import type { StoreName, Username } from './shop.ts';
 import type { StockWork } from './stock-work.ts';
@@ -21,6 +22,8 @@ export interface Trading {
   readonly regulars: Regulars;
   /** The date of today, as `YYYY-MM-DD`, in each store. */
   readonly today: Readonly<Record<StoreName, string>>;
+  /** What was there when the days began that are made by calls. */
+  readonly stock: StockOnShelves;
   /** Where the past ends. */
   readonly now: Date;
 }

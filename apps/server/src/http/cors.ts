@@ -5,7 +5,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What a call may carry. */
 const ALLOWED_HEADERS = [
   ...['authorization', 'content-type', 'idempotency-key', 'x-request-id', 'register-token', 'approval'],
-  'trpc-accept',
+  ...['trpc-accept', 'last-event-id'],
 ];
 /** What a page may read of an answer. */
 const EXPOSED_HEADERS = [

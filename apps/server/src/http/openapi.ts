@@ -53,9 +53,12 @@ const TAGS: Readonly<Record<string, string>> = {
   exchanges: 'Goods that come back for others that go out, with one payment either way.',
   saleFlags: 'What somebody should look at, of sales that tills have handed over without a connection.',
   payments: 'How sales were paid.',
+  reports:
+    'What was sold, earned, owed and is in stock: figures by day and by what they are grouped by, as JSON and as files.',
   transactions: 'The ledger of money: each movement, and what they come to.',
   settings: 'How the business and its stores are run, and what that was before.',
   notifications: 'What people of a store should know, and who of them has read it.',
+  events: 'What has happened, in one order, for other systems to follow.',
   auditLog: 'Who changed what, chained by hash.',
   approvals: 'The word of a second person for what the caller may not do alone.',
 };
@@ -111,7 +114,8 @@ function routerOf(named: readonly NamedOperation[]) {
       tags: [tagOf(name)],
       protect: permission !== 'public',
     };
-    const builder = t.procedure.meta({ openapi }).input(operation.input).output(operation.output);
+    const output = rest.download?.beside?.json ?? operation.output;
+    const builder = t.procedure.meta({ openapi }).input(operation.input).output(output);
     return [name, builder.query(neverCalled)] as const;
   });
   return t.router(Object.fromEntries(procedures));
@@ -211,7 +215,10 @@ function responsesOf(
   for (const mediaType of rest.media ?? []) {
     success.content = { ...(success.content as object), [mediaType]: { schema: { type: 'string' } } };
   }
-  if (rest.download) success.content = { [rest.download.mediaType]: { schema: { type: 'string' } } };
+  if (rest.download) {
+    const json = rest.download.beside && (success.content as object);
+    success.content = { ...json, [rest.download.mediaType]: { schema: { type: 'string' } } };
+  }
   success.headers = {
     'X-Request-Id': header('Identifies the call.'),
     ...(rest.download && { 'Content-Disposition': header('The name of the file.') }),

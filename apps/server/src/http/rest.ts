@@ -44,7 +44,8 @@ function byPath(procedures: readonly Procedure[]): Map<string, Map<HttpMethod, P
   return new Map([...paths].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function toExpressPath(path: string): string {
+/** A path of the contract in the words of Express: what is `{id}` there is `:id` here. */
+export function toExpressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 

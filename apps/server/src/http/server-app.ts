@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Procedure } from '../procedure/operate.ts';
+import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
 import { apiHeaders } from './api-headers.ts';
 import { allowOrigins } from './cors.ts';
 import { createDocsRouter } from './docs.ts';
@@ -11,6 +12,7 @@ import { createHealthRouter, type Health } from './health.ts';
 import { home } from './home.ts';
 import { type Identify, limitRate } from './limits.ts';
 import { getOnly } from './methods.ts';
+import { type MetricsAccess, measureRequests, type OnRequest, serveMetrics } from './metrics.ts';
 import { createOpenApiDocument } from './openapi.ts';
 import { identifyRequests } from './request.ts';
 import { createRestRouter, REST_BASE } from './rest.ts';
@@ -23,11 +25,20 @@ export interface ServerAppOptions {
   readonly contract: Contract;
   readonly procedures: readonly Procedure[];
   readonly trpcRouter: AppRouter;
+  /** What `trpcRouter` serves of subscriptions, and what is aborted when the server stops. */
+  readonly subscriptions?: readonly SubscriptionProcedure[];
+  readonly stopping?: AbortSignal;
   /** What watches `procedures`. Left out: nothing else shares it. */
   readonly uploadGate?: UploadGate;
   /** The public keys of access tokens. */
   readonly jwks: object;
   readonly health: Health;
+  /** Left out: nothing is measured, and there is nothing to read. */
+  readonly metrics?: {
+    readonly access: MetricsAccess;
+    readonly onRequest: OnRequest;
+    readonly render: () => Promise<string>;
+  };
   readonly log: Logger;
   /** The origins whose pages may call; see {@link allowOrigins}. */
   readonly corsOrigins: readonly string[];
@@ -48,9 +59,11 @@ export function createServerApp(options: ServerAppOptions): Express {
   const uploads = options.uploadGate ?? new UploadGate();
   const api = ['/trpc', REST_BASE];
   app.use(api, apiHeaders);
+  const { metrics } = options;
+  if (metrics) app.use(api, measureRequests(options.procedures, metrics.onRequest));
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   if (options.rateLimitPerMinute > 0) app.use(api, limitRate(options.rateLimitPerMinute, options.identify));
-  app.use('/trpc', createTrpcHandler(options.trpcRouter, options.procedures, uploads));
+  app.use('/trpc', createTrpcHandler(options.trpcRouter, { ...options, uploads }));
   app.use(REST_BASE, createRestRouter(options.procedures, uploads));
   app.use(helmet());
   getOnly(app, '/', home);
@@ -62,6 +75,9 @@ export function createServerApp(options: ServerAppOptions): Express {
   });
   app.use('/docs', createDocsRouter());
   app.use('/health', createHealthRouter(options.health));
+  if (metrics && metrics.access !== 'closed') {
+    getOnly(app, '/metrics', serveMetrics(metrics.access, metrics.render));
+  }
   app.use(answerNotFound);
   app.use(answerErrors);
   return app;

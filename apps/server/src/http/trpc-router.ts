@@ -1,5 +1,5 @@
 import type { AppRouter, TrpcErrorShape } from '@cashwrap/contract';
-import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server';
+import { type AnyTRPCRouter, initTRPC, TRPCError, tracked } from '@trpc/server';
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Outcome, RequestContext } from '../procedure/context.ts';
 import { Download } from '../procedure/download.ts';
@@ -7,6 +7,7 @@ import { Failure } from '../procedure/failure.ts';
 import { loggable } from '../procedure/loggable.ts';
 import type { Procedure } from '../procedure/operate.ts';
 import { toFailure, toProblem } from '../procedure/problem.ts';
+import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
 
 /** What the tRPC face adds to the context of a call. */
 export interface TrpcContext extends RequestContext {
@@ -32,7 +33,15 @@ const CODE_BY_STATUS: Readonly<Record<number, TRPC_ERROR_CODE_KEY>> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
+/** How often an open subscription says that it is still there, and after what silence a client should think otherwise. */
+const PING_MS = 10_000;
+const SILENCE_MS = 30_000;
+
 const t = initTRPC.context<TrpcContext>().create({
+  sse: {
+    ping: { enabled: true, intervalMs: PING_MS },
+    client: { reconnectAfterInactivityMs: SILENCE_MS },
+  },
   errorFormatter: ({ error, ctx }): TrpcErrorShape => {
     const failure = failureOf(error);
     return {
@@ -52,20 +61,25 @@ export function nameRequest(error: TRPCError, requestId: string): void {
 }
 
 /** The tRPC router of the procedures. Input, permission and output are the procedure's own business. */
-export function createTrpcRouter(procedures: readonly Procedure[]): AppRouter {
+export function createTrpcRouter(
+  procedures: readonly Procedure[],
+  subscriptions: readonly SubscriptionProcedure[] = [],
+): AppRouter {
   const root: RouterTree = {};
-  for (const procedure of procedures) {
-    const names = procedure.name.split('.');
+  const put = (dottedName: string, procedure: TrpcProcedure) => {
+    const names = dottedName.split('.');
     const last = names.pop() ?? '';
     let group = root;
     for (const name of names) group = groupOf(group, name);
-    group[last] = toTrpc(procedure);
-  }
+    group[last] = procedure;
+  };
+  for (const procedure of procedures) put(procedure.name, toTrpc(procedure));
+  for (const subscription of subscriptions) put(subscription.name, toTrpcSubscription(subscription));
   // Types flow from the contract alone: AppRouter is derived from it, and `implement` has checked every handler.
   return t.router(root) as AnyTRPCRouter as AppRouter;
 }
 
-type TrpcProcedure = ReturnType<typeof toTrpc>;
+type TrpcProcedure = ReturnType<typeof toTrpc> | ReturnType<typeof toTrpcSubscription>;
 interface RouterTree {
   [name: string]: TrpcProcedure | RouterTree;
 }
@@ -75,8 +89,9 @@ function groupOf(tree: RouterTree, name: string): RouterTree {
   return tree[name] as RouterTree;
 }
 
+const builder = t.procedure.input((raw: unknown) => raw);
+
 function toTrpc(procedure: Procedure) {
-  const builder = t.procedure.input((raw: unknown) => raw);
   const resolve = async ({ ctx, input }: { ctx: TrpcContext; input: unknown }): Promise<unknown> => {
     try {
       const outcome = await procedure.call(ctx, input);
@@ -84,13 +99,33 @@ function toTrpc(procedure: Procedure) {
       const { output } = outcome;
       return output instanceof Download ? await gather(output, procedure) : output;
     } catch (error) {
-      const failure = toFailure(error);
-      if (failure !== error)
-        ctx.log.error({ err: loggable(error), operation: procedure.name }, 'call failed');
-      throw toTrpcError(failure);
+      throw toLoggedError(error, procedure.name, ctx);
     }
   };
   return procedure.operation.kind === 'query' ? builder.query(resolve) : builder.mutation(resolve);
+}
+
+function toTrpcSubscription({ name, listen }: SubscriptionProcedure) {
+  return builder.subscription(async function* ({ ctx, input, signal = new AbortController().signal }) {
+    try {
+      for await (const { id, data } of listen(ctx, resuming(input), signal)) yield tracked(id, data);
+    } catch (error) {
+      throw toLoggedError(error, name, ctx);
+    }
+  });
+}
+
+/** The id of the last message, which clients send when they come again, is the cursor after which to go on. */
+function resuming(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('lastEventId' in input)) return input;
+  const { lastEventId, ...given } = input;
+  return { ...given, cursor: lastEventId };
+}
+
+function toLoggedError(error: unknown, operation: string, { log }: TrpcContext): TRPCError {
+  const failure = toFailure(error);
+  if (failure !== error) log.error({ err: loggable(error), operation }, 'call failed');
+  return toTrpcError(failure);
 }
 
 /** A whole file, which JSON can hold up to a bound only. */
@@ -104,7 +139,7 @@ async function gather(
   }: Procedure,
 ): Promise<unknown> {
   if (!download) throw new Error(`${name} does not say what it downloads.`);
-  const { mediaType, maxLength } = download;
+  const { mediaType, maxLength, beside } = download;
   const pieces: string[] = [];
   let length = 0;
   for await (const piece of chunks) {
@@ -116,7 +151,8 @@ async function gather(
     }
     pieces.push(piece);
   }
-  return { mediaType: `${mediaType}; charset=utf-8`, fileName, content: pieces.join('') };
+  const file = { mediaType: `${mediaType}; charset=utf-8`, fileName, content: pieces.join('') };
+  return beside ? { format: beside.format, ...file } : file;
 }
 
 /** A failure in the form in which tRPC takes it; {@link failureOf} gets it back. */

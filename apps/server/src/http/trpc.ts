@@ -5,6 +5,8 @@ import type { RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
 import type { Procedure } from '../procedure/operate.ts';
 import { toFailure } from '../procedure/problem.ts';
+import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
+import { boundSubscription } from './bound-subscription.ts';
 import { BODY_LIMIT, describeFailure } from './errors.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { failureOf, MAX_BATCH, nameRequest, type TrpcContext, toTrpcError } from './trpc-router.ts';
@@ -12,11 +14,18 @@ import type { UploadGate } from './upload-gate.ts';
 
 const JSON_TYPE = /^application\/json\b/i;
 
+interface TrpcHandlerOptions {
+  readonly procedures: readonly Procedure[];
+  readonly subscriptions?: readonly SubscriptionProcedure[];
+  readonly uploads: UploadGate;
+  /** Aborted when the server stops. */
+  readonly stopping?: AbortSignal;
+}
+
 /** The tRPC face. Queries may be batched, a few at a time; mutations never: each has its own key and fate. */
 export function createTrpcHandler(
   router: AppRouter,
-  procedures: readonly Procedure[],
-  uploads: UploadGate,
+  { procedures, subscriptions = [], uploads, stopping }: TrpcHandlerOptions,
 ): RequestHandler {
   const handle = createHandler(router, BODY_LIMIT);
   const ofUploads = new Map(
@@ -27,7 +36,9 @@ export function createTrpcHandler(
         : [];
     }),
   );
+  const ofSubscriptions = new Set(subscriptions.map(({ name }) => `/${name}`));
   return async (request, response, next) => {
+    if (ofSubscriptions.has(request.path)) boundSubscription(response, stopping);
     const upload = request.method === 'POST' ? ofUploads.get(request.path) : undefined;
     if (!upload) return handle(request, response, next);
     const locals = localsOf(response);
@@ -56,16 +67,18 @@ function createHandler(router: AppRouter, maxBodySize: number): RequestHandler {
       if (info.isBatchCall && info.type !== 'query') throw batchedMutation();
       return { ...contextOf(res), onOutcome: (outcome) => describeOutcome(res, outcome) };
     },
-    onError: ({ error, req }) => {
+    onError: ({ error, req, type }) => {
       if (!req.res) return;
       nameRequest(error, localsOf(req.res).requestId);
-      // A streamed batch has sent its headers before its calls fail.
-      if (!req.res.headersSent) describeFailure(req.res, failureOf(error));
+      // What is told within a stream is not in its headers; a streamed batch has sent them before its calls fail.
+      if (type !== 'subscription' && !req.res.headersSent) describeFailure(req.res, failureOf(error));
     },
     // What tRPC refuses before it looks at the calls, it would send as text/plain. (The plain object replaces
     // the header; a `Headers` would add a second one.)
-    responseMeta: ({ errors }) =>
-      errors.length > 0 ? { headers: { 'content-type': 'application/json' } } : {},
+    responseMeta: ({ errors, type }) => {
+      if (errors.length > 0) return { headers: { 'content-type': 'application/json' } };
+      return type === 'subscription' ? { headers: { 'cache-control': 'no-store, no-transform' } } : {};
+    },
   });
 }
 

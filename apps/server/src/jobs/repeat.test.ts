@@ -52,7 +52,7 @@ test('a run that fails is logged once for the same reason, and the next one come
   job.start();
   while (runs < 6) await sleep(5);
   await job.stop();
-  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['job failed', 'job works again']);
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['loop failed', 'loop works again']);
   await expect(
     repeat({ name: 'x', everyMs: 9, run: () => Promise.reject(new Error('y')) }, log).runOnce(),
   ).rejects.toThrow('y');

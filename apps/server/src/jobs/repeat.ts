@@ -1,25 +1,23 @@
 import type { Logger } from 'pino';
 import { loggable } from '../procedure/loggable.ts';
 
-/** Something that runs again and again beside the requests. */
-export interface Job {
+/** What each process does again and again beside the requests, so often that no queue is asked about it. */
+export interface Loop {
   readonly name: string;
   readonly everyMs: number;
   /** Ends early, at a place of its choice, where `stopped` turns true. */
   run(stopped: () => boolean): Promise<void>;
 }
 
-export interface RunningJob {
+export interface RunningLoop {
   /** Runs it once more, after the run that may be under way; throws what it throws. */
   runOnce(): Promise<void>;
-  /** Whether the last run failed that came in its time. */
-  isFailing(): boolean;
   /** Waits for the run that is under way. */
   stop(): Promise<void>;
 }
 
-/** Runs a job each so often, one run at a time; a run that fails is logged and the next one comes in its time. */
-export function repeat(job: Job, log: Logger): RunningJob & { start(): void } {
+/** Runs a loop at once and then each so often, one run at a time; a run that fails is logged and the next one comes in its time. */
+export function repeat(loop: Loop, log: Logger): RunningLoop & { start(): void } {
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
   let running: Promise<void> = Promise.resolve();
@@ -28,7 +26,7 @@ export function repeat(job: Job, log: Logger): RunningJob & { start(): void } {
   let failed: string | undefined;
 
   const runOnce = (): Promise<void> => {
-    const run = running.then(() => job.run(() => stopping));
+    const run = running.then(() => loop.run(() => stopping));
     running = run.catch(() => {});
     return run;
   };
@@ -37,11 +35,11 @@ export function repeat(job: Job, log: Logger): RunningJob & { start(): void } {
     idle = false;
     try {
       await runOnce();
-      if (failed !== undefined) log.info({ job: job.name }, 'job works again');
+      if (failed !== undefined) log.info({ loop: loop.name }, 'loop works again');
       failed = undefined;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (message !== failed) log.error({ err: loggable(error), job: job.name }, 'job failed');
+      if (message !== failed) log.error({ err: loggable(error), loop: loop.name }, 'loop failed');
       failed = message;
     } finally {
       idle = true;
@@ -49,10 +47,11 @@ export function repeat(job: Job, log: Logger): RunningJob & { start(): void } {
   };
   return {
     start: () => {
-      timer ??= setInterval(() => void tick(), job.everyMs);
+      if (timer) return;
+      timer = setInterval(() => void tick(), loop.everyMs);
+      void tick();
     },
     runOnce,
-    isFailing: () => failed !== undefined,
     stop: async () => {
       stopping = true;
       clearInterval(timer);

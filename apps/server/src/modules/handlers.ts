@@ -5,6 +5,7 @@ import { type AuditTrail, auditLogHandlers } from './audit/index.ts';
 import { categoryHandlers, productHandlers, taxCategoryHandlers, taxRateHandlers } from './catalog/index.ts';
 import { customerLifecycleHandlers } from './customer-lifecycle/index.ts';
 import { customerGroupHandlers, customerHandlers } from './customers/index.ts';
+import { eventHandlers } from './events/index.ts';
 import { giftCardHandlers } from './gift-cards/index.ts';
 import {
   apiKeyHandlers,
@@ -26,6 +27,7 @@ import type { Providers } from './payments/index.ts';
 import { discountHandlers, priceListHandlers } from './pricing/index.ts';
 import { purchasingHandlers } from './purchasing/index.ts';
 import { shiftHandlers } from './registers/index.ts';
+import { reportHandlers } from './reports/index.ts';
 import { exchangeHandlers, returnHandlers, voidHandlers } from './returns/index.ts';
 import { listEmployeeSales, listPurchases, saleHandlers } from './sales/index.ts';
 import { employeeHandlers, timecardHandlers } from './staff/index.ts';
@@ -84,8 +86,10 @@ export function createHandlers(
     saleFlags: saleFlagHandlers,
     payments: { ...paymentHandlers, ...paymentActionHandlers(providers) },
     transactions: transactionHandlers,
+    reports: reportHandlers,
     settings: settingsHandlers,
     notifications: notificationHandlers,
+    events: eventHandlers(),
     auditLog: auditLogHandlers(auditTrail),
     approvals: approvalHandlers(identity),
   };

@@ -1,10 +1,12 @@
 import {
   type Contract,
-  isOperation,
-  type Mutation,
+  type Entry,
+  isEntry,
+  type Message,
   type Operation,
   type OutputOf,
   type Query,
+  type Subscription,
 } from '@cashwrap/contract';
 import type { Reader, StoreScope, Tx } from '@cashwrap/database';
 import type { Logger } from 'pino';
@@ -68,6 +70,20 @@ export interface StepsCall extends Call, Pick<MutationCall, 'onRefusal'> {
   ) => Promise<T>;
 }
 
+/** A subscription goes on until whoever listens is gone, or may not listen any more. */
+export interface SubscriptionCall extends Pick<Call, 'requestId' | 'log'> {
+  readonly db: Reader;
+  /**
+   * The stores in which the caller may read by now; the same object as long as nothing has changed. Ask each time
+   * before something is told.
+   *
+   * @throws UNAUTHENTICATED, TOKEN_EXPIRED, FORBIDDEN, NOT_FOUND where the caller may not go on; UNAVAILABLE where the server stops
+   */
+  readonly scope: () => Promise<StoreScope>;
+  /** Whether nobody listens any more. */
+  readonly isOver: () => boolean;
+}
+
 /** The person behind the call; operations that are open to everyone know of none. */
 export interface SignedIn {
   readonly actor: Actor;
@@ -84,39 +100,87 @@ export type CallOf<O extends Operation> = (O extends Query
 export type Handler<O extends Operation> = (
   call: CallOf<O>,
   input: z.output<O['input']>,
-) => Promise<O['rest'] extends { readonly download: object } ? Download : OutputOf<O>>;
+) => Promise<AnswerOf<O>>;
 
-/** One handler for each operation of a contract: a missing or wrongly typed one does not compile. */
+/** What a handler answers: a file is made while it is read. */
+type AnswerOf<O extends Operation> = O['rest'] extends {
+  readonly download: { readonly beside: { readonly json: infer Json extends z.ZodType } };
+}
+  ? Download | z.output<Json>
+  : O['rest'] extends { readonly download: object }
+    ? Download
+    : OutputOf<O>;
+
+/** What implements a subscription: its messages, made as they are taken. */
+export type Subscriber<S extends Subscription> = (
+  call: SubscriptionCall,
+  input: z.output<S['input']>,
+) => AsyncIterable<Message<OutputOf<S>>>;
+
+/** One handler for each entry of a contract: a missing or wrongly typed one does not compile. */
 export type Handlers<C> = {
-  readonly [K in keyof C]: C[K] extends Operation ? Handler<C[K]> : Handlers<C[K]>;
+  readonly [K in keyof C]: C[K] extends Operation
+    ? Handler<C[K]>
+    : C[K] extends Subscription
+      ? Subscriber<C[K]>
+      : Handlers<C[K]>;
 };
 
 /** A handler whose operation is no longer known to the compiler. */
 type AnyHandler = (call: never, input: never) => Promise<unknown>;
 
+/** The same of a subscription. */
+type AnySubscriber = (call: never, input: never) => AsyncIterable<Message<unknown>>;
+
 /** An operation with the handler that implements it. */
 export interface Implementation {
   readonly name: string;
-  readonly operation: Query | Mutation;
+  readonly operation: Operation;
   readonly handler: AnyHandler;
+}
+
+/** A subscription with the handler that implements it. */
+export interface ImplementedSubscription {
+  readonly name: string;
+  readonly subscription: Subscription;
+  readonly handler: AnySubscriber;
 }
 
 /** Pairs each operation of a contract with its handler. */
 export function implement<C extends Contract>(contract: C, handlers: Handlers<C>): Implementation[] {
-  return walk(contract, handlers as HandlerTree, '');
+  return walk(contract, handlers as HandlerTree, '').flatMap(({ entry, handler, name }) =>
+    // `Handlers` has checked that each handler is one of its entry's kind.
+    entry.kind === 'subscription' ? [] : [{ name, operation: entry, handler: handler as AnyHandler }],
+  );
+}
+
+/** Pairs each subscription of a contract with its handler. */
+export function implementSubscriptions<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+): ImplementedSubscription[] {
+  return walk(contract, handlers as HandlerTree, '').flatMap(({ entry, handler, name }) =>
+    entry.kind === 'subscription' ? [{ name, subscription: entry, handler: handler as AnySubscriber }] : [],
+  );
 }
 
 interface HandlerTree {
-  readonly [name: string]: AnyHandler | HandlerTree;
+  readonly [name: string]: AnyHandler | AnySubscriber | HandlerTree;
 }
 
-function walk(contract: Contract, handlers: HandlerTree, prefix: string): Implementation[] {
+interface Implemented {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly handler: AnyHandler | AnySubscriber;
+}
+
+function walk(contract: Contract, handlers: HandlerTree, prefix: string): Implemented[] {
   return Object.entries(contract).flatMap(([key, node]) => {
     const name = prefix + key;
     const handler = handlers[key];
-    if (isOperation(node)) {
+    if (isEntry(node)) {
       if (typeof handler !== 'function') throw new Error(`The operation ${name} has no handler.`);
-      return [{ name, operation: node, handler }];
+      return [{ name, entry: node, handler }];
     }
     if (typeof handler !== 'object') throw new Error(`The operations of ${name} have no handlers.`);
     return walk(node, handler, `${name}.`);

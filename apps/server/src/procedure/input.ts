@@ -1,4 +1,4 @@
-import type { FieldError, Operation } from '@cashwrap/contract';
+import type { Entry, FieldError } from '@cashwrap/contract';
 import type { z } from 'zod';
 import { invalidInput } from './failure.ts';
 
@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
 const MAX_KEY_LENGTH = 100;
 
 /** Checks what came in against the operation's schema; names every field that is wrong. */
-export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
+export function parseInput(operation: Entry, raw: unknown): Record<string, unknown> {
   refuseDeep(raw);
   // A call without any input is a call with an empty one.
   const result = operation.input.safeParse(raw ?? {}, { reportInput: true });

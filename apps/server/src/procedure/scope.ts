@@ -1,4 +1,4 @@
-import type { DocumentNoun, Operation, Permission, Scope } from '@cashwrap/contract';
+import type { DocumentNoun, Entry, Permission, Scope } from '@cashwrap/contract';
 import type { Reader, StoreScope } from '@cashwrap/database';
 import { type Actor, holdsAnywhere, holdsIn, sessionOf } from './actor.ts';
 import { Failure, notFound } from './failure.ts';
@@ -44,7 +44,7 @@ const readPermissions: Readonly<Record<DocumentNoun, Permission>> = {
 };
 
 /** What an operation is guarded by; `undefined` where everyone, or everyone signed in, may call it. */
-function guardOf(operation: Operation): { permission: Permission; scope: Scope } | undefined {
+function guardOf(operation: Entry): { permission: Permission; scope: Scope } | undefined {
   const { permission, scope } = operation;
   if (permission === 'public' || permission === 'signed_in' || scope === undefined) return undefined;
   return { permission, scope };
@@ -65,7 +65,7 @@ export const openToApiKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Refuses a caller who cannot do this in any store, before the input is read. */
-export function authorize(name: string, operation: Operation, actor: Actor): void {
+export function authorize(name: string, operation: Entry, actor: Actor): void {
   if (actor.mustChangePassword && !beforePasswordChange.has(name)) {
     throw new Failure('PASSWORD_CHANGE_REQUIRED', {
       detail: 'Somebody else chose your password. Choose one of your own with auth.changePassword first.',
@@ -89,7 +89,7 @@ export function authorize(name: string, operation: Operation, actor: Actor): voi
  * that can be seen but not acted in is FORBIDDEN.
  */
 export async function resolveScope(
-  operation: Operation,
+  operation: Entry,
   actor: Actor | undefined,
   input: Record<string, unknown>,
   runtime: ScopeRuntime,
@@ -134,6 +134,13 @@ export function storesWhere(actor: Actor, permission: Permission): StoreScope {
   if (actor.everywhere.has(permission)) return storeScope('all');
   const holding = [...actor.byStore].filter(([, held]) => held.has(permission));
   return storeScope(holding.map(([storeId]) => storeId));
+}
+
+/** Of the stores in scope those in which somebody holds a permission. */
+export function narrow(scope: StoreScope, actor: Actor, permission: Permission): StoreScope {
+  const { stores } = scope;
+  if (stores === 'all') return storesWhere(actor, permission);
+  return storeScope(stores.filter((storeId) => holdsIn(actor, permission, storeId)));
 }
 
 /** The only place that makes the brand: what a repository reads by has been through the rules above. */

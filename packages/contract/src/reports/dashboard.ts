@@ -41,7 +41,8 @@ export const Dashboard = z
           ...day.shape,
           lastWeek: day.meta({
             description:
-              'The business day a week before, up to the same time: as long after its beginning as it is now since today’s.',
+              'The business day a week before, up to the same time by the clock of the store. Where that has skipped the time then, up ' +
+              'to the moment of the skip; where it showed it twice, up to the first.',
           }),
           lastWeekWhole: day.pick({ saleCount: true, net: true, total: true }).meta({
             description: 'The whole of that day.',
@@ -99,7 +100,9 @@ export const Dashboard = z
     lowStockCount: z.int(),
     unresolvedFlagCount: z.int().meta({ description: 'Flags of offline sales that nobody has looked at.' }),
     parkedSaleCount: z.int().meta({ description: 'Sales that wait parked.' }),
-    pendingPaymentCount: z.int().meta({ description: 'Payments and refunds that are not decided yet.' }),
+    pendingPaymentCount: z.int().meta({
+      description: 'Payments and refunds of which the provider has not said yet what became of them.',
+    }),
   })
   .meta({ id: 'Dashboard' });
 export type Dashboard = z.infer<typeof Dashboard>;

@@ -37,6 +37,7 @@ const points = {
   restored: count('Points that returns gave back.'),
   adjusted: count('Points given and taken by hand, signed.'),
   expired: count('Points that went by their age: above 0.'),
+  forfeited: count('Points that went with customers who were erased: above 0.'),
 };
 
 const employeeFigures = {
@@ -52,9 +53,9 @@ const employeeFigures = {
   net: money('sold − returned.'),
   tips: money('Σ tips − Σ tips given back.'),
   hoursWorked: ratio(
-    'Hours on timecards that began in the period, without unpaid breaks, with two decimals; null where there is none.',
+    'Hours on timecards that began in the period and are closed, without breaks, with two decimals; null where there is none.',
   ),
-  salesPerHour: moneyOrNone('sold ÷ hours worked, rounded half away from zero.'),
+  salesPerHour: moneyOrNone('sold ÷ the time worked, rounded half away from zero; null where there is none.'),
 };
 
 /** Who bought, who sold. */
@@ -73,7 +74,7 @@ export const peopleReports = {
       customerId: text('The customer.'),
       name: textOrNone('As they are called now.'),
       isNew: flag('Whether their first sale of all is within the period.'),
-      firstSaleOn: dateOrNone('The first business day of a sale of theirs, in any store.'),
+      firstSaleOn: dateOrNone('The business day of their first sale of all, in any store.'),
       lastSaleOn: dateOrNone('The last one within the period.'),
       ...currencyColumns,
       ...withCompared({
@@ -82,7 +83,7 @@ export const peopleReports = {
         sold: money('Σ net of their sales.'),
         returned: money('Σ net of their returns.'),
         net: money('sold − returned.'),
-        averageSale: moneyOrNone('sold ÷ saleCount, rounded half away from zero.'),
+        averageSale: moneyOrNone('sold ÷ saleCount, rounded half away from zero; null without sales.'),
       }),
     },
     totals: withCompared({
@@ -102,8 +103,8 @@ export const peopleReports = {
     summary: 'Read the points that came and went, by programme',
     description:
       'By the entries of points recorded in the period: from the beginning of the first business day to the end of the last, by the clock of the ' +
-      'store of the entry, and of UTC where it has none (expiries and corrections). opening + earned − redeemed − clawedBack + ' +
-      'restored + adjusted − expired = closing, where no store is asked for.',
+      'store of the entry, and of UTC where it has none (expiries and corrections: they are in no report of single stores). opening + ' +
+      'earned − redeemed − clawedBack + restored + adjusted − expired − forfeited = closing, where no store is asked for.',
     input: LoyaltyReportInput,
     row: {
       programId: text('The loyalty programme.'),
@@ -111,10 +112,10 @@ export const peopleReports = {
       ...currencyColumns,
       ...withCompared({
         ...points,
-        opening: countOrNone('Points out when the period began; null for one store.'),
-        closing: countOrNone('Points out when it ended; null for one store.'),
-        memberCount: count('Members now.'),
-        newMembers: count('Members who joined in the period.'),
+        opening: countOrNone('Points out when the period began; null for single stores.'),
+        closing: countOrNone('Points out when it ended, or now; null for single stores.'),
+        memberCount: count('Members now, of all stores.'),
+        newMembers: count('Those of them who joined in the period, by the clock of UTC.'),
         activeMembers: count('Members whose points moved by sales or returns in the period.'),
       }),
     },
@@ -127,10 +128,11 @@ export const peopleReports = {
     summary: 'Read what each employee has sold, discounted and taken back',
     description:
       'Sales count for who rang them up, returns and voids for who took them. Σ net = Σ net of the sales summary. salesPerHour = sold ÷ ' +
-      'hoursWorked, by timecards that are closed.',
+      'hoursWorked. Who was at work and sold nothing is there, too. Timecards count where and on the business day on which they ' +
+      'began, by the clock of the store now.',
     input: EmployeesReportInput,
     row: {
-      userId: text('Who it is.'),
+      userId: textOrNone('Who it is; null for a staff record without a user.'),
       employeeId: textOrNone('Their staff record, where they have one.'),
       name: text('As they are called now.'),
       ...currencyColumns,
@@ -158,8 +160,10 @@ export const peopleReports = {
       zNumber: countOrNone('The number of its Z report; null while it is open.'),
       businessDate: text('The business day on which it was opened.'),
       openedBy: text('Who opened it.'),
+      openedByName: text('As they are called now.'),
       openedAt: instant('When.'),
       closedBy: textOrNone('Who closed it; null while it is open.'),
+      closedByName: textOrNone('As they are called now.'),
       closedAt: instantOrNone('When.'),
       forced: flag('Whether somebody else closed it because it was forgotten.'),
       reason: textOrNone('Why the cash differed, or why it was forced.'),

@@ -131,7 +131,11 @@ export function report<
     })
     .meta({ id });
   return query({
-    rest: { method: 'GET', path: `/reports/${path}`, download: { ...csvDownload, beside: 'json' } },
+    rest: {
+      method: 'GET',
+      path: `/reports/${path}`,
+      download: { ...csvDownload, beside: { format: 'csv', json } },
+    },
     permission,
     scope: inStore(),
     summary,

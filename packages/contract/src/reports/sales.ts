@@ -18,9 +18,9 @@ import { compareField, formatFields, inPeriod, periodFields, report, withCompare
 const key = {
   key: textOrNone(
     'What the row is about: a date (day), 2026-W47 (week), 2026-11 (month), 0 to 23 (hour), 1 to 7 from Monday (weekday), a ' +
-      'payment method, else an id; null: what has none.',
+      'payment method, a kind, a reason, total, else an id; null: what has none.',
   ),
-  name: text('The same in words, as it is called now.'),
+  name: text('The same in words, as it is called now; tax rates and discounts as they were called then.'),
   ...currencyColumns,
 };
 
@@ -36,8 +36,11 @@ const profits = {
 
 /** What sales and returns come to. */
 const salesFigures = {
-  saleCount: countOrNone('Completed sales, those that were voided later too. Null by category.'),
-  returnCount: countOrNone('Returns, voids among them. Null by category.'),
+  saleCount: countOrNone(
+    'Completed sales, those that were voided later too; by product those that it is in. Null by category and payment method, and in ' +
+      'the totals by product.',
+  ),
+  returnCount: countOrNone('Returns, voids among them; null where saleCount is.'),
   voidCount: countOrNone('Voids. Null where the group is not of documents.'),
   quantity: quantityOrNone('Σ quantity sold − Σ quantity returned, of goods; by product and category alone.'),
   gross: moneyOrNone(
@@ -199,16 +202,18 @@ const discountFigures = {
 
 const refundFigures = {
   returnCount: countOrNone(
-    'Returns, voids among them; by product those that it is in; null by payment method.',
+    'Returns, voids among them; by product those that it is in, and null in the totals; null by payment method.',
   ),
   quantity: quantityOrNone('Σ quantity returned; by product alone.'),
   net: moneyOrNone('Σ net returned. Null by payment method.'),
   tax: moneyOrNone('Σ tax returned. Null by payment method.'),
   giftCards: moneyOrNone('Σ taken back from gift cards that were sold. Null by product and payment method.'),
-  total: moneyOrNone('net + tax + giftCards. Null by payment method.'),
+  total: moneyOrNone('net + tax + giftCards; by product net + tax. Null by payment method.'),
   cashRounding: moneyOrNone('Σ cash rounding, signed. Null by product and payment method.'),
   tips: moneyOrNone('Σ tips given back. Null by product.'),
-  refunded: moneyOrNone('total + cashRounding + tips: what was given back. Null by product.'),
+  refunded: moneyOrNone(
+    'total + cashRounding + tips: what was given back; by payment method Σ amount of refunds. Null by product.',
+  ),
 };
 
 const profitAndLossFigures = {
@@ -227,11 +232,16 @@ const profitAndLossFigures = {
   grossProfit: money('netSales − costOfGoods.'),
   grossMargin: ratio('grossProfit ÷ netSales × 100, with two decimals.'),
   stockLosses: money(
-    'What stock lost by corrections, counts and damage that was written off, less what it gained by them: −Σ value of those movements.',
+    'What goods had cost that were lost, less what was found: by corrections and counts of stock, damage that was written off, goods lost between stores (in the one that had sent them), and returned goods that went nowhere. Opening stock is no gain.',
+  ),
+  revaluations: money(
+    'What the stock on hand became worth more, below 0 less, without moving: by a person’s word, or since goods that were sold below zero cost another price when they came in.',
   ),
   cashRounding: money('Σ cash rounding of sales − that of returns.'),
-  cashVariance: money('Σ counted − expected of the shifts that were opened on these days and are closed.'),
-  result: money('grossProfit − stockLosses + cashRounding + cashVariance.'),
+  cashVariance: money(
+    'Σ counted − expected of the cash of shifts that were opened on these days, are closed and were counted.',
+  ),
+  result: money('grossProfit − stockLosses + revaluations + cashRounding + cashVariance.'),
 };
 
 /** What was sold, and what became of it. */
@@ -265,7 +275,7 @@ export const salesReports = {
     row: {
       rank: count('From 1, within its currency.'),
       productId: text('The product.'),
-      sku: textOrNone('Its article number, where it has one.'),
+      sku: text('Its article number.'),
       name: text('As it is called now.'),
       ...currencyColumns,
       ...withCompared({
@@ -295,7 +305,8 @@ export const salesReports = {
     description:
       `${ledger}collected = amount − refunded = Σ amount of the kinds sale and return in the ledger, by method. Gift cards, store ` +
       'credit and points that paid are methods here: they were owed before. exchange adds up to 0 where both sides are within the ' +
-      'period, uncollected is what was handed over and never paid.',
+      'period, uncollected is what was handed over and never paid. Other payments stand apart by what they are called, under the key ' +
+      'other:Town voucher.',
     input: PaymentsReportInput,
     row: {
       ...key,
@@ -360,8 +371,9 @@ export const salesReports = {
     summary: 'Read what was earned: net sales, cost of goods, gross profit, losses',
     description:
       `${ledger}netSales = grossSales − discounts − includedTax − returned; grossProfit = netSales − costOfGoods; result = ` +
-      'grossProfit − stockLosses + cashRounding + cashVariance. What was put on gift cards is owed and no income until it pays goods; ' +
-      'tips belong to the staff. Costs are those of the moving average when the goods left. Rent, pay and other costs are not known here.',
+      'grossProfit − stockLosses + revaluations + cashRounding + cashVariance. What was put on gift cards is owed and no income until it pays goods; ' +
+      'tips belong to the staff. Costs are those of the moving average when the goods left. Stock has no business day: it counts by when it was recorded, on the ' +
+      'days of the store by its clock of now. Rent, pay and other costs are not known here.',
     input: ProfitAndLossInput,
     row: {
       ...key,

@@ -59,7 +59,7 @@ const valuationFigures = {
   onHand: quantity('What is there.'),
   value: money('What it has cost, by moving average.'),
   unitCost: moneyOrNone(
-    'value ÷ onHand, rounded half away from zero; null where nothing is there, or the row is of several products.',
+    'value ÷ onHand, rounded half away from zero; null where nothing is on hand, and where rows are not by product.',
   ),
   damaged: quantity('What is there damaged, beside what is on hand.'),
   damagedValue: money('What that has cost.'),
@@ -67,16 +67,16 @@ const valuationFigures = {
 };
 
 const turnoverFigures = {
-  openingQuantity: quantity('On hand when the period began.'),
+  openingQuantity: quantity('On hand when the period began, by the clock of the store as it is set now.'),
   openingValue: money('Its value.'),
   closingQuantity: quantity('On hand when it ended, or now.'),
   closingValue: money('Its value.'),
-  soldQuantity: quantity('Σ quantity that sales took from stock − Σ quantity that returns brought back.'),
-  costOfGoods: money('The value of that.'),
+  soldQuantity: quantity('Σ quantity that sales took from stock − Σ quantity that returns put back into it.'),
+  costOfGoods: money('Σ value of that: of the stock movements of sales and returns recorded in the period.'),
   averageValue: money('(openingValue + closingValue) ÷ 2, rounded half away from zero.'),
   turnover: ratio('costOfGoods ÷ averageValue, with two decimals; null where that is 0 or less.'),
   daysOfStock: ratio(
-    'averageValue ÷ costOfGoods × days of the period, with one decimal; null where nothing was sold.',
+    'averageValue ÷ costOfGoods × days of the period, with one decimal; null where costOfGoods is 0 or less, or averageValue below 0.',
   ),
   sellThrough: ratio(
     'soldQuantity ÷ (soldQuantity + closingQuantity) × 100, with two decimals; null where that is 0 or less.',
@@ -92,11 +92,13 @@ export const stockReports = {
     summary: 'Read what the stock is worth, now or at the end of a day',
     description:
       'value = Σ value of the stock movements recorded up to then, of each product and store: the moving average cost of what is on ' +
-      'hand; below 0 where more was sold than was there. What is on its way between stores is in neither. At the end of a day in the ' +
-      'future: as now.',
+      'hand; below 0 where more was sold than was there. damagedValue: the same of the movements of damaged goods. What is on its way ' +
+      'between stores is in neither. The business day ends by the clock of each store as it is set now; at the end of a day in the ' +
+      'future: as now. What came in late from an offline till counts from when it was recorded. What has nothing on hand and nothing ' +
+      'damaged has no row.',
     input: InventoryValuationInput,
     row: {
-      storeId: textOrNone('The store; null where the row is of several.'),
+      storeId: textOrNone('The store; null where none is asked for and rows are not by store.'),
       storeName: textOrNone('Its name.'),
       key: textOrNone('The product, category or store; null: no category.'),
       sku: textOrNone('The article number of a product, where it has one.'),
@@ -118,8 +120,8 @@ export const stockReports = {
     permission: 'inventory.read',
     summary: 'Read what is in stock, as one table',
     description:
-      'Of now: every product and store that ever had stock. isLow: onHand ≤ reorderPoint. Values are null without the permission ' +
-      'reports.read_costs.',
+      'Of now: every product and store that ever had stock, or has a reorder point. isLow: onHand ≤ reorderPoint. Values are null ' +
+      'without the permission reports.read_costs.',
     input: StockLevelsReportInput,
     row: {
       ...product,
@@ -141,8 +143,8 @@ export const stockReports = {
     permission: 'inventory.read',
     summary: 'Read what is low and should be ordered',
     description:
-      'Of now: products whose onHand ≤ reorderPoint, the emptiest first (onHand − reorderPoint). missing = reorderPoint − onHand. ' +
-      'onOrder is what suppliers still owe by open purchase orders of the store.',
+      'Of now: products whose onHand ≤ reorderPoint, the emptiest first (onHand − reorderPoint); archived ones are left out. missing = ' +
+      'reorderPoint − onHand. onOrder is what suppliers still owe by open purchase orders of the store.',
     input: LowStockReportInput,
     row: {
       ...product,
@@ -153,7 +155,7 @@ export const stockReports = {
       onOrder: quantity('Ordered and not received.'),
       lowSince: instantOrNone('When it was noticed; null: it was not yet.'),
       lastSoldOn: dateOrNone(
-        'The last business day of the last 90 on which it was sold there; null: none of them.',
+        'The business day of the sale that last took some of it there, by itself or in a bundle; null: none in 90 days.',
       ),
     },
     totals: { lowCount: count('Rows.') },
@@ -165,7 +167,9 @@ export const stockReports = {
     summary: 'Read how fast the stock turns over',
     description:
       'turnover = costOfGoods ÷ averageValue, averageValue = (openingValue + closingValue) ÷ 2; daysOfStock = averageValue ÷ ' +
-      'costOfGoods × days. Of products whose stock is tracked, by what has left the stock of each: components of a bundle stand for themselves.',
+      'costOfGoods × days. Of products whose stock is tracked, by what has left the stock of each: components of a bundle stand for ' +
+      'themselves; what came back damaged is not back in stock. What came in late from an offline till counts when it was recorded. ' +
+      'What had nothing on hand at either end and did not move by sales or returns between has no row.',
     input: StockTurnoverInput,
     row: {
       key: textOrNone('The product, category or store; null: no category.'),

@@ -1,14 +1,13 @@
+import { bringUpToDate } from '../bring-up-to-date.ts';
 import { connect, type Database } from '../connect.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { locateDatabase } from '../locate-database.ts';
-import { appendOnlyTables } from '../schema/append-only.ts';
-import { grantApplicationRole } from './grant-application-role.ts';
-import { migrate, migrationStatus, rollback } from './migrate.ts';
+import { migrationStatus, rollback } from './migrate.ts';
 import { migrationsFolder as folder } from './migrations-folder.ts';
 
 const USAGE = `Usage: pnpm migrate up | down [n] | status
 
-  up        applies what is pending, and grants the tables to the application's role
+  up        applies what is pending, readies the job queue, and grants the tables to the application's role
   down [n]  undoes the last migration, or the last n
   status    lists what was applied and what is pending; changes nothing
 
@@ -53,11 +52,9 @@ function commandNamed(command: string | undefined, argument: string | undefined)
 }
 
 async function up(owner: Database, applicationRole: string | undefined): Promise<void> {
-  const applied = await migrate(owner, { folder });
+  const applied = await bringUpToDate(owner, applicationRole);
   print(applied.length === 0 ? 'Nothing to apply' : `Applied ${applied.join(', ')}`);
-  if (applicationRole === undefined) return;
-  await grantApplicationRole(owner, applicationRole, { appendOnlyTables });
-  print(`Granted the tables to ${applicationRole}`);
+  if (applicationRole !== undefined) print(`Granted the tables to ${applicationRole}`);
 }
 
 async function down(owner: Database, steps: number): Promise<void> {

@@ -78,6 +78,10 @@ export const stockMovements = pgTable(
     index('stock_movements_document').on(table.documentId),
     /** What was there at an earlier time. */
     index('stock_movements_as_of').on(table.storeId, table.productId, table.recordedAt, table.number),
+    /** What stock has lost in a period beside what left with goods. */
+    index('stock_movements_losses')
+      .on(table.storeId, table.recordedAt)
+      .where(sql`${table.kind} IN ('adjustment', 'count', 'revaluation')`),
     /** What sales write most of is found by store and product. */
     index('stock_movements_list_kind')
       .on(table.kind, table.id)

@@ -70,6 +70,8 @@ export interface SaleFlaggedFacts {
 export interface AuditChainBrokenFacts {
   /** What is wrong with it. */
   readonly problem: string;
+  /** When it was found whole again; absent until then. */
+  readonly mendedAt?: string;
 }
 
 /** What a person does not want to be told: a kind without a row is told. */

@@ -88,6 +88,20 @@ export async function findUnchained(db: Reader, from: SearchFrom, limit: number)
   return rows;
 }
 
+const newestUnchained = readStatement<{ found: boolean }, readonly [newest: number]>(
+  'newest_unchained_audit_rows',
+  `SELECT EXISTS (
+     SELECT FROM (SELECT id FROM audit_log ORDER BY recorded_at DESC, id DESC LIMIT $1) newest
+     WHERE NOT EXISTS (SELECT FROM audit_chain c WHERE c.audit_id = newest.id)
+   ) AS found`,
+);
+
+/** Whether one of the newest rows has no link: quick, however long the log is. */
+export async function hasUnchained(db: Reader, newest: number): Promise<boolean> {
+  const { rows } = await newestUnchained(db, [newest]);
+  return rows[0]?.found ?? false;
+}
+
 export const insertLinks = bulkInsert(auditChain);
 
 const linksAfter = readStatement<

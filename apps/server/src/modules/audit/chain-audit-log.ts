@@ -4,6 +4,7 @@ import {
   findLastLink,
   findLink,
   findUnchained,
+  hasUnchained,
   insertLinks,
   type Link,
   type SearchFrom,
@@ -17,6 +18,8 @@ const BATCH = 1000;
 const RECENT_MS = 120_000;
 /** How often all rows are looked at, however old: none stays without a link. */
 const SWEEP_MS = 600_000;
+/** Among so many of the newest rows one without a link is looked for each second: few calls overtake so many others. */
+const NEWEST = 50;
 /** How often the head is told at the most. */
 const ANNOUNCE_MS = 60_000;
 const ACCEPT_ATTEMPTS = 100;
@@ -49,6 +52,11 @@ export class AuditChainer {
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Whether a row waits for its link, as far as a quick look tells; {@link run} finds the others. */
+  isDue(): Promise<boolean> {
+    return hasUnchained(this.#options.database.db, NEWEST);
   }
 
   /** Links what is committed and has no link yet, then signs the head. Leaves it to another server that is at it. */

@@ -1,3 +1,4 @@
+export { findLastLink } from './audit-chain.repo.ts';
 export { type AuditTrail, auditLogHandlers, createAuditTrail } from './audit-trail.ts';
 export { acceptChain, BrokenChainError } from './chain-audit-log.ts';
 export { listAuditLog } from './list-audit-log.ts';

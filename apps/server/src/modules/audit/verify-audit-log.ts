@@ -15,13 +15,15 @@ type Broken = NonNullable<AuditVerification['firstBroken']>;
 
 /**
  * Computes the whole chain again, a batch at a time, and compares it with the signed head, and with heads that were
- * signed earlier and kept elsewhere (`anchors`); names the first entry that is not as it was.
+ * signed earlier and kept elsewhere (`anchors`); names the first entry that is not as it was. Throws where `stopped`
+ * turns true before the end.
  */
 export async function verifyAuditLog(
   db: Reader,
   signedHead: SignedHead,
   now: Date,
   anchors: readonly Head[] = [],
+  stopped: () => boolean = () => false,
 ): Promise<AuditVerification> {
   // Read first: the chain only grows, so an intact one is at least as long as this.
   const head = await signedHead.read().catch((error: unknown) => {
@@ -33,7 +35,7 @@ export async function verifyAuditLog(
   const signed = head instanceof HeadError ? undefined : head;
   const own = signed ?? (damaged ? undefined : signedHead.lastSeen);
   const known = own ? [own, ...anchors] : anchors;
-  const { entries, broken, lastRecordedAt } = await walk(db, known);
+  const { entries, broken, lastRecordedAt } = await walk(db, known, stopped);
   const { count: unchained, oldest } = await countUnchained(db);
   const firstBroken =
     broken ??
@@ -51,7 +53,7 @@ interface Walked {
   readonly lastRecordedAt?: Date | undefined;
 }
 
-async function walk(db: Reader, heads: readonly Head[]): Promise<Walked> {
+async function walk(db: Reader, heads: readonly Head[], stopped: () => boolean): Promise<Walked> {
   const signed = new Map<number, Set<string>>();
   for (const { position, hash } of heads) {
     signed.set(position, (signed.get(position) ?? new Set()).add(hash));
@@ -63,6 +65,7 @@ async function walk(db: Reader, heads: readonly Head[]): Promise<Walked> {
   // Not from 0: there is nothing below 1, unless somebody has put it there.
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
+    if (stopped()) throw new Error('The audit log was not verified to its end: the server stops.');
     const links = await readLinksAfter(db, after, BATCH);
     for (const link of links) {
       const position = entries + 1;

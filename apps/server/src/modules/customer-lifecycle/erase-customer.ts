@@ -31,8 +31,11 @@ export async function eraseCustomer(
   await replaceAnswers(tx, 'customers', person.ids, customer);
   await forgetImportErrors(tx, 'customers.import');
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'customer.erased', payloadVersion: 1, storeId: null, createdAt: now },
+    id: newId(),
+    type: 'customer.erased',
+    storeId: null,
     payload: { customerId: id, mergedIds: customer.mergedIds },
+    createdAt: now,
   });
   return customer;
 }

@@ -29,8 +29,11 @@ export async function mergeCustomers(
   await mergeMembers(tx, merge, accounts, newId);
   await reassignGiftCards(tx, keptId, mergedId, now);
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'customer.merged', payloadVersion: 1, storeId: null, createdAt: now },
+    id: newId(),
+    type: 'customer.merged',
+    storeId: null,
     payload: { customerId: keptId, mergedId },
+    createdAt: now,
   });
   return customer;
 }

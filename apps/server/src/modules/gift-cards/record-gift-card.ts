@@ -22,7 +22,10 @@ export async function recordGiftCard(
     after: { ...shown(after), changedFields },
   });
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: event, payloadVersion: 1, storeId, payload: { giftCardId: id, storeId } },
+    id: newId(),
+    type: event,
+    storeId,
+    payload: { giftCardId: id, storeId },
     createdAt: now,
   });
 }

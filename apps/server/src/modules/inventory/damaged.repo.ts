@@ -36,7 +36,8 @@ const moveStatement = statement<DamagedMovementRow, readonly unknown[]>(
     SELECT * FROM unnest($1::uuid[], $2::numeric[], $3::bigint[], $4::uuid[])
       AS m (product_id, quantity, value_in, movement_id)
   ), locked AS (
-    SELECT move.*, level.id AS level_id, level.damaged, level.damaged_value, level.last_damaged_number
+    SELECT move.*, level.id AS level_id, level.damaged, level.damaged_value, level.last_damaged_number,
+      greatest($9, level.updated_at) AS recorded_at
     FROM stock_levels level JOIN move USING (product_id)
     WHERE level.store_id = $5
     ORDER BY level.product_id
@@ -50,14 +51,14 @@ const moveStatement = statement<DamagedMovementRow, readonly unknown[]>(
       damaged = m.damaged_after,
       damaged_value = m.damaged_value + m.moved_value,
       last_damaged_number = m.last_damaged_number + 1,
-      updated_at = $9
+      updated_at = m.recorded_at
     FROM moved m WHERE level.id = m.level_id
     RETURNING m.*
   )
   INSERT INTO damaged_movements (id, store_id, product_id, number, kind, quantity, value, damaged_after, value_after,
     document_id, actor_id, recorded_at)
   SELECT movement_id, $5, product_id, last_damaged_number + 1, $6, quantity, moved_value, damaged_after,
-    damaged_value + moved_value, $7, $8, $9
+    damaged_value + moved_value, $7, $8, recorded_at
   FROM updated
   RETURNING product_id, value`,
 );

@@ -61,7 +61,6 @@ function tell(tx: Tx, low: readonly CrossingRow[], now: Date, newId: () => strin
       low.map(({ store_id: storeId, product_id: productId }) => ({
         id: newId(),
         type: 'stock.low',
-        payloadVersion: 1,
         storeId,
         payload: { storeId, productId },
         createdAt: now,

@@ -26,7 +26,7 @@ const revalueStatement = statement<RevaluedLevel, readonly unknown[]>(
     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS l (product_id, unit_cost, movement_id)
   ), locked AS (
     SELECT line.*, level.id AS level_id, level.on_hand, level.value, level.last_movement_number,
-      round(level.on_hand * line.unit_cost) AS value_after
+      greatest($8, level.updated_at) AS recorded_at, round(level.on_hand * line.unit_cost) AS value_after
     FROM stock_levels level JOIN line USING (product_id)
     WHERE level.store_id = $4
     ORDER BY level.product_id
@@ -36,14 +36,14 @@ const revalueStatement = statement<RevaluedLevel, readonly unknown[]>(
       value = l.value_after,
       last_unit_cost = round(l.value_after / l.on_hand),
       last_movement_number = l.last_movement_number + 1,
-      updated_at = $8
+      updated_at = l.recorded_at
     FROM locked l WHERE level.id = l.level_id AND l.on_hand > 0 AND l.value_after <> l.value
     RETURNING l.*
   ), written AS (
     INSERT INTO stock_movements (id, store_id, product_id, number, kind, quantity, value, on_hand_after,
       value_after, document_id, actor_id, occurred_at, recorded_at)
     SELECT movement_id, $4, product_id, last_movement_number + 1, 'revaluation', 0, value_after - value, on_hand,
-      value_after, $5, $6, $7, $8
+      value_after, $5, $6, $7, recorded_at
     FROM updated
   )
   SELECT product_id, on_hand > 0 AS in_stock, on_hand > 0 AND value_after <> value AS changed FROM locked`,

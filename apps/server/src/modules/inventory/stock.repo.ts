@@ -52,6 +52,8 @@ export type MovementRow = {
  * - What comes in brings its cost.
  * - What goes out takes its share of the value, all of it at zero. `div` rounds a half away from zero exactly; a numeric
  *   quotient would have been rounded before, where values are large.
+ * - No movement is recorded before the one of the number before it, also where the clock of another process is ahead: so the last one
+ *   recorded before an instant tells what was there then.
  * - Below zero it takes the last unit cost; when goods come in again, the difference between that and their
  *   cost is a revaluation.
  */
@@ -63,6 +65,7 @@ const moveStatement = statement<MovementRow, readonly unknown[]>(
       AS m (product_id, quantity, known_value, unit_cost, usual_cost, may_go_below, movement_id, revaluation_id)
   ), locked AS (
     SELECT move.*, level.id AS level_id, level.on_hand, level.value, level.last_movement_number,
+      greatest($14, level.updated_at) AS recorded_at,
       coalesce(move.known_value, move.quantity * coalesce(move.unit_cost, level.last_unit_cost, move.usual_cost)) AS value_in,
       coalesce(level.last_unit_cost, move.usual_cost) AS known_cost
     FROM stock_levels level JOIN move USING (product_id)
@@ -98,14 +101,14 @@ const moveStatement = statement<MovementRow, readonly unknown[]>(
         ELSE r.known_cost
       END,
       last_movement_number = r.last_movement_number + CASE WHEN r.revaluation = 0 THEN 1 ELSE 2 END,
-      updated_at = $14
+      updated_at = r.recorded_at
     FROM revalued r WHERE level.id = r.level_id
     RETURNING r.*
   )
   INSERT INTO stock_movements (id, store_id, product_id, number, kind, quantity, value, on_hand_after,
     value_after, document_id, actor_id, occurred_at, recorded_at)
   SELECT step.id, $9, u.product_id, u.last_movement_number + step.n, step.kind, step.quantity, step.value,
-    u.on_hand_after, u.value + u.moved_value + (step.n - 1) * u.revaluation, $11, $12, $13, $14
+    u.on_hand_after, u.value + u.moved_value + (step.n - 1) * u.revaluation, $11, $12, $13, u.recorded_at
   FROM updated u
   CROSS JOIN LATERAL (VALUES
     (u.movement_id, 1, $10, u.quantity, u.moved_value),

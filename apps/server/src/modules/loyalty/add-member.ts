@@ -8,8 +8,11 @@ export async function addMember(tx: Tx, member: NewMember, newId: () => string):
   await flush(tx, [
     insertMember(tx, member),
     insertOutboxEvent(tx, {
-      ...{ id: newId(), type: 'loyalty.enrolled', payloadVersion: 1, storeId: null },
-      ...{ payload: { customerId, programId }, createdAt },
+      id: newId(),
+      type: 'loyalty.enrolled',
+      storeId: null,
+      payload: { customerId, programId },
+      createdAt,
     }),
   ]);
 }

@@ -36,8 +36,11 @@ export async function adjustPoints(
   if (expiresAt) await noteExpiry(tx, accountId, expiresAt);
 
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'loyalty.points_adjusted', payloadVersion: 1, storeId: null },
-    ...{ payload: { customerId: customer.id, programId, entryId: written.id }, createdAt: now },
+    id: newId(),
+    type: 'loyalty.points_adjusted',
+    storeId: null,
+    payload: { customerId: customer.id, programId, entryId: written.id },
+    createdAt: now,
   });
   const entry = toPointsEntry({
     ...{ ...written, ...document, accountId, kind: 'adjust', amount: points, expiresAt },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { invalidReference } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { holdNotifications, insertReads, insertReadsOfAll } from './notifications.repo.ts';
+import { visibleTo } from './visible.ts';
 
 type Marked = z.infer<typeof MarkReadResult>;
 
@@ -12,7 +13,7 @@ export async function markRead(
   { ids }: MarkNotificationsReadInput,
 ): Promise<Marked> {
   const { tx, scope, actor, now } = call;
-  const known = await holdNotifications(tx, scope, ids);
+  const known = await holdNotifications(tx, await visibleTo(tx, scope, actor), ids);
   const unknown = ids.flatMap((id, position) => (known.has(id) ? [] : [position]));
   if (unknown.length > 0) {
     throw invalidReference('notification', ...unknown.map((position) => ['ids', position]));
@@ -22,13 +23,13 @@ export async function markRead(
   return audited(call, marked, { ids });
 }
 
-/** Marks what there is now in the stores of the call read, for the caller. */
+/** Marks what the caller is told now in the stores of the call read. */
 export async function markAllRead(
   call: MutationCall & SignedIn,
   { storeId }: MarkAllReadInput,
 ): Promise<Marked> {
   const { tx, scope, actor, now } = call;
-  const marked = await insertReadsOfAll(tx, scope, actor.userId, now);
+  const marked = await insertReadsOfAll(tx, await visibleTo(tx, scope, actor), actor.userId, now);
   return audited(call, marked, { storeId: storeId ?? null });
 }
 

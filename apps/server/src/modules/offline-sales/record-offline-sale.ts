@@ -7,6 +7,8 @@ import { hashInput } from '../../procedure/idempotency.ts';
 import { insertOutboxEvents } from '../../procedure/outbox.repo.ts';
 import { findStandingCustomer } from '../customers/index.ts';
 import { findPermissionsOf, findUser, permissionsOf } from '../identity/index.ts';
+import { insertNotifications } from '../notifications/index.ts';
+import { findRegisterName } from '../organization/index.ts';
 import { type Cart, type PricedCart, readCart, sensitiveActionsOf } from '../pricing/index.ts';
 import { findShiftAt } from '../registers/index.ts';
 import { findInputHash, findSale, findSaleId, otherSale, recordSale, toSummary } from '../sales/index.ts';
@@ -63,7 +65,7 @@ export async function recordOfflineSale(
     ...{ id, registerId, cart, giftCards: [], paymentSources, settled, note, inputHash, cashierId },
     handedOver: { tillReference, at, shiftId: shift?.status === 'open' ? shift.id : null },
   });
-  const flags = await openFlags(call, recorded.sale, [
+  const flags = await openFlags(call, { ...recorded.sale, tillReference }, [
     ...judgeTime(occurredAt, now, registerCreatedAt),
     ...remarkDrawer(sale, shift !== undefined),
     ...(sale.customerId !== undefined && !buyer ? [remarkCustomer(sale.customerId, customer?.status)] : []),
@@ -140,10 +142,17 @@ async function remarkUnapproved(
   return [{ kind: 'not_approved', detail: `Given without an approval: ${nameSome(said, '; ')}.` }];
 }
 
-/** Opens a flag for each remark, in the transaction of the sale. */
+interface FlaggedSale {
+  readonly id: string;
+  readonly storeId: string;
+  readonly registerId: string;
+  readonly tillReference: string;
+}
+
+/** Opens a flag for each remark, and tells of the sale once, in its transaction. */
 async function openFlags(
   { tx, now, newId, audit }: OfflineCall,
-  { id: saleId, storeId, registerId }: { id: string; storeId: string; registerId: string },
+  { id: saleId, storeId, registerId, tillReference }: FlaggedSale,
   remarks: readonly Remark[],
 ): Promise<SaleFlagRow[]> {
   if (remarks.length === 0) return [];
@@ -154,7 +163,18 @@ async function openFlags(
     }),
   );
   const told = flags.map((flag) => toEvent('sale_flag.opened', flag, now, newId()));
-  await flush(tx, [insertSaleFlags(tx, flags), insertOutboxEvents(tx, told)]);
+  const facts = {
+    registerName: await findRegisterName(tx, registerId),
+    tillReference,
+    flags: [...new Set(flags.map(({ kind }) => kind))],
+  };
+  await flush(tx, [
+    insertSaleFlags(tx, flags),
+    insertOutboxEvents(tx, told),
+    insertNotifications(tx, [
+      { id: newId(), kind: 'sale_flagged', storeId, documentId: saleId, facts, createdAt: now },
+    ]),
+  ]);
   for (const flag of flags) {
     const after = toSaleFlag(flag);
     audit({ storeId, registerId, documentType: 'sale_flag', documentId: flag.id, after });

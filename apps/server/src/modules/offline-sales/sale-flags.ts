@@ -2,7 +2,7 @@ import type { ListSaleFlagsInput, Page, ResolveSaleFlagInput, SaleFlag } from '@
 import { flush } from '@cashwrap/database';
 import { Failure, notFound } from '../../procedure/failure.ts';
 import type { MutationCall, QueryCall, SignedIn } from '../../procedure/handlers.ts';
-import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
+import { insertOutboxEvent, type OutboxEvent } from '../../procedure/outbox.repo.ts';
 import { readPage } from '../../procedure/page.ts';
 import {
   listSaleFlags as listRows,
@@ -57,6 +57,6 @@ export function toEvent(
   { id: saleFlagId, saleId, storeId, kind }: SaleFlagRow,
   createdAt: Date,
   id: string,
-) {
-  return { id, type, payloadVersion: 1, storeId, payload: { saleFlagId, saleId, storeId, kind }, createdAt };
+): OutboxEvent {
+  return { id, type, storeId, payload: { saleFlagId, saleId, storeId, kind }, createdAt };
 }

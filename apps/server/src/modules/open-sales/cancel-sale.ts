@@ -54,8 +54,11 @@ async function end(call: CancellingCall, locked: LockedSale, reason: string): Pr
   const { tx, now, newId } = call;
   const { id: saleId, storeId, registerId } = locked.row;
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'sale.cancelled', payloadVersion: 1, storeId, createdAt: now },
+    id: newId(),
+    type: 'sale.cancelled',
+    storeId,
     payload: { saleId, storeId, registerId },
+    createdAt: now,
   });
   const changes = { status: 'cancelled' as const, cancelReason: reason, name: null };
   return storeChange(call, locked, changes, { after: { reason } });

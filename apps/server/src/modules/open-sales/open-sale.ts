@@ -43,8 +43,11 @@ export async function openSale(
     lockBuyer(tx, row.customerId),
     insertOpenSale(tx, row),
     insertOutboxEvent(tx, {
-      ...{ id: newId(), type: 'sale.opened', payloadVersion: 1, storeId, createdAt: now },
+      id: newId(),
+      type: 'sale.opened',
+      storeId,
       payload: { saleId: documentId, storeId, registerId },
+      createdAt: now,
     }),
   ]);
   call.audit({ storeId, registerId, documentType: 'sale', documentId, after: auditedOf(row) });

@@ -18,8 +18,11 @@ export async function parkSale(call: MutationCall, { id, version, name }: ParkSa
     });
   }
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'sale.parked', payloadVersion: 1, storeId, createdAt: now },
+    id: newId(),
+    type: 'sale.parked',
+    storeId,
     payload: { saleId: id, storeId, registerId },
+    createdAt: now,
   });
   return storeChange(call, locked, { status: 'parked', ...(name !== undefined && { name }) });
 }

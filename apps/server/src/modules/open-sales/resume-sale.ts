@@ -17,8 +17,11 @@ export async function resumeSale(
   const cart = await priceOpenSale(tx, row, now);
   refuseRegister(cart.place);
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'sale.resumed', payloadVersion: 1, storeId, createdAt: now },
+    id: newId(),
+    type: 'sale.resumed',
+    storeId,
     payload: { saleId: id, storeId, registerId },
+    createdAt: now,
   });
   return storeChange(call, locked, { status: 'open', registerId, ...figuresOf(cart, row, newId) });
 }

@@ -1,7 +1,13 @@
-export { businessDateOf, localHourOf } from './domain/business-day.ts';
+export {
+  businessDateOf,
+  localHourOf,
+  sameTimeLastWeek,
+  startOfBusinessDay,
+} from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
 export {
   endOpenShift,
+  findRegisterName,
   lockRegister,
   registerRetired,
   setOpenShift,

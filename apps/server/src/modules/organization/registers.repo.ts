@@ -180,11 +180,18 @@ export async function setOpenShift(tx: Tx, registerId: string, shiftId: string):
   return row?.lastSaleNumber;
 }
 
+/** What people call a register. */
+export async function findRegisterName(db: Reader, id: string): Promise<string> {
+  const [row] = await db.select({ name: registers.name }).from(registers).where(eq(registers.id, id));
+  if (!row) throw new Error(`There is no register ${id}.`);
+  return row.name;
+}
+
 /** Ends the open shift of a register: it gets the next Z number, and its turnover joins the grand total. */
 export async function endOpenShift(
   tx: Tx,
   { registerId, shiftId, turnover }: { registerId: string; shiftId: string; turnover: number },
-): Promise<Pick<RegisterRow, 'lastSaleNumber' | 'lastZNumber' | 'grandTotal'> | undefined> {
+): Promise<Pick<RegisterRow, 'name' | 'lastSaleNumber' | 'lastZNumber' | 'grandTotal'> | undefined> {
   const [row] = await tx
     .update(registers)
     .set({
@@ -194,6 +201,7 @@ export async function endOpenShift(
     })
     .where(and(eq(registers.id, registerId), eq(registers.openShiftId, shiftId)))
     .returning({
+      name: registers.name,
       lastSaleNumber: registers.lastSaleNumber,
       lastZNumber: registers.lastZNumber,
       grandTotal: registers.grandTotal,

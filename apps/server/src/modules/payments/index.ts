@@ -12,4 +12,4 @@ export {
 } from './payments.repo.ts';
 export { Providers } from './providers.ts';
 export { retryRefund } from './retry-refund.ts';
-export { settleUndecided } from './settle-undecided.ts';
+export { isSettlingDue, settleUndecided } from './settle-undecided.ts';

@@ -2,6 +2,7 @@ import { type Database, type Tx, transact } from '@cashwrap/database';
 import { type AuditEntry, insertAuditRows } from '../../procedure/audit.repo.ts';
 import { lookIntoPayment, storeAnswer, toProviderPayment } from './ask-provider.ts';
 import type { AskedPayment } from './domain/decide-payment.ts';
+import { isAnyDue } from './due.repo.ts';
 import { takeDuePayments } from './payments.repo.ts';
 import type { Providers } from './providers.ts';
 import { changeRefund, type DueRefund, takeDueRefunds } from './refunds.repo.ts';
@@ -15,6 +16,12 @@ interface SettlingDeps {
   readonly providers: Providers;
   readonly clock: () => Date;
   readonly newId: () => string;
+}
+
+/** Whether there is something to settle. */
+export async function isSettlingDue({ database, providers, clock }: SettlingDeps): Promise<boolean> {
+  const { connected } = providers;
+  return connected.length > 0 && isAnyDue(database.db, connected, clock());
 }
 
 /**

@@ -1,3 +1,4 @@
+export { findActiveDiscounts } from './active-discounts.repo.ts';
 export { lockDiscountUses, takeDiscountUses } from './discount-uses.repo.ts';
 export { largeDiscountsOf } from './domain/large-discounts.ts';
 export { moneyText, type WriteMoney } from './domain/money-text.ts';
@@ -20,3 +21,4 @@ export { priceAsShown } from './price-as-shown.ts';
 export { readCart } from './read-cart.ts';
 export { type Cart, type CartSources, type PricedCart, resolveCart } from './resolve-cart.ts';
 export type { SellableProduct, StockedItem } from './sellable-products.repo.ts';
+export { findSellableProducts } from './sellable-products.repo.ts';

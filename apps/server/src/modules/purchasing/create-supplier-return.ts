@@ -64,7 +64,9 @@ export async function createSupplierReturn(
   );
   const supplierReturn = await readSupplierReturn(tx, call.scope, id);
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'supplier_return.created', payloadVersion: 1, storeId },
+    id: newId(),
+    type: 'supplier_return.created',
+    storeId,
     payload: { supplierReturnId: id, storeId, supplierId },
     createdAt: now,
   });

@@ -42,8 +42,11 @@ export async function orderPurchaseOrder(
   if (!stored) throw new Error('A purchase order is gone that was just ordered.');
   const after = toPurchaseOrder(stored);
   await insertOutboxEvent(tx, {
-    ...{ id: call.newId(), type: 'purchase_order.ordered', payloadVersion: 1, storeId },
-    ...{ payload: { purchaseOrderId: id, storeId, supplierId }, createdAt: now },
+    id: call.newId(),
+    type: 'purchase_order.ordered',
+    storeId,
+    payload: { purchaseOrderId: id, storeId, supplierId },
+    createdAt: now,
   });
   call.audit({
     ...{ storeId, documentType: 'purchase_order', documentId: id },

@@ -75,7 +75,9 @@ export async function receivePurchaseOrder(
   await moveIn(call, order.storeId, id, lines);
   const receipt = await readGoodsReceipt(tx, call.scope, id);
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'goods_receipt.created', payloadVersion: 1, storeId: order.storeId },
+    id: newId(),
+    type: 'goods_receipt.created',
+    storeId: order.storeId,
     payload: { goodsReceiptId: id, purchaseOrderId: order.id, storeId: order.storeId },
     createdAt: now,
   });

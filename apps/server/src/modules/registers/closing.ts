@@ -3,6 +3,7 @@ import { flush, flushWithCommit } from '@cashwrap/database';
 import { notFound, refuseStale } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { insertOutboxEvent } from '../../procedure/outbox.repo.ts';
+import { insertNotifications } from '../notifications/index.ts';
 import { endOpenShift, lockRegister } from '../organization/index.ts';
 import { type Counted, type Reckoned, tendersOf } from './domain/shift-totals.ts';
 import { toShift } from './present-shift.ts';
@@ -50,26 +51,40 @@ export async function freeze(
   const { id, storeId, registerId, currency } = shift;
   const register = await endOpenShift(tx, { registerId, shiftId: id, turnover: totals.turnover });
   if (!register) throw new Error('An open shift was not that of its register.');
-  const { lastSaleNumber, lastZNumber: zNumber, grandTotal } = register;
+  const { name: registerName, lastSaleNumber, lastZNumber: zNumber, grandTotal } = register;
   const changes = {
     status: 'closed' as const,
     ...{ totals, tenders, ...how, lastSaleNumber, zNumber, grandTotal },
     grandTotalBefore: grandTotal - totals.turnover,
     ...{ closedBy: actor.userId, closedAt: now, updatedAt: now, version: shift.version + 1 },
   };
+  const variance = tenders.find(({ method }) => method === 'cash')?.variance ?? null;
   const told = insertOutboxEvent(tx, {
     id: call.newId(),
     type: 'shift.closed',
-    payloadVersion: 1,
     storeId,
     payload: {
       ...{ shiftId: id, storeId, registerId, zNumber, currency, forced: how.forced },
       ...{ saleCount: totals.saleCount, total: totals.total, turnover: totals.turnover, grandTotal },
-      cashVariance: tenders.find(({ method }) => method === 'cash')?.variance ?? null,
+      cashVariance: variance,
     },
     createdAt: now,
   });
-  flushWithCommit(tx, [updateShift(tx, id, changes), told]);
+  const statements = [updateShift(tx, id, changes), told];
+  // What the store puts up with is told to nobody, unless nobody of the shift was there.
+  if (variance !== null && Math.abs(variance) > (how.forced ? 0 : shift.varianceTolerance)) {
+    const { currencyDigits } = shift;
+    const facts = { registerName, zNumber, variance, currency, currencyDigits, reason: how.closingReason };
+    statements.push(
+      insertNotifications(tx, [
+        {
+          ...{ id: call.newId(), kind: 'drawer_variance', storeId, documentId: id },
+          ...{ facts, createdAt: now },
+        },
+      ]),
+    );
+  }
+  flushWithCommit(tx, statements);
   const after = toShift({ ...shift, ...changes });
   call.audit({
     ...{ storeId, registerId, documentType: 'shift', documentId: id },

@@ -57,7 +57,6 @@ export async function openShift(call: MutationCall & SignedIn, input: OpenShiftI
   const told = insertOutboxEvent(tx, {
     id: call.newId(),
     type: 'shift.opened',
-    payloadVersion: 1,
     storeId,
     payload: { shiftId: id, storeId, registerId, openingFloat, currency: place.currency },
     createdAt: now,

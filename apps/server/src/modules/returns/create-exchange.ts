@@ -77,8 +77,11 @@ export async function createExchange(
   });
   const sold = await recordSale(call, { ...written, ...saleDraft, note: input.sale.note });
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'exchange.completed', payloadVersion: 1, storeId, createdAt: now },
+    id: newId(),
+    type: 'exchange.completed',
+    storeId,
     payload: { exchangeId, returnId: returnDraft.id, saleId: saleDraft.id, storeId },
+    createdAt: now,
   });
   return toExchange(exchangeId, { return: toReturn(returned), sale: toSale(sold) });
 }

@@ -9,7 +9,7 @@ export {
   taxRows,
 } from './domain/receipt-frame.ts';
 export { balancesLeft, tenderLabel } from './domain/receipt-tenders.ts';
-export { componentsOfLines, takingsOf } from './domain/stock-of-cart.ts';
+export { componentsOfLines, type Taking, takingsOf } from './domain/stock-of-cart.ts';
 export { listEmployeeSales } from './employee-sales.ts';
 export { saleHandlers } from './handlers.ts';
 export { listPurchases } from './list-purchases.ts';
@@ -21,6 +21,13 @@ export { type RecordedSale, type RecordingCall, recordSale } from './record-sale
 export { refuseLostCodes } from './refuse-discounts.ts';
 export { findGiftCardEnds, renderReceipt } from './render-receipt.ts';
 export {
+  auditOfSale,
+  documentOfSale,
+  linesOfSale,
+  type SaleDraft,
+  type WritingCall,
+} from './rows-of-sale.ts';
+export {
   findInputHash,
   findReceiptContext,
   findSale,
@@ -28,6 +35,8 @@ export {
   insertTransactions,
   lockSaleId,
   type PaymentRow,
+  type SaleLineRow,
+  type SaleRow,
 } from './sales.repo.ts';
 export { findStoredAccounts, sourcesOfStored } from './stored-payments.ts';
 export { refuseOtherPrice, refuseWithoutDrawer, settleTenders, takePayments } from './take-payments.ts';

@@ -1,6 +1,7 @@
 import { takingsOf } from './domain/stock-of-cart.ts';
 import { accountIdsOf } from './move-accounts.ts';
-import { limitedDiscountsOf, type SaleDraft } from './record-sale.ts';
+import { limitedDiscountsOf } from './record-sale.ts';
+import type { SaleDraft } from './rows-of-sale.ts';
 
 /** What writing a sale locks beside its register. */
 export interface SaleLocks {

@@ -1,3 +1,4 @@
+export { workedIn } from './domain/worked-time.ts';
 export { storesOfEmployee } from './employees.repo.ts';
 export { readableEmployee } from './employees.ts';
 export { employeeHandlers, timecardHandlers } from './handlers.ts';

@@ -8,7 +8,7 @@ import type {
 import { notFound } from '../../procedure/failure.ts';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { readPage } from '../../procedure/page.ts';
-import { businessDateOf } from '../organization/index.ts';
+import { businessDateOf, startOfBusinessDay } from '../organization/index.ts';
 import { type LocalDay, localDays } from './domain/local-days.ts';
 import { totalsOf } from './domain/worked-time.ts';
 import { toTimecard } from './present-timecard.ts';
@@ -42,7 +42,7 @@ export async function timecardTotals(
 ): Promise<{ items: TimecardTotal[] }> {
   const timeZone = await findTimeZone(db, storeId);
   if (timeZone === undefined) throw notFound('store');
-  const days = localDays(from, to, (instant) => localDate(instant, timeZone));
+  const days = localDays(from, to, (date) => startOfBusinessDay(date, timeZone, 0));
   const [first, last] = [days[0], days.at(-1)] as [LocalDay, LocalDay];
   const span = [new Date(first.start * 1000), new Date(last.end * 1000)] as const;
   const stays = await findClosedTimecards(db, scope, employeeId, span);

@@ -36,6 +36,11 @@ export async function applyStocktakes(options: Options, stopped: () => boolean):
   if (failures.length > 0) throw failures[0];
 }
 
+/** Whether a stocktake waits to be applied, or to be applied further. */
+export async function hasApplying({ db }: Database): Promise<boolean> {
+  return (await findApplying(db)).length > 0;
+}
+
 /** Applies the next lines; answers whether there may be more. */
 function applyChunk({ database, clock, newId }: Options, id: string): Promise<boolean> {
   return transact(database, async (tx) => {
@@ -77,8 +82,11 @@ async function finish(tx: Tx, before: Applying, now: Date, newId: () => string):
   };
   await updateStocktake(tx, after);
   await insertOutboxEvent(tx, {
-    ...{ id: newId(), type: 'stocktake.applied', payloadVersion: 1, storeId },
-    ...{ payload: { stocktakeId: id, storeId }, createdAt: now },
+    id: newId(),
+    type: 'stocktake.applied',
+    storeId,
+    payload: { stocktakeId: id, storeId },
+    createdAt: now,
   });
   await insertAuditRows(tx, [
     {

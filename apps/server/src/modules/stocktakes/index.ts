@@ -1,4 +1,4 @@
-export { applyStocktakes } from './apply-stocktakes.ts';
+export { applyStocktakes, hasApplying } from './apply-stocktakes.ts';
 export { findCountedSince } from './counted-since.repo.ts';
 export { stocktakeHandlers } from './handlers.ts';
 export { stocktakeSeenBy } from './present-stocktake.ts';

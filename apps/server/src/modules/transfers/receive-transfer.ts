@@ -27,8 +27,11 @@ export async function receiveTransfer(
   const { fromStoreId, toStoreId } = before.row;
   await takeIntoStock(call, id, toStoreId, arriving);
   await insertOutboxEvent(tx, {
-    ...{ id: call.newId(), type: 'transfer.received', payloadVersion: 1, storeId: toStoreId, createdAt: now },
+    id: call.newId(),
+    type: 'transfer.received',
+    storeId: toStoreId,
     payload: { transferId: id, fromStoreId, toStoreId },
+    createdAt: now,
   });
   return storeTransfer(call, before, toStoreId, {
     status: isAllHere(before.lines, arriving) ? 'received' : 'partially_received',

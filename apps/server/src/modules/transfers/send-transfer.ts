@@ -23,8 +23,11 @@ export async function sendTransfer(
   const number = await nextDocumentNumber(tx, 'transfer');
   await takeFromStock(call, before);
   await insertOutboxEvent(tx, {
-    ...{ id: call.newId(), type: 'transfer.sent', payloadVersion: 1, storeId: fromStoreId, createdAt: now },
+    id: call.newId(),
+    type: 'transfer.sent',
+    storeId: fromStoreId,
     payload: { transferId: id, fromStoreId, toStoreId },
+    createdAt: now,
   });
   return storeTransfer(call, before, fromStoreId, {
     ...{ number, status: 'in_transit', sentBy: actor.userId, sentAt: now },

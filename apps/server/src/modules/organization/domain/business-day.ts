@@ -1,7 +1,10 @@
 const SECOND = 1_000;
 const HOUR = 3_600_000;
+const WEEK = 168 * HOUR;
 /** More than any clock is put back. */
 const LOOK_BACK = 3 * HOUR;
+/** No wall clock is further from UTC, also while it is changed. */
+const FARTHEST = 26 * HOUR;
 
 /**
  * The business day that an instant belongs to. A day begins when the wall clock first shows the cut-off, or
@@ -14,6 +17,22 @@ const LOOK_BACK = 3 * HOUR;
 export function businessDateOf(instant: Date, timeZone: string, cutoffHour: number): string {
   const shown = latestShown(instant.getTime(), timeZone);
   return new Date(shown - cutoffHour * HOUR).toISOString().slice(0, 10);
+}
+
+/**
+ * The first instant of a business day, to the second; where the zone has skipped the day, that of the next one. The business day
+ * ends where the next one begins.
+ */
+export function startOfBusinessDay(date: string, timeZone: string, cutoffHour: number): Date {
+  return firstShown(Date.parse(date) + cutoffHour * HOUR, timeZone);
+}
+
+/**
+ * When it was as late a week before, by the wall clock: where that has skipped the time then, the moment of the skip; where it showed
+ * it twice, the first one. While a clock that was put back shows again what it has shown before, it does not get later.
+ */
+export function sameTimeLastWeek(instant: Date, timeZone: string): Date {
+  return firstShown(latestShown(instant.getTime(), timeZone) - WEEK, timeZone);
 }
 
 /** The hour that the wall clock shows at an instant, 0 to 23. */
@@ -35,6 +54,21 @@ function latestShown(instant: number, timeZone: string): number {
     else after = middle;
   }
   return Math.max(shown, before + offsetBefore);
+}
+
+/** The first instant, to the second, at which the wall clock has shown this or more. */
+function firstShown(shown: number, timeZone: string): Date {
+  const reached = (instant: number) => latestShown(instant, timeZone) >= shown;
+  // Right but for days on which clocks are changed.
+  const likely = shown - (wallClock(shown, timeZone) - shown);
+  if (reached(likely) && !reached(likely - SECOND)) return new Date(likely);
+  let [before, after] = [shown - FARTHEST, shown + FARTHEST];
+  while (after - before > SECOND) {
+    const middle = before + Math.floor((after - before) / 2 / SECOND) * SECOND;
+    if (reached(middle)) after = middle;
+    else before = middle;
+  }
+  return new Date(after);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

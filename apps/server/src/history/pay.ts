@@ -25,7 +25,7 @@ export function planPayment(random: Random, cashAccepted: boolean): PlannedPayme
 }
 
 /** The payments of a sale, now that it is known what it comes to. */
-export function pay(plan: PlannedPayment, quote: SaleQuote): PaymentInput[] {
+export function pay(plan: PlannedPayment, quote: Pick<SaleQuote, 'total' | 'dueInCash'>): PaymentInput[] {
   const { total, dueInCash } = quote;
   switch (plan.method) {
     case 'cash':

@@ -1,0 +1,4 @@
+/** A history cannot be generated, and why: nothing was written. */
+export class HistoryRefusal extends Error {
+  override readonly name = 'HistoryRefusal';
+}
