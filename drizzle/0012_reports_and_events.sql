@@ -150,7 +150,7 @@ ALTER TABLE "sales" ADD COLUMN "local_hour" smallint;--> statement-breakpoint
 UPDATE "sales" SET "local_hour" = extract(hour FROM "completed_at" AT TIME ZONE "stores"."time_zone") FROM "stores" WHERE "stores"."id" = "sales"."store_id";--> statement-breakpoint
 ALTER TABLE "sales" ALTER COLUMN "local_hour" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "notification_preferences" ADD CONSTRAINT "notification_preferences_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "stock_movements_as_of" ON "stock_movements" USING btree ("store_id","product_id","recorded_at","number");--> statement-breakpoint
+CREATE INDEX "stock_movements_as_of" ON "stock_movements" USING btree ("store_id","product_id","recorded_at","number","kind","quantity","value","on_hand_after","value_after");--> statement-breakpoint
 CREATE INDEX "stock_movements_losses" ON "stock_movements" USING btree ("store_id","recorded_at") WHERE "stock_movements"."kind" IN ('adjustment', 'count', 'revaluation');--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_product" CHECK (("notifications"."kind" = 'low_stock') = ("notifications"."product_id" IS NOT NULL));--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_document" CHECK (("notifications"."kind" IN ('drawer_variance', 'sale_flagged')) = ("notifications"."document_id" IS NOT NULL));--> statement-breakpoint

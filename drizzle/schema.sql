@@ -1824,7 +1824,7 @@ CREATE INDEX stock_levels_list_created ON stock_levels USING btree (store_id, cr
 
 CREATE INDEX stock_levels_product ON stock_levels USING btree (product_id);
 
-CREATE INDEX stock_movements_as_of ON stock_movements USING btree (store_id, product_id, recorded_at, number);
+CREATE INDEX stock_movements_as_of ON stock_movements USING btree (store_id, product_id, recorded_at, number, kind, quantity, value, on_hand_after, value_after);
 
 CREATE INDEX stock_movements_document ON stock_movements USING btree (document_id);
 

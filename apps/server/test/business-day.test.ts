@@ -6,6 +6,7 @@ import {
   businessDateOf,
   sameTimeLastWeek,
   startOfBusinessDay,
+  startsOfBusinessDays,
 } from '../src/modules/organization/domain/business-day.ts';
 
 const casesOf = (name: string) =>
@@ -85,6 +86,21 @@ describe('business days', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    // Clocks that are changed at midnight, for a month of fasting, by half an hour, and past a whole day.
+    ...[['America/Santiago', 0] as const, ['Africa/Cairo', 0] as const, ['Africa/Casablanca', 3] as const],
+    ...[['Australia/Lord_Howe', 2] as const, ['Pacific/Apia', 0] as const, ['America/New_York', 4] as const],
+  ])('begin in a row of them as each by itself: %s at %i', (zone, cutoff) => {
+    const dates = Array.from({ length: 900 }, (_, day) =>
+      new Date(Date.UTC(2010, 2, 1) + day * DAY).toISOString().slice(0, 10),
+    );
+    for (const asked of [dates, dates.filter((_, day) => day % 7 === 0), dates.slice(0, 1), []]) {
+      expect(startsOfBusinessDays(asked, zone, cutoff)).toEqual(
+        asked.map((date) => startOfBusinessDay(date, zone, cutoff)),
+      );
+    }
   });
 
   test('begin where the business day of an instant does, in any year that reports are about', () => {

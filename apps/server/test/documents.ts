@@ -21,7 +21,7 @@ export interface Document {
 export interface Line {
   readonly productId: string | null;
   readonly categoryId: string | null;
-  /** In thousandths. */
+  /** In thousandths; 0 of a service charge. */
   readonly quantity: bigint;
   readonly gross: bigint;
   readonly discount: bigint;
@@ -58,7 +58,7 @@ export async function readDocuments({ database }: Pick<TestServer, 'database'>):
       lines: (lines.get(row.id) ?? []).map((line) => ({
         productId: line.product_id,
         categoryId: categoryOf.get(line.product_id) ?? null,
-        quantity: BigInt(line.quantity.replace('.', '')),
+        quantity: line.product_id === null ? 0n : BigInt(line.quantity.replace('.', '')),
         ...{ gross: BigInt(line.gross), discount: BigInt(line.discount), net: BigInt(line.net) },
         ...{ tax: BigInt(line.tax), cost: BigInt(line.cost ?? 0) },
       })),

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { createConnection } from 'node:net';
 import { newId } from '@cashwrap/database';
 import { createCashwrap } from '@cashwrap/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listenTo, refusalOf, type SentMessage, someEvent, tell } from './event-streams.ts';
 import { sellingAt } from './selling.ts';
 import { type Json, listen, ok, PASSWORD, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -212,6 +212,23 @@ describe('a subscription', () => {
         requestId: expect.any(String),
       });
     }
+  });
+
+  test('asks the database for itself only where something has happened: one look is for all who wait', async () => {
+    const cursor = await now();
+    const token = await server.signInAs('manager');
+    const streams = await Promise.all(
+      Array.from({ length: 5 }, async () => (await open({ token, input: { cursor } })).stream),
+    );
+    const query = vi.spyOn(server.database.pool, 'query');
+    const asked = (text: RegExp) => query.mock.calls.filter((call) => text.test(JSON.stringify(call))).length;
+    await expect.poll(() => asked(/newest_event/)).toBeGreaterThan(3);
+    expect(asked(/from \\"events\\"/)).toBe(0);
+    await tellOne();
+    await Promise.all(streams.map((stream) => take(stream, 1)));
+    expect(asked(/from \\"events\\"/)).toBe(5);
+    query.mockRestore();
+    await Promise.all(streams.map((stream) => stream.return()));
   });
 
   test('is one of 20 of a caller at most', async () => {

@@ -173,6 +173,12 @@ describe('a history', () => {
     });
   });
 
+  it('has nobody who buys all day', async () => {
+    const [most] = await rows(`SELECT count(*)::int AS sales FROM sales WHERE customer_id IS NOT NULL
+      GROUP BY customer_id, business_date ORDER BY 1 DESC LIMIT 1`);
+    expect(most?.sales).toBeLessThanOrEqual(2);
+  });
+
   it('keeps the days and hours of the clocks of its stores', async () => {
     for (const table of ['sales', 'returns']) {
       expect(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refusalOf } from './event-streams.ts';
 import { ok, startTestServer } from './support.ts';
 
 const TOKEN = 'the-token-of-the-metrics';
@@ -25,6 +26,7 @@ test('metrics count calls by operation, however they came, and runs of jobs', as
   await server.request('GET', '/v1/stores/nothing', { token });
   await server.request('GET', '/v1/made-up', { token });
   await server.trpc('made.up', {}, { token, kind: 'query' });
+  await refusalOf(server.url, {});
   await server.app.tellLowStock();
   const read = async (): Promise<string> => ok(await server.request('GET', '/metrics'));
   const text = await read();
@@ -32,6 +34,7 @@ test('metrics count calls by operation, however they came, and runs of jobs', as
     'cashwrap_http_requests_total{operation="auth.setup",status="201"} 1',
     'cashwrap_http_requests_total{operation="stores.list",status="200"} 2',
     'cashwrap_http_requests_total{operation="stores.get",status="400"} 1',
+    'cashwrap_http_requests_total{operation="events.subscribe",status="200"} 1',
     'cashwrap_http_requests_total{operation="unknown",status="404"} 2',
     'cashwrap_http_request_duration_seconds_bucket{operation="stores.list",le="+Inf"} 2',
     'cashwrap_http_request_duration_seconds_count{operation="stores.list"} 2',

@@ -7,6 +7,7 @@ import { personWith, roleOf, rowsOf, signIn } from './people.ts';
 import { purchasingAt } from './purchasing.ts';
 import { brokenBooks, card, cash, sellingAt } from './selling.ts';
 import { type Json, ok, openShift, startTestServer } from './support.ts';
+import { returningAt } from './taking-back.ts';
 import { transferringAt } from './transferring.ts';
 
 /** The audit log is never changed: it still tells of shifts that are gone. */
@@ -97,6 +98,45 @@ test('going back before the ledger was shown takes from own roles what nobody kn
   const [role] = await rowsOf(server, 'SELECT permissions FROM roles WHERE id = $1', [bookkeeping]);
   expect(role.permissions).toEqual(['sales.read', 'shifts.read']);
   await migrate(server.database, { folder: migrationsFolder });
+  expect(await brokenBooks(server)).toEqual([]);
+});
+
+test('what was sold and returned before there were reports is in them, and the feed goes on', async () => {
+  await using server = await startTestServer();
+  const shop = await server.seedShop();
+  const selling = sellingAt(server, shop);
+  const returning = returningAt(server, shop, selling);
+  const productId = await selling.newProduct({ allowOversell: true, cost: 40 });
+  const sale = await selling.sell({ lines: [{ productId, quantity: 3 }], payments: [card(300)] });
+  await server.app.sequenceEvents();
+  await returning.takeBack(sale, { 0: 1 });
+  await roleOf(server, 'reports.read', 'events.read', 'sales.read');
+  const stamps = () =>
+    selling.rows(
+      `SELECT (SELECT json_agg(local_hour) FROM sales) AS sold_at, (SELECT json_agg(local_hour) FROM returns) AS returned_at,
+         (SELECT json_agg(json_build_array(type, store_id, business_date) ORDER BY id)
+          FROM (SELECT id, type, store_id, business_date FROM outbox UNION ALL
+                SELECT id, type, store_id, business_date FROM events) told) AS told`,
+    );
+  const report = async () => {
+    const { businessDate: day } = sale;
+    const path = `/v1/reports/sales-summary?from=${day}&to=${day}&groupBy=hour`;
+    return { ...ok(await server.request('GET', path, { token: shop.owner })), readAt: '' };
+  };
+  const [before, reported] = [await stamps(), await report()];
+  expect(reported.totals).toMatchObject([{ saleCount: 1, returnCount: 1 }]);
+
+  await rollback(server.database, { folder: migrationsFolder, target: { to: '0011_life_of_a_sale' } });
+  expect(await selling.rows("SELECT permissions FROM roles WHERE 'sales.read' = ANY(permissions)")).toEqual([
+    { permissions: ['sales.read'] },
+  ]);
+  await migrate(server.database, { folder: migrationsFolder });
+
+  expect(await stamps()).toEqual(before);
+  expect(await report()).toEqual(reported);
+  await server.app.sequenceEvents();
+  await server.app.refreshRollups();
+  expect(await report()).toEqual(reported);
   expect(await brokenBooks(server)).toEqual([]);
 });
 

@@ -76,10 +76,27 @@ describe('the document', () => {
     }
   });
 
-  test('gives no example of what may be left out of a query', () => {
-    const parameters = Object.values<Json>(document.paths).flatMap((item) =>
+  const parametersOfAll = (): Json[] =>
+    Object.values<Json>(document.paths).flatMap((item) =>
       Object.values<Json>(item).flatMap((entry) => entry.parameters ?? []),
     );
+
+  test('describes a filter beside its schema: the reference page shows no other words', () => {
+    const described = parametersOfAll().filter(({ schema }) => schema.description !== undefined);
+    expect(described.some(({ name }) => name === 'asOf')).toBe(true);
+    expect(described.filter(({ description }) => description === undefined)).toEqual([]);
+  });
+
+  test('shows reports with figures that one may meet', () => {
+    const row = document.components.schemas.InventoryValuationRow.properties;
+    expect([row.currency.example, row.currencyDigits.example]).toEqual(['EUR', 2]);
+    expect(
+      document.components.schemas.ShiftsReport.properties.totals.items.properties.shiftCount.example,
+    ).toBe(12);
+  });
+
+  test('gives no example of what may be left out of a query', () => {
+    const parameters = parametersOfAll();
     const optional = parameters.filter((parameter: Json) => !parameter.required);
     expect(optional.length).toBeGreaterThan(10);
     for (const parameter of optional) {

@@ -305,6 +305,10 @@ function besideOf(groupBy: string, key: string | null, asked: Asked, other: Aske
   const group = inTurn[groupBy];
   if (!group || key === null) return key;
   if (groupBy === 'day' && compareTo === 'last_year') return `${Number(key.slice(0, 4)) - 1}${key.slice(4)}`;
+  if (groupBy === 'week' && compareTo === 'last_year') {
+    const date = datesOf(asked).find((each) => weekOf(each) === key) ?? '';
+    return weekOf(new Date(Date.parse(date) - 364 * 86_400_000).toISOString().slice(0, 10));
+  }
   const places = (period: Asked) => [...new Set(datesOf(period).map(group))];
   return places(other)[places(asked).indexOf(key)] ?? null;
 }

@@ -152,3 +152,21 @@ test('members are those of now, and those who joined count in their days', async
   const before = await reports.read('loyalty', { from: '2026-01-01', to: earlier });
   expect(before.rows[0]).toMatchObject({ memberCount: rows[0].memberCount, newMembers: 0 });
 });
+
+test('who was erased is no member, and who was merged is one with whom they became', async () => {
+  const day = server.clock.now().toISOString().slice(0, 10);
+  const read = async (): Promise<Json> => (await reports.read('loyalty', { from: day, to: day })).rows[0];
+  const before = await read();
+  expect(before.memberCount).toBe(2);
+  const productId = await selling.newProduct({ trackStock: false });
+  const [kept, merged] = [await loyalty.newMember(), await loyalty.newMember()];
+  for (const customerId of [kept, merged]) {
+    await selling.sell({ customerId, lines: [{ productId, quantity: 5 }], payments: [card(500)] });
+  }
+  expect(await read()).toMatchObject({ memberCount: 4, activeMembers: before.activeMembers + 2 });
+  const versionOf = async (id: string) => (await selling.get(`/customers/${id}`)).version;
+  await selling.create(`/customers/${kept}/merge`, {
+    ...{ version: await versionOf(kept), mergedId: merged, mergedVersion: await versionOf(merged) },
+  });
+  expect(await read()).toMatchObject({ memberCount: 3, activeMembers: before.activeMembers + 1 });
+});

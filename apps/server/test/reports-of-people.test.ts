@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Reporting, reportingAt } from './reporting.ts';
-import { endWithCleanBooks } from './selling.ts';
+import { card, endWithCleanBooks } from './selling.ts';
 import { type Json, startTestServer, type TestServer } from './support.ts';
 import { type Traded, trade } from './traded.ts';
 
@@ -143,4 +143,31 @@ describe('employees', () => {
       ...{ hoursWorked: 5, compared: { hoursWorked: null, saleCount: 1 } },
     });
   });
+});
+
+test('a customer is new in every row, also where they have only brought back', async () => {
+  const { selling, abroad, ids } = traded;
+  const eve = await selling.create('/customers', { name: 'Eve' });
+  const lines = [{ productId: ids.mug, quantity: 1 }];
+  await selling.sell({ customerId: eve.id, lines, payments: [card(999)] });
+  await selling.create('/returns/without-receipt', {
+    ...{
+      storeId: abroad.store.id,
+      registerId: abroad.register.id,
+      customerId: eve.id,
+      lines,
+      reason: 'A gift',
+    },
+  });
+  const report = await reports.read('customers', both);
+  const rows = report.rows.filter(({ customerId }: Json) => customerId === eve.id);
+  expect(rows.map(({ currency, saleCount, isNew }: Json) => [currency, saleCount, isNew])).toEqual([
+    ['EUR', 1, true],
+    ['USD', 0, true],
+  ]);
+  // Who has bought nothing there is no customer of that currency.
+  expect(report.totals.map(({ customerCount, newCount }: Json) => [customerCount, newCount])).toEqual([
+    [6, 6],
+    [1, 1],
+  ]);
 });

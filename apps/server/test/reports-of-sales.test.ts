@@ -249,8 +249,9 @@ describe('refunds', () => {
     const goods: Ledger = new Map();
     const methods: Ledger = new Map();
     for (const { currency, lines, refunds } of traded.returns) {
-      for (const { productId, quantity, net, tax, total } of lines) {
-        add(goods, [productId, currency], { returnCount: 1, quantity, net, tax, total });
+      for (const { productId, kind, quantity, net, tax, total } of lines) {
+        const figures = { returnCount: 1, quantity: kind === 'product' ? quantity : 0, net, tax, total };
+        add(goods, [productId, currency], figures);
       }
       for (const { method, amount, tip } of refunds) {
         add(methods, [method, currency], { tips: tip, refunded: amount });

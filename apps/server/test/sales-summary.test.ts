@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ingestingAt } from './ingesting.ts';
 import { type Reporting, reportingAt } from './reporting.ts';
 import { card, cash, type Selling, sellingAt } from './selling.ts';
 import { type Json, type Shop, startTestServer, type TestServer } from './support.ts';
@@ -204,10 +205,21 @@ describe('who may see what', () => {
   });
 });
 
+test('a sale of a till whose clock was reset is where that put it', async () => {
+  const tills = ingestingAt(server, shop);
+  const sale = tills.offline(mug, {
+    ...{ occurredAt: '1970-01-02T12:00:00Z', payments: [card(1190)] },
+    shown: { total: 1190, lineTotals: [1190] },
+  });
+  expect(await tills.ingestOne(sale)).toMatchObject({ status: 'recorded_with_flags' });
+  const { rows } = await read({ from: '1970-01-01', to: '1970-01-31' });
+  expect(rows).toMatchObject([{ key: '1970-01-02', saleCount: 1, gross: 1190 }]);
+});
+
 test.each([
   [{ from: '2026-02-01', to: '2026-01-31' }, 'to', 'must not be before from'],
   [{ from: '2000-01-01', to: '2026-01-31' }, 'to', 'must be at most ten years after from'],
-  [{ from: '9999-01-01', to: '9999-01-31' }, 'from', 'must be in the years 2000 to 2099'],
+  [{ from: '9999-01-01', to: '9999-01-31' }, 'from', 'must be in the years 1900 to 2099'],
   [{ from: '2026-02-30', to: '2026-03-31' }, 'from', 'date'],
   [{ to: '2026-01-31' }, 'from', 'required'],
   [{ from: '2026-01-01', to: '2026-01-31', groupBy: 'zodiac' }, 'groupBy', 'must be one of'],

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { expect, test } from 'vitest';
 import { accountsDatabase, eventually } from '../test/fixtures.ts';
 import { connect } from './connect.ts';
@@ -42,6 +44,31 @@ test('a server that is not there is a connection error', async () => {
   await expect(nowhere.ping()).rejects.toSatisfy(isConnectionError);
   await using refused = connect({ connection: { url: 'postgres://x@127.0.0.1:1/x' } });
   await expect(refused.ping()).rejects.toSatisfy(isConnectionError);
+});
+
+test('a ping of a database that falls silent is given up, and the next one is answered when it speaks again', async () => {
+  await using test = await accountsDatabase();
+  if ('url' in test.connection) throw new Error('Test databases are told by their parts.');
+  const { host, port = 5432, user, database } = test.connection;
+  let silent = false;
+  const wire = createServer((socket) => {
+    const real = dial(`${host}/.s.PGSQL.${port}`);
+    socket.on('close', () => real.destroy()).on('error', () => {});
+    socket.on('data', (said) => void (silent || real.write(said)));
+    real.pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(wire, 'listening');
+  const { port: wirePort } = wire.address() as AddressInfo;
+  {
+    const url = `postgres://${user}@127.0.0.1:${wirePort}/${database}`;
+    await using other = connect({ connection: { url }, timeouts: { answerMs: 500 } });
+    await other.ping();
+    silent = true;
+    await expect(other.ping()).rejects.toThrow('timeout');
+    silent = false;
+    await other.ping();
+  }
+  wire.close();
 });
 
 test('other errors are neither', () => {

@@ -24,6 +24,8 @@ export interface Timeouts {
   readonly lockMs: number;
   /** A transaction that says nothing: its locks must not be held for ever by a stuck caller. */
   readonly idleInTransactionMs: number;
+  /** A new connection, or the answer to a ping: a database that is frozen or cut off refuses nothing, it is silent. */
+  readonly answerMs: number;
 }
 
 export interface ConnectOptions {
@@ -42,7 +44,7 @@ export interface Database extends AsyncDisposable {
   /** Reads on any connection of the pool. */
   readonly db: Reader;
   readonly pool: pg.Pool;
-  /** One round trip; rejects when the database does not answer. */
+  /** One round trip; rejects when the database does not answer in time. */
   ping(): Promise<void>;
   /** Waits for what is under way, then closes every connection. May be called more than once. */
   close(): Promise<void>;
@@ -55,7 +57,14 @@ export interface Database extends AsyncDisposable {
 const RANDOM_PAGE_COST = 1.1;
 /** Compiling a plan takes longer than any statement of ours runs; planners that guess its rows too high would. */
 const JIT = 'off';
-const DEFAULT_TIMEOUTS: Timeouts = { statementMs: 30_000, lockMs: 2_000, idleInTransactionMs: 15_000 };
+/** Likewise: to start other processes for a part of a statement takes longer than the statement. */
+const PARALLEL_WORKERS = 0;
+const DEFAULT_TIMEOUTS: Timeouts = {
+  statementMs: 30_000,
+  lockMs: 2_000,
+  idleInTransactionMs: 15_000,
+  answerMs: 5_000,
+};
 
 /** Opens a pool. Nothing connects before the first query. */
 export function connect(options: ConnectOptions): Database {
@@ -67,9 +76,9 @@ export function connect(options: ConnectOptions): Database {
     max,
     pipeline: true,
     stream: () => new BatchingSocket(),
-    options: `-c random_page_cost=${RANDOM_PAGE_COST} -c jit=${JIT}`,
+    options: `-c random_page_cost=${RANDOM_PAGE_COST} -c jit=${JIT} -c max_parallel_workers_per_gather=${PARALLEL_WORKERS}`,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: timeouts.answerMs,
     idleTimeoutMillis: 60_000,
     statement_timeout: timeouts.statementMs,
     lock_timeout: timeouts.lockMs,
@@ -87,6 +96,9 @@ export function connect(options: ConnectOptions): Database {
   // The same error as the client's: heard above, and it must have a listener here as well.
   pool.on('error', () => {});
 
+  // `query_timeout` is of single statements, too, which the types of pg do not tell. It ends the connection as well.
+  const question = { text: 'SELECT 1', query_timeout: timeouts.answerMs };
+
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= closePool(pool, open);
@@ -96,7 +108,7 @@ export function connect(options: ConnectOptions): Database {
     db: openReader(pool),
     pool,
     ping: async () => {
-      await pool.query('SELECT 1');
+      await pool.query(question);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -91,9 +91,12 @@ export class Client {
     let lastEventId: string | undefined;
     // Of attempts since the last message came.
     let failures = 0;
+    // The token that the server has called expired since then, and its error.
+    let expired: { readonly accessToken: string | undefined; readonly error: unknown } | undefined;
     for (;;) {
       let accessToken: string | undefined;
       try {
+        if (expired) await this.#replaceExpired(session, expired.accessToken, expired.error, options);
         accessToken = await this.#freshToken(session, options);
         const request = { ...this.#requestOf(operation, input, options), accessToken };
         for await (const { id, data } of listen(this.#endpoint, request, {
@@ -102,13 +105,14 @@ export class Client {
         })) {
           lastEventId = id;
           failures = 0;
+          expired = undefined;
           if (data !== null) yield data;
         }
       } catch (error) {
         signal?.throwIfAborted();
         failures += 1;
-        if (failures === 1 && isCashwrapError(error, 'TOKEN_EXPIRED')) {
-          await this.#replaceExpired(session, accessToken, error, options);
+        if (!expired && isCashwrapError(error, 'TOKEN_EXPIRED')) {
+          expired = { accessToken, error };
           continue;
         }
         if (!isCashwrapError(error) || !mayPass(error)) throw error;

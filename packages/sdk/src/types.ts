@@ -28,15 +28,38 @@ type Answer<O extends Operation> =
       : Promise<OutputOf<O>>;
 
 type Method<O extends Operation> =
-  undefined extends InputOf<O>
-    ? (input?: InputOf<O>, options?: OptionsOf<O>) => Answer<O>
-    : (input: InputOf<O>, options?: OptionsOf<O>) => Answer<O>;
+  OutputOf<O> extends InForm
+    ? MethodInForms<InputOf<O>, OutputOf<O>>
+    : undefined extends InputOf<O>
+      ? (input?: InputOf<O>, options?: OptionsOf<O>) => Answer<O>
+      : (input: InputOf<O>, options?: OptionsOf<O>) => Answer<O>;
 
-/** `null` says that there is nothing to say: it is not handed on. */
-type SubscriptionMethod<S extends Subscription> = (
-  input?: InputOf<S>,
+/** What is answered in one of several forms: a report, a receipt. */
+interface InForm {
+  readonly format: string;
+}
+
+/** It is answered as `format` asks for it, else as JSON. */
+type MethodInForms<Input, Output extends InForm> = undefined extends Input
+  ? <F extends Output['format'] = Extract<Output['format'], 'json'>>(
+      input?: AskedAs<F, Input>,
+      options?: CallOptions,
+    ) => Promise<AnsweredAs<F, Output>>
+  : <F extends Output['format'] = Extract<Output['format'], 'json'>>(
+      input: AskedAs<F, Input>,
+      options?: CallOptions,
+    ) => Promise<AnsweredAs<F, Output>>;
+
+type AskedAs<F extends string, Input> = NonNullable<Input> & { readonly format?: F | undefined };
+type AnsweredAs<F extends string, Output> = Extract<Output, { format: F }>;
+
+/** Tells only of what was asked for. `null` says that there is nothing to say: it is not handed on. */
+type SubscriptionMethod<S extends Subscription> = <Type extends TypeOf<S> = TypeOf<S>>(
+  input?: NonNullable<InputOf<S>> & { readonly types?: readonly Type[] | undefined },
   options?: SubscriptionOptions,
-) => AsyncGenerator<NonNullable<OutputOf<S>>, void, void>;
+) => AsyncGenerator<Extract<OutputOf<S>, { type: Type }>, void, void>;
+
+type TypeOf<S extends Subscription> = OutputOf<S> extends { type: infer Type } | null ? Type : never;
 
 type Methods<C> = {
   readonly [K in keyof C]: C[K] extends Query | Mutation

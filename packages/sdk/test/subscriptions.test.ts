@@ -154,6 +154,27 @@ describe('a subscription', () => {
     expect(runtime.sleeps).toEqual([]);
   });
 
+  it('goes on where its token expires while the network fails', async () => {
+    await using server = await startFakeServer({
+      'auth.refresh': (_call, number) => (number === 1 ? cut : ok(tokenPair(2))),
+      'events.subscribe': ({ headers }, number) => {
+        if (number === 1) return stream(told(1));
+        if (number === 2) return cut;
+        return headers.authorization === 'Bearer access-2'
+          ? stream(told(2), { stays: true })
+          : stream([refusal('TOKEN_EXPIRED')]);
+      },
+    });
+    const { cashwrap } = setUp(server, {
+      ...{ accessToken: 'access-1', refreshToken: 'refresh-1', maxRetries: 0 },
+    });
+    expect(await take(cashwrap.events.subscribe(), 2)).toEqual(idsOf(1, 2));
+    expect(server.calls.map(({ operation }) => operation)).toEqual([
+      ...['events.subscribe', 'events.subscribe', 'events.subscribe'],
+      ...['auth.refresh', 'auth.refresh', 'events.subscribe'],
+    ]);
+  });
+
   it('ends where a new token is called expired, too', async () => {
     await using server = await startFakeServer({
       'auth.refresh': ok(tokenPair(2)),

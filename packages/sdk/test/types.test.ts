@@ -81,6 +81,42 @@ describe('the types of the client', () => {
     }
   });
 
+  it('tell only events of the types that were asked for', () => {
+    const sales = (cashwrap: Cashwrap) => cashwrap.events.subscribe({ types: ['sale.completed'] });
+    expectTypeOf<ReturnType<typeof sales>>().toEqualTypeOf<
+      AsyncGenerator<EventOf<'sale.completed'>, void, void>
+    >();
+    const all = (cashwrap: Cashwrap) => cashwrap.events.subscribe({ start: 'oldest' });
+    expectTypeOf<ReturnType<typeof all>>().toEqualTypeOf<AsyncGenerator<CashwrapEvent, void, void>>();
+  });
+
+  it('answer a report as it is asked for', () => {
+    type Summary = OutputOf<CashwrapContract['reports']['salesSummary']>;
+    type Levels = OutputOf<CashwrapContract['reports']['stockLevels']>;
+    const november = { from: '2026-11-01', to: '2026-11-30' };
+    const asked = ({ reports }: Cashwrap, format: 'json' | 'csv') => ({
+      leftOut: reports.salesSummary(november),
+      json: reports.salesSummary({ ...november, groupBy: 'week', format: 'json' }),
+      file: reports.salesSummary({ ...november, format: 'csv', delimiter: ';' }),
+      either: reports.salesSummary({ ...november, format }),
+      withoutInput: reports.stockLevels(),
+      fileOfLevels: reports.stockLevels({ format: 'csv' }),
+    });
+    type Json = Promise<Extract<Summary, { format: 'json' }>>;
+    type File = Promise<Extract<Summary, { format: 'csv' }>>;
+    type Asked = ReturnType<typeof asked>;
+    expectTypeOf<Asked['leftOut']>().toEqualTypeOf<Json>();
+    expectTypeOf<Asked['json']>().toEqualTypeOf<Json>();
+    expectTypeOf<Asked['file']>().toEqualTypeOf<File>();
+    expectTypeOf<Asked['either']>().toEqualTypeOf<Promise<Summary>>();
+    expectTypeOf<Asked['withoutInput']>().toEqualTypeOf<Promise<Extract<Levels, { format: 'json' }>>>();
+    expectTypeOf<Awaited<Asked['fileOfLevels']>['content']>().toEqualTypeOf<string>();
+    // @ts-expect-error There is no such format.
+    expectTypeOf<Cashwrap['reports']['salesSummary']>().toBeCallableWith({ ...november, format: 'xml' });
+    // @ts-expect-error A period is needed.
+    expectTypeOf<Cashwrap['reports']['salesSummary']>().toBeCallableWith({});
+  });
+
   it('have a method for each operation, and the table a row', () => {
     expectTypeOf<keyof Cashwrap>().toEqualTypeOf<keyof CashwrapContract>();
     expectTypeOf<keyof typeof operations>().toEqualTypeOf<OperationName>();
@@ -140,5 +176,19 @@ describe('the types of errors', () => {
 
   it('know every code where no code was asked for', () => {
     if (caught instanceof CashwrapApiError) expectTypeOf(caught.status).toEqualTypeOf<number>();
+  });
+
+  it('answer a receipt as it is asked for, and know no other fields', () => {
+    const asked = (cashwrap: Cashwrap) => ({
+      receipt: cashwrap.sales.receipt({ id: 'x' }),
+      page: cashwrap.sales.receipt({ id: 'x', format: 'html' }),
+      // @ts-expect-error There is no such field.
+      unknown: cashwrap.reports.salesSummary({ from: '2026-11-01', to: '2026-11-30', grupBy: 'day' }),
+      // @ts-expect-error There is no such grouping.
+      wrong: cashwrap.reports.salesSummary({ from: '2026-11-01', to: '2026-11-30', groupBy: 'moon' }),
+    });
+    type Asked = ReturnType<typeof asked>;
+    expectTypeOf<Awaited<Asked['receipt']>['format']>().toEqualTypeOf<'json'>();
+    expectTypeOf<Awaited<Asked['page']>['format']>().toEqualTypeOf<'html'>();
   });
 });

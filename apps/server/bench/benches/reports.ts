@@ -4,7 +4,6 @@ import { openKeptDatabases } from '../generated-shop.ts';
 import { HttpConnection } from '../http-connection.ts';
 import { type Bench, type Contestant, inTurns, loops, median, quick, type Turn } from '../measure.ts';
 import { milliseconds, table } from '../report.ts';
-import { SERVER } from '../server-process.ts';
 import type { StageDatabase } from '../stage.ts';
 
 /** The same trade for one year and for ten: as many sales in the month that is asked for. */
@@ -13,6 +12,10 @@ const YEARS = {
   ten: { from: '2016-01-01', to: '2025-12-31' },
 };
 const MONTH = { from: '2025-11-01', to: '2025-11-30' };
+/** What a report of now tells of: the afternoon of a day with trade before and behind it. */
+const NOW = '2025-12-12T15:30:00Z';
+/** The server from its source, at that instant. */
+const SERVER = ['--conditions=@cashwrap/source', '--max-semi-space-size=4', 'bench/report-server.ts', NOW];
 const SALES_A_YEAR = 100_000;
 const QUICK_SALES_A_YEAR = 2_000;
 /** Of QUALITY.md. */

@@ -40,7 +40,7 @@ export interface PlannedDay {
 }
 
 /** For how many days before today everything is done by calls, as people do it. What was before is generated. */
-export const TRADING_DAYS = 14;
+export const TRADING_DAYS = 12;
 
 /** What is on the shelves of each store. */
 export type StockOnShelves = Readonly<Record<StoreName, ReadonlyMap<Article, number>>>;

@@ -8,7 +8,10 @@ import type { RowOf } from './rows.repo.ts';
 const KNOWN = 0.25;
 /** How often somebody comes who is known, about. */
 const VISITS = 12;
-const MOST = 25_000;
+const MOST = 20_000;
+/** What part of them all is met before mostly others come again: else the first few would buy all day. */
+const FIRST = 0.25;
+const FEWEST = 20;
 
 const GIVEN_NAMES = [
   ...[
@@ -57,7 +60,10 @@ interface Buyer {
 export class Buyers {
   readonly #journal: Journal;
   readonly #random: Random;
+  /** How many of those who come are new, in the long run. */
   readonly #newcomers: number;
+  /** How many are met at first. */
+  readonly #circle: number;
   readonly #buyers: Buyer[] = [];
   readonly #byId = new Map<string, Buyer>();
 
@@ -65,13 +71,14 @@ export class Buyers {
     this.#journal = journal;
     this.#random = random;
     this.#newcomers = Math.min(1 / VISITS, MOST / (KNOWN * sales));
+    this.#circle = Math.max(FEWEST, FIRST * this.#newcomers * KNOWN * sales);
   }
 
   /** Who buys now; `undefined`: nobody who is known. */
   next(deed: Deed): CustomerForSale | undefined {
     const random = this.#random;
     if (!random.chance(KNOWN)) return undefined;
-    const isNew = this.#buyers.length === 0 || random.chance(this.#newcomers);
+    const isNew = random.chance(Math.max(this.#newcomers, 1 - this.#buyers.length / this.#circle));
     // Who has been known for longer comes more often.
     const index = Math.floor(this.#buyers.length * random.next() ** 1.5);
     const buyer = (isNew ? undefined : this.#buyers[index]) ?? this.#meet(deed);

@@ -45,9 +45,9 @@ async function main(plan: HistoryArguments): Promise<void> {
         'Take an empty database, or a shop that has neither sales nor shifts, nor stock that moved in that time.',
     );
   }
+  await tidyUp(database.pool);
   print('Adding up what reports read');
   await rebuildRollups(database, new Date());
-  await tidyUp(database.pool);
   const seconds = (performance.now() - startedAt) / 1000;
   const { sales, returns, customers, rows } = made;
   print(

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { Failure } from '../procedure/failure.ts';
 import type { Procedure } from '../procedure/operate.ts';
+import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
 import { toExpressPath } from './rest.ts';
 
 /** Who may read the metrics, which tell how much business is done: everybody, nobody, or who has a token. */
@@ -35,9 +36,13 @@ function digest(text: string): Buffer {
 /** Told of each call: its operation, the status of its answer, and how long it took in seconds. */
 export type OnRequest = (operation: string, status: number, seconds: number) => void;
 
-/** Measures the calls of both faces, once their answers are out. */
-export function measureRequests(procedures: readonly Procedure[], onRequest: OnRequest): RequestHandler {
-  const operationOf = operationNamer(procedures);
+/** Measures the calls of both faces, once their answers are out; a subscription, once nobody listens to it any more. */
+export function measureRequests(
+  procedures: readonly Procedure[],
+  subscriptions: readonly SubscriptionProcedure[],
+  onRequest: OnRequest,
+): RequestHandler {
+  const operationOf = operationNamer(procedures, subscriptions);
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {
@@ -51,8 +56,11 @@ export function measureRequests(procedures: readonly Procedure[], onRequest: OnR
 const UNKNOWN = 'unknown';
 
 /** Which operation a request has called, read off its route, or off its name where it came through tRPC. */
-function operationNamer(procedures: readonly Procedure[]): (request: Request) => string {
-  const names = new Set(procedures.map(({ name }) => name));
+function operationNamer(
+  procedures: readonly Procedure[],
+  subscriptions: readonly SubscriptionProcedure[],
+): (request: Request) => string {
+  const names = new Set([...procedures, ...subscriptions].map(({ name }) => name));
   const byRoute = new Map(
     procedures.map(({ name, operation: { rest } }) => [`${rest.method} ${toExpressPath(rest.path)}`, name]),
   );

@@ -266,12 +266,17 @@ function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
   };
 }
 
-/** What may be left out is described in its own words: the generator looks for them below what makes it optional. */
+/**
+ * What may be left out is described in its own words: the generator looks for them below what makes it optional. They stand beside
+ * the schema, too, as those of what is required do: the reference page shows no others.
+ */
 function describeFilters(entry: OperationObject, input: NamedOperation['operation']['input']): void {
   for (const parameter of entry.parameters ?? []) {
     if ('$ref' in parameter || !parameter.schema || '$ref' in parameter.schema) continue;
-    const description = input.shape[parameter.name]?.meta()?.description;
-    if (description !== undefined) parameter.schema.description = description;
+    const description = input.shape[parameter.name]?.meta()?.description ?? parameter.schema.description;
+    if (description === undefined) continue;
+    parameter.schema.description = description;
+    parameter.description = description;
   }
 }
 

@@ -59,12 +59,12 @@ export function createServerApp(options: ServerAppOptions): Express {
   const uploads = options.uploadGate ?? new UploadGate();
   const api = ['/trpc', REST_BASE];
   app.use(api, apiHeaders);
-  const { metrics } = options;
-  if (metrics) app.use(api, measureRequests(options.procedures, metrics.onRequest));
+  const { metrics, procedures, subscriptions = [] } = options;
+  if (metrics) app.use(api, measureRequests(procedures, subscriptions, metrics.onRequest));
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   if (options.rateLimitPerMinute > 0) app.use(api, limitRate(options.rateLimitPerMinute, options.identify));
   app.use('/trpc', createTrpcHandler(options.trpcRouter, { ...options, uploads }));
-  app.use(REST_BASE, createRestRouter(options.procedures, uploads));
+  app.use(REST_BASE, createRestRouter(procedures, uploads));
   app.use(helmet());
   getOnly(app, '/', home);
   getOnly(app, '/version', (_request, response) => void response.json(version));

@@ -35,9 +35,11 @@ export class ServerMetrics {
 
   /** All of it as text. Where the database does not answer, what only that knows is left out. */
   async render({ database, version, jobStates }: Sources): Promise<string> {
-    const fromDatabase = await Promise.all([findEventFigures(database.db), jobStates()]).catch(
-      () => undefined,
-    );
+    // Who scrapes does not wait as long as a statement may: a ping is given up before that.
+    const fromDatabase = await database
+      .ping()
+      .then(() => Promise.all([findEventFigures(database.db), jobStates()]))
+      .catch(() => undefined);
     return [
       measured('cashwrap_info', 'Which version this is.', [[{ version }, 1]]),
       ...aboutProcess(),

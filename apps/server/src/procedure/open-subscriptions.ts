@@ -11,14 +11,24 @@ export class OpenSubscriptions {
   readonly #byCaller = new Map<string, number>();
   #open = 0;
 
-  /** Lets one more in, until it is disposed of. Throws RATE_LIMITED or UNAVAILABLE. */
-  enter(callerId: string): Disposable {
+  /**
+   * Lets one more in, until it is disposed of or `gone` is aborted: who was cut off comes again at once, before the one that it was
+   * has noticed. Throws RATE_LIMITED or UNAVAILABLE.
+   */
+  enter(callerId: string, gone: AbortSignal): Disposable {
     const own = this.#byCaller.get(callerId) ?? 0;
     if (own >= MAX_PER_CALLER) throw tooMany();
     if (this.#open >= MAX_OPEN) throw full();
+    if (gone.aborted) return { [Symbol.dispose]: () => {} };
     this.#byCaller.set(callerId, own + 1);
     this.#open += 1;
-    return { [Symbol.dispose]: () => this.#leave(callerId) };
+    let left = false;
+    const leave = () => {
+      if (!left) this.#leave(callerId);
+      left = true;
+    };
+    gone.addEventListener('abort', leave, { once: true });
+    return { [Symbol.dispose]: leave };
   }
 
   #leave(callerId: string): void {

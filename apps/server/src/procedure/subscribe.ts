@@ -69,7 +69,7 @@ async function* listen(
     scope: lookingAgain(runtime.stopping, admit, scopeOf, { actor, scope: await scopeOf(actor) }),
     isOver: () => signal.aborted,
   };
-  using _place = open.enter(actor.userId);
+  using _place = open.enter(actor.userId, signal);
   for await (const { id, data } of handler(call as never, input as never)) {
     yield { id, data: subscription.output.parse(data) };
   }

@@ -44,14 +44,17 @@ export function instantOrNone(description: string) {
   return column(Timestamp.nullable(), 'instant', description);
 }
 
+/** The reference page would show the least number there is. */
+const Count = z.int().meta({ example: 12 });
+
 /** How many. */
 export function count(description: string) {
-  return column(z.int(), 'count', description);
+  return column(Count, 'count', description);
 }
 
 /** How many, where that can be said of the group. */
 export function countOrNone(description: string) {
-  return column(z.int().nullable(), 'count', description);
+  return column(Count.nullable(), 'count', description);
 }
 
 /** A sum of money in minor units. */
@@ -86,6 +89,10 @@ export function flag(description: string) {
 
 /** What every row with money says of it: currencies are never added up. */
 export const currencyColumns = {
-  currency: text('The currency of the figures: rows of several are never added up.'),
-  currencyDigits: count('How many decimal places the currency has.'),
+  currency: column(
+    z.string().meta({ example: 'EUR' }),
+    'text',
+    'The currency of the figures: rows of several are never added up.',
+  ),
+  currencyDigits: column(z.int().meta({ example: 2 }), 'count', 'How many decimal places the currency has.'),
 };

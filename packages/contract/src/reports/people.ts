@@ -88,7 +88,7 @@ export const peopleReports = {
     },
     totals: withCompared({
       customerCount: count('Customers with a sale in the period.'),
-      newCount: count('Those whose first sale of all is within it.'),
+      newCount: count('Those of them whose first sale of all is within it.'),
       returningCount: count('customerCount − newCount.'),
       saleCount: count('Sales with a customer.'),
       anonymousSaleCount: count('Sales without one.'),
@@ -114,9 +114,13 @@ export const peopleReports = {
         ...points,
         opening: countOrNone('Points out when the period began; null for single stores.'),
         closing: countOrNone('Points out when it ended, or now; null for single stores.'),
-        memberCount: count('Members now, of all stores.'),
+        memberCount: count(
+          'Members now, of all stores: without those who were erased, or merged into others.',
+        ),
         newMembers: count('Those of them who joined in the period, by the clock of UTC.'),
-        activeMembers: count('Members whose points moved by sales or returns in the period.'),
+        activeMembers: count(
+          'Members whose points moved by sales or returns in the period; who was merged counts as whom they became.',
+        ),
       }),
     },
     totals: withCompared(points),

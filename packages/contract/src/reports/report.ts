@@ -6,8 +6,8 @@ import { Id } from '../shared/ids.ts';
 import { CalendarDate, Timestamp } from '../shared/time.ts';
 import { currencyColumns } from './columns.ts';
 
-/** How far back and ahead reports look. */
-const EARLIEST = '2000-01-01';
+/** How far back and ahead reports look: as far as sales of offline tills whose clock was wrong. */
+const EARLIEST = '1900-01-01';
 const LATEST = '2099-12-31';
 /** The longest period: ten years. */
 const MAX_DAYS = 3653;
@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000;
 
 /** A business day that a report can be about. */
 export const ReportDate = CalendarDate.refine((date) => date >= EARLIEST && date <= LATEST, {
-  error: 'must be in the years 2000 to 2099',
-}).meta({ description: 'A business day, YYYY-MM-DD, in the years 2000 to 2099.', example: '2026-11-22' });
+  error: 'must be in the years 1900 to 2099',
+}).meta({ description: 'A business day, YYYY-MM-DD, in the years 1900 to 2099.', example: '2026-11-22' });
 
 /** Whose figures: a store, or all in which the caller may read them. */
 export const storeField = {
@@ -48,7 +48,8 @@ export const compareField = {
   compareTo: CompareTo.optional().meta({
     description:
       'previous_period: as many days right before from. last_year: the same dates one year before (29 February: the 28th). ' +
-      'Days, weeks and months stand beside those of the same place in the other period, all else beside itself.',
+      'Days, weeks and months stand beside those of the same place in the other period, all else beside itself; of last_year a day ' +
+      'beside the same date, a week beside the one 52 weeks before.',
   }),
 };
 
@@ -69,6 +70,7 @@ export const formatFields = {
 
 /** The same report as a file. */
 export const CsvReport = CsvFile.extend({ format: z.literal('csv') }).meta({ id: 'CsvReport' });
+export type CsvReport = z.infer<typeof CsvReport>;
 
 /** The other period. */
 const ComparedWith = z.object({ from: CalendarDate, to: CalendarDate });

@@ -41,8 +41,10 @@ const salesFigures = {
       'the totals by product.',
   ),
   returnCount: countOrNone('Returns, voids among them; null where saleCount is.'),
-  voidCount: countOrNone('Voids. Null where the group is not of documents.'),
-  quantity: quantityOrNone('Σ quantity sold − Σ quantity returned, of goods; by product and category alone.'),
+  voidCount: countOrNone('Voids. Null where the group is of goods, customers or payment methods.'),
+  quantity: quantityOrNone(
+    'Σ quantity sold − Σ quantity returned, of goods, not of service charges; by product and category alone.',
+  ),
   gross: moneyOrNone(
     'Σ gross of goods and service charges sold: before discounts, without gift cards; with tax where prices include it. Null by payment method.',
   ),
@@ -57,10 +59,10 @@ const salesFigures = {
     'net + tax. By payment method: Σ (amount − tip) of payments − Σ (amount − tip) of refunds, which is total + giftCards + cashRounding of the others.',
   ),
   giftCards: moneyOrNone(
-    'Σ put on gift cards − Σ taken back of it: owed, not earned, and no part of total. Null where the group is not of documents.',
+    'Σ put on gift cards − Σ taken back of it: owed, not earned, and no part of total. Null where the group is of goods, customers or payment methods.',
   ),
   cashRounding: moneyOrNone(
-    'Σ cash rounding of sales − that of returns. Null where the group is not of documents.',
+    'Σ cash rounding of sales − that of returns. Null where the group is of goods, customers or payment methods.',
   ),
   tips: moneyOrNone('Σ tips − Σ tips given back. Null where the group is of goods or customers.'),
   ...profits,
@@ -204,7 +206,7 @@ const refundFigures = {
   returnCount: countOrNone(
     'Returns, voids among them; by product those that it is in, and null in the totals; null by payment method.',
   ),
-  quantity: quantityOrNone('Σ quantity returned; by product alone.'),
+  quantity: quantityOrNone('Σ quantity returned, of goods, not of service charges; by product alone.'),
   net: moneyOrNone('Σ net returned. Null by payment method.'),
   tax: moneyOrNone('Σ tax returned. Null by payment method.'),
   giftCards: moneyOrNone('Σ taken back from gift cards that were sold. Null by product and payment method.'),
@@ -253,8 +255,9 @@ export const salesReports = {
     summary: 'Read what was sold, by time, place, people, goods or payment method',
     description:
       `${ledger}net = sold − returned; total = net + tax; profit = net − cost. Σ total + giftCards + cashRounding + tips of any ` +
-      'grouping by documents = Σ collected of the payments report = Σ amount of the kinds sale and return in the ledger. Groups of ' +
-      'goods leave out gift cards, tips and cash rounding; by customer, sales without one are the row whose key is null. Hours are ' +
+      'grouping by time, place or employee = Σ collected of the payments report = Σ amount of the kinds sale and return in the ' +
+      'ledger. Groups of goods and of customers leave out gift cards, tips and cash rounding; by customer, sales without one are the ' +
+      'row whose key is null. Hours are ' +
       'those of the store’s clock when the document was completed. Categories and names are those of now.',
     input: SalesSummaryInput,
     row: {

@@ -76,8 +76,21 @@ export const stockMovements = pgTable(
   (table) => [
     unique('stock_movements_number').on(table.storeId, table.productId, table.number),
     index('stock_movements_document').on(table.documentId),
-    /** What was there at an earlier time. */
-    index('stock_movements_as_of').on(table.storeId, table.productId, table.recordedAt, table.number),
+    /**
+     * What was there at an earlier time, and what moved between two: with all that is read of them, since movements are stored by time
+     * and read by product.
+     */
+    index('stock_movements_as_of').on(
+      table.storeId,
+      table.productId,
+      table.recordedAt,
+      table.number,
+      table.kind,
+      table.quantity,
+      table.value,
+      table.onHandAfter,
+      table.valueAfter,
+    ),
     /** What stock has lost in a period beside what left with goods. */
     index('stock_movements_losses')
       .on(table.storeId, table.recordedAt)

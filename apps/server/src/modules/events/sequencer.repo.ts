@@ -15,7 +15,7 @@ const tryLock = statement<{ locked: boolean }, readonly [number]>(
   'SELECT pg_try_advisory_xact_lock($1, hashtext(current_schema())) AS locked',
 );
 
-/** "feed": of all that is locked by advice, this is the feed of events. */
+/** Of all advisory locks, the one of the feed: "feed" in ASCII. */
 export const FEED_LOCK = 0x66_65_65_64;
 
 /** Makes this transaction the feed's one writer, unless another server is that just now. */

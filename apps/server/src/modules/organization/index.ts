@@ -3,6 +3,7 @@ export {
   localHourOf,
   sameTimeLastWeek,
   startOfBusinessDay,
+  startsOfBusinessDays,
 } from './domain/business-day.ts';
 export { registerHandlers, storeHandlers } from './handlers.ts';
 export {

@@ -51,7 +51,8 @@ const read = readStatement<
      SELECT coalesce(c.merged_into_id, f.customer_id) AS id, s.currency, min(s.currency_digits) AS currency_digits,
        sum(f.sale_count) AS sale_count, sum(f.return_count) AS return_count, sum(f.net) AS sold,
        sum(f.returned_net) AS returned, max(f.business_date) FILTER (WHERE f.sale_count > 0) AS last_sale_on
-     FROM figures f JOIN stores s ON s.id = f.store_id LEFT JOIN customers c ON c.id = f.customer_id
+     FROM figures f JOIN stores s ON s.id = f.store_id
+     LEFT JOIN customers c ON c.id = f.customer_id AND c.merged_into_id IS NOT NULL
      GROUP BY 1, 2
    ), who AS (
      SELECT DISTINCT id, id AS was FROM bought
@@ -64,24 +65,29 @@ const read = readStatement<
      ) sale
      GROUP BY who.id
    ), counted AS (
-     SELECT id, currency, currency_digits, sale_count, return_count, sold, returned, first_sale_on, last_sale_on,
-       sale_count > 0 AND first_sale_on BETWEEN $2::date AND $3::date AS is_new, 0 AS anonymous_sale_count, 0 AS anonymous_net
+     SELECT bought.*, first_sale_on,
+       coalesce(first_sale_on BETWEEN $2::date AND $3::date, false) AS is_new
      FROM bought LEFT JOIN first_sales USING (id)
-     UNION ALL
-     SELECT NULL, s.currency, s.currency_digits, 0, 0, 0, 0, NULL, NULL, false, a.sale_count, a.net - a.returned_net
-     FROM all_sales a JOIN stores s ON s.id = a.store_id
-     UNION ALL
-     SELECT NULL, currency, currency_digits, 0, 0, 0, 0, NULL, NULL, false, -sale_count, returned - sold FROM bought
-   ), grouped AS (
-     SELECT id, currency, min(currency_digits) AS currency_digits, GROUPING(id) = 1 AS is_total,
-       sum(sale_count) AS sale_count, sum(return_count) AS return_count, sum(sold) AS sold, sum(returned) AS returned,
-       count(*) FILTER (WHERE sale_count > 0) AS customer_count, count(*) FILTER (WHERE is_new) AS new_count,
-       sum(anonymous_sale_count) AS anonymous_sale_count, sum(anonymous_net) AS anonymous_net,
-       bool_or(is_new) AS is_new, min(first_sale_on) AS first_sale_on, max(last_sale_on) AS last_sale_on
-     FROM counted GROUP BY GROUPING SETS ((id, currency), (currency))
+   ), everybody AS (
+     SELECT s.currency, min(s.currency_digits) AS currency_digits, sum(a.sale_count) AS sale_count,
+       sum(a.net - a.returned_net) AS net
+     FROM all_sales a JOIN stores s ON s.id = a.store_id GROUP BY 1
+   ), known AS (
+     SELECT currency, sum(sale_count) AS sale_count, sum(return_count) AS return_count, sum(sold) AS sold,
+       sum(returned) AS returned, count(*) FILTER (WHERE sale_count > 0) AS customer_count,
+       count(*) FILTER (WHERE sale_count > 0 AND is_new) AS new_count
+     FROM counted GROUP BY 1
    ), placed AS (
-     SELECT *, count(*) OVER kind AS row_count, row_number() OVER (kind ORDER BY sold - returned DESC, id, currency) AS place
-     FROM grouped WHERE is_total OR id IS NOT NULL WINDOW kind AS (PARTITION BY is_total)
+     SELECT false AS is_total, id, currency, currency_digits, sale_count, return_count, sold, returned, 0 AS customer_count,
+       0 AS new_count, 0 AS anonymous_sale_count, 0 AS anonymous_net, is_new, first_sale_on, last_sale_on,
+       count(*) OVER () AS row_count, row_number() OVER (ORDER BY sold - returned DESC, id, currency) AS place
+     FROM counted
+     UNION ALL
+     SELECT true, NULL, currency, e.currency_digits, coalesce(k.sale_count, 0), coalesce(k.return_count, 0),
+       coalesce(k.sold, 0), coalesce(k.returned, 0), coalesce(k.customer_count, 0), coalesce(k.new_count, 0),
+       e.sale_count - coalesce(k.sale_count, 0), e.net - coalesce(k.sold - k.returned, 0), NULL, NULL, NULL,
+       0, row_number() OVER (ORDER BY coalesce(k.sold - k.returned, 0) DESC, currency)
+     FROM everybody e LEFT JOIN known k USING (currency)
    )
    SELECT g.id::text AS key, c.name, c.status = 'erased' AS "isErased", g.currency, g.currency_digits AS "currencyDigits",
      g.row_count AS "rowCount", g.sale_count::bigint AS "saleCount",

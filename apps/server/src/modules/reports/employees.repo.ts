@@ -1,5 +1,5 @@
 import { type Reader, readStatement } from '@cashwrap/database';
-import type { BusinessSpan } from './business-spans.ts';
+import type { BusinessSpan } from './business-days.ts';
 import { groupedFigures } from './grouped-figures.repo.ts';
 import { documentGroupings } from './groupings.repo.ts';
 import { figuresOf } from './rollups/figures.repo.ts';

@@ -3,12 +3,12 @@ import type { Reader } from '@cashwrap/database';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { workedIn } from '../staff/index.ts';
 import { answerReport } from './answer-report.ts';
-import { businessSpans } from './business-spans.ts';
+import { businessSpans } from './business-days.ts';
 import { averageOf, percentOf, ratioOf } from './domain/ratios.ts';
 import { readSold, readStaffRecords, readStays } from './employees.repo.ts';
 import type { AskedFigures, Grouped } from './grouped-figures.repo.ts';
 import { besideEachOther, readCompared } from './read-compared.ts';
-import { readStoreClocks } from './store-clocks.repo.ts';
+import { readStoreClocks } from './report-stores.repo.ts';
 
 /** What each person has sold, discounted and taken back, and how long they were at work. */
 export function readEmployeesReport(call: QueryCall, input: EmployeesReportInput) {

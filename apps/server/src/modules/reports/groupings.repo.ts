@@ -58,9 +58,8 @@ export const goodsGroupings = {
     named: 'LEFT JOIN products named ON named.id = g.key::uuid',
   },
   category: {
-    key: 'coalesce(p.category_id, parent.category_id)::text',
-    joined:
-      'LEFT JOIN products p ON p.id = f.product_id LEFT JOIN products parent ON parent.id = p.parent_id',
+    key: 'p.category_id::text',
+    joined: 'LEFT JOIN products p ON p.id = f.product_id',
     name: `coalesce(named.name, 'No category')`,
     named: 'LEFT JOIN categories named ON named.id = g.key::uuid',
   },

@@ -1,12 +1,12 @@
 import { contract, type InventoryValuationInput } from '@cashwrap/contract';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { answerReport, rowsShown } from './answer-report.ts';
+import { startsOf } from './business-days.ts';
 import { plusDays } from './domain/period.ts';
 import { unitCostOf } from './domain/stock-figures.ts';
 import { type StockSums, stockAt, stockNow } from './inventory-valuation.repo.ts';
 import { listReportStores } from './report-stores.repo.ts';
 import { findSkus } from './skus.repo.ts';
-import { startsOf } from './store-days.ts';
 
 /** What the stock is worth, now or at the end of a business day. */
 export function readInventoryValuation(call: QueryCall, input: InventoryValuationInput) {

@@ -3,7 +3,7 @@ import type { QueryCall } from '../../procedure/handlers.ts';
 import { listSubtreeIds } from '../catalog/index.ts';
 import { answerReport, rowsShown } from './answer-report.ts';
 import { countLowStock, listLowStock } from './low-stock.repo.ts';
-import { storesOfReport } from './stores-of-report.repo.ts';
+import { storesOfReport } from './report-stores.repo.ts';
 
 const DAY_MS = 86_400_000;
 /** For how long it matters when something was sold. */

@@ -50,11 +50,12 @@ const points = readStatement<
   `WITH period AS (
      SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS p (store_id, began_at, ended_at)
    ), entry AS (
-     SELECT account.program_id, e.account_id, e.kind, e.document_type, e.amount,
+     SELECT account.program_id, coalesce(customer.merged_into_id, customer.id) AS customer_id, e.kind, e.document_type, e.amount,
        e.recorded_at >= coalesce(period.ended_at, $5) AS is_later,
        e.recorded_at >= coalesce(period.began_at, $4) AND e.recorded_at < coalesce(period.ended_at, $5) AS within
      FROM account_entries e
      JOIN accounts account ON account.id = e.account_id
+     JOIN customers customer ON customer.id = account.customer_id
      LEFT JOIN period ON period.store_id = e.store_id
      WHERE e.recorded_at >= $6 AND ($7::timestamptz IS NULL OR e.recorded_at < $7 AND period.store_id IS NOT NULL)
        AND account.program_id IS NOT NULL
@@ -67,11 +68,12 @@ const points = readStatement<
        ${sumOf("kind IN ('adjust', 'merge')")} AS adjusted,
        -${sumOf("kind = 'expire'")} AS expired,
        -${sumOf("kind = 'forfeit'")} AS forfeited,
-       count(DISTINCT account_id) FILTER (WHERE within AND document_type IN ('sale', 'return')) AS active_members
+       count(DISTINCT customer_id) FILTER (WHERE within AND document_type IN ('sale', 'return')) AS active_members
      FROM entry GROUP BY program_id
    ), member AS (
      SELECT program_id, count(*) AS count, count(*) FILTER (WHERE enrolled_at >= $4 AND enrolled_at < $5) AS new_count
-     FROM loyalty_members GROUP BY program_id
+     FROM loyalty_members JOIN customers customer ON customer.id = customer_id
+     WHERE customer.status NOT IN ('merged', 'erased') GROUP BY program_id
    ), balance AS (
      SELECT program_id, sum(balance) AS points FROM accounts WHERE program_id IS NOT NULL GROUP BY program_id
    )

@@ -3,10 +3,10 @@ import type { Reader } from '@cashwrap/database';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { currencyDigits } from '../currency/index.ts';
 import { answerReport } from './answer-report.ts';
+import { startsOf } from './business-days.ts';
 import { comparedPeriod, type Period, plusDays } from './domain/period.ts';
 import { listPoints, type ProgramRow } from './loyalty.repo.ts';
 import { listReportStores } from './report-stores.repo.ts';
-import { startsOf } from './store-days.ts';
 
 /** The points that came and went. */
 export function readLoyalty(call: QueryCall, input: LoyaltyReportInput) {

@@ -1,5 +1,5 @@
 import type { Reader } from '@cashwrap/database';
-import type { BusinessSpan } from './business-spans.ts';
+import type { BusinessSpan } from './business-days.ts';
 import { type AskedFigures, groupedFigures } from './grouped-figures.repo.ts';
 import { everyGrouping } from './groupings.repo.ts';
 import { figuresAs, figuresOf } from './rollups/figures.repo.ts';

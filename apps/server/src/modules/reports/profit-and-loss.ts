@@ -1,12 +1,12 @@
 import { contract, type ProfitAndLossInput } from '@cashwrap/contract';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { answerReport } from './answer-report.ts';
-import { businessSpans } from './business-spans.ts';
+import { businessSpans } from './business-days.ts';
 import { groupStarts } from './domain/group-starts.ts';
 import { percentOf } from './domain/ratios.ts';
 import { type ProfitAndLossSums, profitAndLossBy } from './profit-and-loss.repo.ts';
 import { besideEachOther, readCompared } from './read-compared.ts';
-import { readStoreClocks } from './store-clocks.repo.ts';
+import { readStoreClocks } from './report-stores.repo.ts';
 
 /** What was earned and lost. */
 export function readProfitAndLoss(call: QueryCall, input: ProfitAndLossInput) {

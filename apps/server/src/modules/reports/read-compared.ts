@@ -3,7 +3,7 @@ import type { Reader, StoreScope } from '@cashwrap/database';
 import { rowsShown } from './answer-report.ts';
 import { comparedPeriod, keyBeside, type Period } from './domain/period.ts';
 import type { Grouped, GroupRow, ReadGrouped, Sums } from './grouped-figures.repo.ts';
-import { storesOfReport } from './stores-of-report.repo.ts';
+import { storesOfReport } from './report-stores.repo.ts';
 
 /** What a grouped report is asked. */
 export interface GroupedInput extends Period {

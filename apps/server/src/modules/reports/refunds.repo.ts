@@ -1,5 +1,6 @@
 import { groupedFigures } from './grouped-figures.repo.ts';
 import { documentGroupings, goodsGroupings, methodGrouping } from './groupings.repo.ts';
+import { GOODS_QUANTITY } from './rollups/rollups.repo.ts';
 
 /** The returns of the stores `$1` and the business days from `$2` to `$3`: few enough to be read themselves. */
 const RETURNS = 'r.store_id = ANY($1::uuid[]) AND r.business_date BETWEEN $2::date AND $3::date';
@@ -47,7 +48,8 @@ export const readReturns = {
 /** Which goods were returned, and service charges: gift cards are none. */
 export const readReturnedGoods = groupedFigures('report_refunds_product', {
   from: `figures AS (
-      SELECT r.store_id, l.product_id, 1 AS return_count, sum(l.quantity) AS quantity, sum(l.net) AS net, sum(l.tax) AS tax
+      SELECT r.store_id, l.product_id, 1 AS return_count, ${GOODS_QUANTITY} AS quantity,
+        sum(l.net) AS net, sum(l.tax) AS tax
       FROM returns r JOIN return_lines l ON l.return_id = r.id
       WHERE ${RETURNS} AND l.kind <> 'gift_card' GROUP BY r.id, l.product_id
     )`,

@@ -1,6 +1,6 @@
 import { inScope, type Reader, type StoreScope } from '@cashwrap/database';
 import { stores } from '@cashwrap/database/schema';
-import { asc } from 'drizzle-orm';
+import { asc, inArray } from 'drizzle-orm';
 
 export type ReportStore = Awaited<ReturnType<typeof listReportStores>>[number];
 
@@ -12,4 +12,21 @@ export async function listReportStores(db: Reader, scope: StoreScope) {
     .from(stores)
     .where(inScope(id, scope))
     .orderBy(asc(name), asc(id));
+}
+
+/** The ids of the stores that a report is about: closed ones too, they have sold. */
+export async function storesOfReport(db: Reader, scope: StoreScope): Promise<string[]> {
+  if (scope.stores !== 'all') return [...scope.stores];
+  const rows = await db.select({ id: stores.id }).from(stores);
+  return rows.map(({ id }) => id);
+}
+
+/** By which clock the business days of a store go now. */
+export type StoreClock = Pick<ReportStore, 'storeId' | 'timeZone' | 'cutoffHour'>;
+
+export function readStoreClocks(db: Reader, storeIds: readonly string[]): Promise<StoreClock[]> {
+  return db
+    .select({ storeId: stores.id, timeZone: stores.timeZone, cutoffHour: stores.businessDayCutoffHour })
+    .from(stores)
+    .where(inArray(stores.id, [...storeIds]));
 }

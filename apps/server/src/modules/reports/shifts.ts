@@ -2,8 +2,8 @@ import { contract, type ShiftsReportInput } from '@cashwrap/contract';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { thaw } from '../registers/index.ts';
 import { answerReport } from './answer-report.ts';
+import { storesOfReport } from './report-stores.repo.ts';
 import { listShifts, type ShiftRow } from './shifts.repo.ts';
-import { storesOfReport } from './stores-of-report.repo.ts';
 
 /** The shifts of some business days, with the figures of their Z reports. */
 export function readShifts(call: QueryCall, input: ShiftsReportInput) {

@@ -3,8 +3,8 @@ import type { QueryCall, SignedIn } from '../../procedure/handlers.ts';
 import { listSubtreeIds } from '../catalog/index.ts';
 import { answerReport, rowsShown } from './answer-report.ts';
 import { seesCosts } from './costs.ts';
+import { storesOfReport } from './report-stores.repo.ts';
 import { listLevels, totalLevels } from './stock-levels.repo.ts';
-import { storesOfReport } from './stores-of-report.repo.ts';
 
 /** What is in stock now, product by product. */
 export function readStockLevels(call: QueryCall & SignedIn, input: StockLevelsReportInput) {

@@ -1,12 +1,12 @@
 import { contract, type StockTurnoverInput } from '@cashwrap/contract';
 import type { QueryCall } from '../../procedure/handlers.ts';
 import { answerReport, rowsShown } from './answer-report.ts';
+import { startsOf } from './business-days.ts';
 import { lengthOf, plusDays } from './domain/period.ts';
 import { turnoverOf } from './domain/stock-figures.ts';
 import { listReportStores } from './report-stores.repo.ts';
 import { findSkus } from './skus.repo.ts';
 import { stockTurnover } from './stock-turnover.repo.ts';
-import { startsOf } from './store-days.ts';
 
 /** How fast the stock turns over. */
 export function readStockTurnover(call: QueryCall, input: StockTurnoverInput) {

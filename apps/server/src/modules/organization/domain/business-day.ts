@@ -1,6 +1,9 @@
 const SECOND = 1_000;
 const HOUR = 3_600_000;
-const WEEK = 168 * HOUR;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+/** Less than any clock stays changed before it is changed back. */
+const FORTNIGHT_DAYS = 14;
 /** More than any clock is put back. */
 const LOOK_BACK = 3 * HOUR;
 /** No wall clock is further from UTC, also while it is changed. */
@@ -25,6 +28,24 @@ export function businessDateOf(instant: Date, timeZone: string, cutoffHour: numb
  */
 export function startOfBusinessDay(date: string, timeZone: string, cutoffHour: number): Date {
   return firstShown(Date.parse(date) + cutoffHour * HOUR, timeZone);
+}
+
+/**
+ * The same of several business days, in order. To ask a time zone is slow, and a process does nothing else meanwhile: of a fortnight
+ * whose ends are as far apart as in the calendar, what lies between them is counted on.
+ */
+export function startsOfBusinessDays(dates: readonly string[], timeZone: string, cutoffHour: number): Date[] {
+  const startOf = (date: string) => startOfBusinessDay(date, timeZone, cutoffHour);
+  const starts: Date[] = [];
+  for (let done = 0; done < dates.length; done += FORTNIGHT_DAYS) {
+    const stretch = dates.slice(done, done + FORTNIGHT_DAYS);
+    const [first = '', last = ''] = [stretch[0], stretch.at(-1)];
+    const [start, apart] = [startOf(first).getTime(), Date.parse(last) - Date.parse(first)];
+    const isEven = apart < FORTNIGHT_DAYS * DAY && startOf(last).getTime() - start === apart;
+    const counted = (date: string) => new Date(start + Date.parse(date) - Date.parse(first));
+    starts.push(...stretch.map(isEven ? counted : startOf));
+  }
+  return starts;
 }
 
 /**

@@ -55,6 +55,9 @@ describe('what stands beside a row', () => {
     ['week', '2021-W01', '2021-01-04', '2021-01-31', 'previous_period', '2020-W50'],
     ['week', '2021-W04', '2021-01-04', '2021-01-31', 'previous_period', '2020-W53'],
     ['week', '2026-W47', '2026-11-01', '2026-11-30', 'last_year', '2025-W47'],
+    // A year before the Monday it was a Sunday: the week with that day alone is not the one to stand beside.
+    ['week', '2026-W45', '2026-11-02', '2026-11-22', 'last_year', '2025-W45'],
+    ['week', '2026-W53', '2026-12-01', '2027-01-31', 'last_year', '2026-W01'],
     ['month', '2026-03', '2026-01-01', '2026-12-31', 'last_year', '2025-03'],
     ['month', '2026-12', '2026-10-01', '2026-12-31', 'previous_period', '2026-09'],
     ['month', '2026-01', '2026-01-01', '2026-01-31', 'previous_period', '2025-12'],

@@ -32,7 +32,8 @@ const isInTurn = (groupBy: string): groupBy is InTurn => Object.hasOwn(inTurn, g
 
 /**
  * The key of what stands beside a row in the other period: days, weeks and months beside those of the same place, all else beside
- * itself. The days of last year stand beside the same dates.
+ * itself. Of last year a day stands beside the same date, and a week beside the one 52 weeks before, that both have all their days:
+ * a year before, a period that begins on a Monday begins on another weekday.
  */
 export function keyBeside(
   groupBy: string,
@@ -41,7 +42,10 @@ export function keyBeside(
   other: Period,
 ): string | null {
   if (key === null || !isInTurn(groupBy)) return key;
-  if (groupBy === 'day' && period.compareTo === 'last_year') return yearBefore(key);
+  if (period.compareTo === 'last_year' && groupBy === 'day') return yearBefore(key);
+  if (period.compareTo === 'last_year' && groupBy === 'week') {
+    return isoWeek(plusDays(startOf(groupBy, key), -52 * 7));
+  }
   const place = placeOf(groupBy, startOf(groupBy, key), period.from);
   return keyAt(groupBy, place, other.from);
 }

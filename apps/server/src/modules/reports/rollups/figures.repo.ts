@@ -6,9 +6,13 @@ export const ROLLUPS_CONSUMER = 'rollups';
 /** How far the rollups have come in the events; without a row nothing is rolled up yet. */
 const ROLLED_UP = `coalesce((SELECT position FROM event_consumers WHERE name = '${ROLLUPS_CONSUMER}'), 0)`;
 
-/** Selects the days whose documents the rollups may not have yet: those with an event beyond them. */
+/**
+ * Selects the days whose documents the rollups may not have yet: those with an event beyond them. That these end with the newest one
+ * is said for the planner: it guesses a third of all beyond a position that it does not know, and few between two.
+ */
 export const DIRTY_DAYS = `
-  SELECT store_id, business_date FROM events WHERE position > ${ROLLED_UP} AND business_date IS NOT NULL
+  SELECT store_id, business_date FROM events
+  WHERE position > ${ROLLED_UP} AND position <= (SELECT max(position) FROM events) AND business_date IS NOT NULL
   UNION
   SELECT store_id, business_date FROM outbox WHERE business_date IS NOT NULL`;
 

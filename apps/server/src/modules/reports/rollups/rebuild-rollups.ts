@@ -1,6 +1,7 @@
 import { type Database, transact } from '@cashwrap/database';
 import { findNewestPosition } from '../../events/index.ts';
 import {
+  analyzeRollups,
   enterConsumer,
   findDays,
   recompute,
@@ -41,6 +42,7 @@ export async function rebuildRollups(
         onProgress(Math.min(done + CHUNK, days.length), days.length);
       }
       await writePosition(tx, upTo, now);
+      await analyzeRollups(tx);
       return days.length;
     },
     { isolation: 'repeatable_read' },

@@ -44,6 +44,19 @@ export async function removeRollups(tx: Tx): Promise<void> {
   );
 }
 
+const analyze = statement<never, []>(
+  'analyze_rollups',
+  `ANALYZE ${rollups.map(({ table }) => table).join(', ')}`,
+);
+
+/**
+ * Lets the planner know what the rollups are now. PostgreSQL skips it for a role that does not own them: then its autovacuum does it
+ * soon.
+ */
+export async function analyzeRollups(tx: Tx): Promise<void> {
+  await analyze(tx, []);
+}
+
 const enter = statement<never, [Date]>(
   'enter_rollups',
   `INSERT INTO event_consumers (name, position, updated_at) VALUES ('${ROLLUPS_CONSUMER}', 0, $1) ON CONFLICT DO NOTHING`,

@@ -48,6 +48,9 @@ const returnedTotals = {
   returned_cost: costOf('return_lines', 'return_id'),
 };
 
+/** Of goods: a service charge is none. */
+export const GOODS_QUANTITY = `coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'product'), 0)`;
+
 const sumOfList = (figure: string) => `sum(coalesce((each->>'${figure}')::bigint, 0))`;
 
 const place = { local_hour: 'd.local_hour', register_id: 'd.register_id', employee_id: 'd.cashier_id' };
@@ -92,7 +95,7 @@ export const rollups: readonly Rollup[] = [
       keys: { product_id: 'l.product_id' },
       figures: {
         sale_count: 'count(DISTINCT d.id)',
-        quantity: 'sum(l.quantity)',
+        quantity: GOODS_QUANTITY,
         gross: 'sum(l.gross)',
         discount: 'sum(l.discount)',
         net: 'sum(l.net)',
@@ -106,7 +109,7 @@ export const rollups: readonly Rollup[] = [
       keys: { product_id: 'l.product_id' },
       figures: {
         return_count: 'count(DISTINCT d.id)',
-        returned_quantity: 'sum(l.quantity)',
+        returned_quantity: GOODS_QUANTITY,
         returned_gross: 'sum(l.gross)',
         returned_discount: 'sum(l.discount)',
         returned_net: 'sum(l.net)',

@@ -1,6 +1,6 @@
-import { startOfBusinessDay } from '../organization/index.ts';
+import { startOfBusinessDay, startsOfBusinessDays } from '../organization/index.ts';
 import { plusDays } from './domain/period.ts';
-import type { StoreClock } from './store-clocks.repo.ts';
+import type { StoreClock } from './report-stores.repo.ts';
 
 /** Some business days of a store in a row, under the first of them: from an instant up to another. */
 export interface BusinessSpan {
@@ -26,7 +26,7 @@ export function businessSpans(
   const instants = new Map<string, readonly Date[]>();
   const instantsOf = ({ timeZone, cutoffHour }: StoreClock) => {
     const clock = `${timeZone} ${cutoffHour}`;
-    const known = instants.get(clock) ?? edges.map((day) => startOfBusinessDay(day, timeZone, cutoffHour));
+    const known = instants.get(clock) ?? startsOfBusinessDays(edges, timeZone, cutoffHour);
     instants.set(clock, known);
     return known;
   };
@@ -39,4 +39,9 @@ export function businessSpans(
       return span;
     });
   });
+}
+
+/** When a business day begins in each of some stores, by their clocks as they are set now. */
+export function startsOf(stores: readonly StoreClock[], date: string): Date[] {
+  return stores.map(({ timeZone, cutoffHour }) => startOfBusinessDay(date, timeZone, cutoffHour));
 }
