@@ -1,4 +1,5 @@
 import type { Product, Store } from '@cashwrap/contract';
+import { stringify } from 'csv-stringify/sync';
 import type { Actor } from '../procedure/actor.ts';
 import { type Article, assortment } from './assortment.ts';
 import type { Call } from './caller.ts';
@@ -24,8 +25,6 @@ export interface OpenShop {
 const MAX_DISCOUNT_PERCENTAGE = 40;
 /** By how much a count may differ, in cents, before it takes somebody who accepts it. */
 const VARIANCE_TOLERANCE = 500;
-/** How many products are written at once; no more than the pool has connections. */
-const AT_ONCE = 8;
 
 /** The owner opens the stores with their tills and taxes, and lists the products in their categories. */
 export async function openStores(call: Call, owner: Actor, at: Date): Promise<OpenShop> {
@@ -35,7 +34,7 @@ export async function openStores(call: Call, owner: Actor, at: Date): Promise<Op
     storeNames.map(async (name) => [name, await openStore(call, as, name, taxIds)] as const),
   );
   const categoryIds = await addCategories(call, as);
-  const productIds = await addProducts(call, as, taxIds, categoryIds);
+  const productIds = await addProducts(call, as);
   await addExtras(call, as, { storeIds: opened.map(([, { id }]) => id), taxIds, categoryIds, productIds });
   return { stores: Object.fromEntries(opened) as Record<StoreName, OpenStore>, productIds, categoryIds };
 }
@@ -100,42 +99,32 @@ async function addCategories(call: Call, as: Naming): Promise<CategoryIds> {
   return ids;
 }
 
-async function addProducts(
-  call: Call,
-  as: Naming,
-  taxIds: TaxIds,
-  categoryIds: CategoryIds,
-): Promise<Map<Article, string>> {
-  const ids = new Map<Article, string>();
-  for (let start = 0; start < assortment.length; start += AT_ONCE) {
-    const articles = assortment.slice(start, start + AT_ONCE);
-    const products = await Promise.all(
-      articles.map((article) => {
-        const taxCategoryId = taxIds.get(article.tax) ?? '';
-        const categoryId = categoryIds.get(article.department) ?? '';
-        return addProduct(call, as, article, { taxCategoryId, categoryId });
-      }),
-    );
-    // Not in the order in which they were written: what lists them later has to say the same each time.
-    for (const [index, article] of articles.entries()) ids.set(article, products[index]?.id ?? '');
+/** As a shop does it that comes with a list of what it sells: by one file. */
+async function addProducts(call: Call, as: Naming): Promise<Map<Article, string>> {
+  const csv = stringify(
+    assortment.map((article) => ({
+      ...{ sku: article.sku, name: article.name, barcodes: article.barcode, plu: article.plu },
+      ...{ tax_category: taxes[article.tax], category: `${article.aisle} > ${article.department}` },
+      ...{ price: inUnits(article.price), cost: inUnits(article.cost) },
+      sold_by: article.measure === null ? 'unit' : 'measure',
+      unit_label: article.measure,
+      track_stock: String(article.tracked),
+    })),
+    { header: true },
+  );
+  await call(as('products'), ({ products }) => products.import({ csv }));
+  const listed: Product[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await call(as('products'), ({ products }) => products.list({ limit: 200, cursor }));
+    listed.push(...page.items);
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
   }
-  return ids;
+  const ids = new Map(listed.map(({ sku, id }) => [sku, id]));
+  return new Map(assortment.map((article) => [article, ids.get(article.sku) ?? '']));
 }
 
-function addProduct(
-  call: Call,
-  as: Naming,
-  article: Article,
-  belongsTo: { readonly taxCategoryId: string; readonly categoryId: string },
-): Promise<Product> {
-  const { sku, name, barcode, plu, price, cost, measure, tracked } = article;
-  return call(as(sku), ({ products }) =>
-    products.create({
-      ...{ sku, name, plu, price, cost, ...belongsTo },
-      barcodes: [barcode],
-      soldBy: measure === null ? 'unit' : 'measure',
-      unitLabel: measure,
-      trackStock: tracked,
-    }),
-  );
+/** An amount in cents as a file has it. */
+function inUnits(cents: number): string {
+  return (cents / 100).toFixed(2);
 }
