@@ -139,7 +139,7 @@ describe('preferences', () => {
   const all = { low_stock: true, drawer_variance: true, sale_flagged: true, audit_chain_broken: true };
   const own = async (token: string) => ok(await callAs(server, token).get('/notifications/preferences'));
 
-  test('what is switched off is in no list and no count of that person, and is marked by nobody', async () => {
+  test('what is switched off is in no list and no count of that person, and is marked only by name', async () => {
     const id = await tellPeople(server, shop.stores[0].id);
     expect([await own(manager.token), await count(manager.token)]).toEqual([all, 1]);
     expect(ok(await prefer(manager.token, { low_stock: false }))).toEqual({ ...all, low_stock: false });
@@ -149,6 +149,10 @@ describe('preferences', () => {
     expect([await count(cashier.token), await count(shop.owner)]).toEqual([1, 1]);
     ok(await prefer(manager.token, { low_stock: true }));
     expect(await list(manager.token, '?unread=true')).toMatchObject([{ id }]);
+    // It is on the screen still when its kind is switched off.
+    ok(await prefer(manager.token, { low_stock: false }));
+    const marking = await callAs(server, manager.token).post('/notifications/mark-read', { ids: [id] });
+    expect(ok(marking)).toEqual({ marked: 1 });
     for (const wrong of [{}, { low_stock: 'no' }, { rain: true }, { low_stock: null }]) {
       expect(codeOf(await prefer(manager.token, wrong)), JSON.stringify(wrong)).toEqual([
         400,

@@ -179,7 +179,10 @@ function canBeSaid({ rest, input: { shape } }: Operation, input: Record<string, 
 
 function isText(value: Json, field: z.core.$ZodType | undefined, inPath: boolean): boolean {
   if (inPath) return typeof value === 'string' && value !== '' && !/^\.{1,2}$/.test(value);
-  if (Array.isArray(value)) return value.length > 1 && value.every((each) => typeof each === 'string');
+  if (Array.isArray(value)) {
+    const asList = value.length > 1 || (value.length === 1 && field !== undefined && takesLists(field));
+    return asList && value.every((each) => typeof each === 'string');
+  }
   if (typeof value === 'string') return readsAsText(value, field);
   // A field of another type gets the number's text, which is not the number.
   return typeof value === 'number' ? takesNumbers(field) : typeof value === 'boolean' && accepts(field, true);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { invalidReference } from '../../procedure/failure.ts';
 import type { MutationCall, SignedIn } from '../../procedure/handlers.ts';
 import { holdNotifications, insertReads, insertReadsOfAll } from './notifications.repo.ts';
-import { visibleTo } from './visible.ts';
+import { permittedTo, visibleTo } from './visible.ts';
 
 type Marked = z.infer<typeof MarkReadResult>;
 
@@ -13,7 +13,8 @@ export async function markRead(
   { ids }: MarkNotificationsReadInput,
 ): Promise<Marked> {
   const { tx, scope, actor, now } = call;
-  const known = await holdNotifications(tx, await visibleTo(tx, scope, actor), ids);
+  // Also of a kind that was switched off while it was on the screen.
+  const known = await holdNotifications(tx, permittedTo(scope, actor), ids);
   const unknown = ids.flatMap((id, position) => (known.has(id) ? [] : [position]));
   if (unknown.length > 0) {
     throw invalidReference('notification', ...unknown.map((position) => ['ids', position]));

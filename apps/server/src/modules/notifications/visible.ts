@@ -24,9 +24,17 @@ export interface Visible {
   readonly ofBusiness: readonly NotificationKind[];
 }
 
-/** What a caller sees within the scope of the call: of each kind, where they hold its permission. */
+/** What a caller is told within the scope of the call: of each kind that they have not switched off, where they hold its permission. */
 export async function visibleTo(db: Reader, scope: StoreScope, actor: Actor): Promise<Visible> {
-  const switchedOff = await findSwitchedOff(db, actor.userId);
+  return permittedTo(scope, actor, await findSwitchedOff(db, actor.userId));
+}
+
+/** The same with the kinds that they have switched off. */
+export function permittedTo(
+  scope: StoreScope,
+  actor: Actor,
+  switchedOff: ReadonlySet<NotificationKind> = new Set(),
+): Visible {
   const wanted = <Kind extends NotificationKind>(kinds: Readonly<Record<Kind, Permission>>) =>
     (Object.entries(kinds) as [Kind, Permission][]).filter(([kind]) => !switchedOff.has(kind));
   return {
