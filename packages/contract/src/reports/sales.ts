@@ -71,6 +71,21 @@ const salesFigures = {
   ),
 };
 
+/** What every report can be grouped by. */
+const timeAndPlace = ['day', 'week', 'month', 'store'] as const;
+
+/** A period in groups, of which one is chosen, beside another period where that is asked for. */
+function groupedBy<const G extends string, const D extends NoInfer<G>>(groups: readonly G[], usual: D) {
+  return inPeriod(
+    z.strictObject({
+      ...periodFields,
+      groupBy: z.enum(groups).default(usual),
+      ...compareField,
+      ...formatFields,
+    }),
+  );
+}
+
 export const SalesSummaryGroup = z.enum([
   'hour',
   'weekday',
@@ -87,14 +102,7 @@ export const SalesSummaryGroup = z.enum([
 ]);
 export type SalesSummaryGroup = z.infer<typeof SalesSummaryGroup>;
 
-export const SalesSummaryInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: SalesSummaryGroup.default('day'),
-    ...compareField,
-    ...formatFields,
-  }),
-);
+export const SalesSummaryInput = groupedBy(SalesSummaryGroup.options, 'day');
 export type SalesSummaryInput = z.infer<typeof SalesSummaryInput>;
 
 export const TopProductsInput = inPeriod(
@@ -111,67 +119,22 @@ export const TopProductsInput = inPeriod(
 );
 export type TopProductsInput = z.infer<typeof TopProductsInput>;
 
-export const PaymentsReportInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: z.enum(['payment_method', 'day', 'week', 'month', 'store']).default('payment_method'),
-    ...compareField,
-    ...formatFields,
-  }),
-);
+export const PaymentsReportInput = groupedBy(['payment_method', ...timeAndPlace], 'payment_method');
 export type PaymentsReportInput = z.infer<typeof PaymentsReportInput>;
 
-export const TaxesReportInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: z.enum(['tax_rate', 'day', 'week', 'month', 'store']).default('tax_rate'),
-    ...compareField,
-    ...formatFields,
-  }),
-);
+export const TaxesReportInput = groupedBy(['tax_rate', ...timeAndPlace], 'tax_rate');
 export type TaxesReportInput = z.infer<typeof TaxesReportInput>;
 
-export const DiscountsReportInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: z.enum(['discount', 'day', 'week', 'month', 'store']).default('discount'),
-    ...compareField,
-    ...formatFields,
-  }),
-);
+export const DiscountsReportInput = groupedBy(['discount', ...timeAndPlace], 'discount');
 export type DiscountsReportInput = z.infer<typeof DiscountsReportInput>;
 
-export const RefundsReportInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: z
-      .enum([
-        'kind',
-        'reason',
-        'day',
-        'week',
-        'month',
-        'store',
-        'register',
-        'employee',
-        'product',
-        'payment_method',
-      ])
-      .default('kind'),
-    ...compareField,
-    ...formatFields,
-  }),
+export const RefundsReportInput = groupedBy(
+  ['kind', 'reason', ...timeAndPlace, 'register', 'employee', 'product', 'payment_method'],
+  'kind',
 );
 export type RefundsReportInput = z.infer<typeof RefundsReportInput>;
 
-export const ProfitAndLossInput = inPeriod(
-  z.strictObject({
-    ...periodFields,
-    groupBy: z.enum(['total', 'day', 'week', 'month', 'store']).default('total'),
-    ...compareField,
-    ...formatFields,
-  }),
-);
+export const ProfitAndLossInput = groupedBy(['total', ...timeAndPlace], 'total');
 export type ProfitAndLossInput = z.infer<typeof ProfitAndLossInput>;
 
 const ledger =
