@@ -1,4 +1,5 @@
 import { type Reader, readStatement } from '@cashwrap/database';
+import type { StockLevelQuery } from './stock-levels.repo.ts';
 
 /** A product that is low in a store. */
 export interface LowStockRow {
@@ -25,15 +26,8 @@ export interface LowStockCount {
   readonly lowCount: number;
 }
 
-/** Which products to look at. */
-export interface LowStockQuery {
-  readonly storeIds: readonly string[];
-  /** Those of these categories alone; null: all. */
-  readonly categoryIds: readonly string[] | null;
-}
-
 /** Which rows to list. */
-export interface LowStockPage extends LowStockQuery {
+export interface LowStockPage extends StockLevelQuery {
   /** From when on sales are looked for. */
   readonly soldSince: Date;
   /** How many at the most; null: all. */
@@ -101,7 +95,7 @@ const counted = readStatement<LowStockCount, Which>(
 
 export async function countLowStock(
   db: Reader,
-  { storeIds, categoryIds }: LowStockQuery,
+  { storeIds, categoryIds }: StockLevelQuery,
 ): Promise<LowStockCount[]> {
   const { rows } = await counted(db, [storeIds, categoryIds]);
   return rows;
