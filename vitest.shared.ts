@@ -16,6 +16,8 @@ export function defineProject(test: ViteUserConfig['test'] = {}): ViteUserConfig
       // most of their tests. So what is tested keeps nothing beside what it is made with, but caches whose keys differ from
       // one database to the next.
       isolate: false,
+      // What a file makes first takes its time where the machine is busy.
+      hookTimeout: 60_000,
       reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
       ...test,
     },

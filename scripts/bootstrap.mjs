@@ -10,19 +10,31 @@ import { root, workspacePackages } from './workspace.mjs';
 const STAMP = join(root, 'node_modules', '.cashwrap-installed');
 const NODE_24 = 24;
 
-/** Makes sure that the pinned pnpm and the locked packages are there; answers the environment for tools. */
-export async function prepare() {
+/** How pnpm is told what to install. Half of all packages are for tests only, and whoever runs a till needs none of them. */
+const FILTERS = {
+  all: [],
+  running: ['--filter=cashwrap', '--filter-prod=@cashwrap/server...', '--filter=@cashwrap/sdk'],
+};
+
+/**
+ * Makes sure that the pinned pnpm and the locked packages are there; answers the environment for tools.
+ *
+ * @param scope `running`: what it takes to build and run the server, its commands and the demo; `all`: every package
+ */
+export async function prepare(scope) {
   const pnpmFolder = await ensurePnpm();
   const env = toolEnvironment(pnpmFolder);
-  const wanted = fingerprint();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return env;
+  const locked = fingerprint();
+  const stamps = { all: `all ${locked}`, running: `running ${locked}` };
+  const installed = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
+  if (installed === stamps.all || installed === stamps[scope]) return env;
 
   say('installing packages (pnpm install --frozen-lockfile)');
-  await runOrFail('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only'], {
+  await runOrFail('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only', ...FILTERS[scope]], {
     env: installEnvironment(env),
   });
   await runOrFail(pinnedNode(), ['--version']);
-  writeFileSync(STAMP, wanted);
+  writeFileSync(STAMP, stamps[scope]);
   return env;
 }
 

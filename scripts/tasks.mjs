@@ -17,18 +17,11 @@ const FOLLOW_LAUNCHER = ['--import', './scripts/follow-launcher.mjs'];
 /** Takes half a second off every start. */
 const LOAD_DRIZZLE = ['--import', './scripts/load-drizzle.mjs'];
 
-const tasks = {
-  install: () => 0,
+/** Tasks that run what is there: they need no package that is for tests only. */
+const running = {
   start,
   dev,
   demo: (args) => runSource(`${SERVER}/demo/ring-up.ts`, args),
-  test,
-  'test:long': (args) => turbo(['test:long', ...args]),
-  build: (args) => turbo(['build', ...args]),
-  typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
-  lint: (args) => turbo(['lint', '//#lint:root', '--continue', ...args]),
-  gen: (args) => turbo(['gen', ...args]),
-  bench: (args) => turbo(['bench', '--concurrency=1', '--', ...args]),
   'generate:history': (args) => runSource(`${SERVER}/src/history/main.ts`, args),
   'verify:books': (args) => runSource(`${SERVER}/src/books/main.ts`, args),
   'rollups:rebuild': (args) => runSource(`${SERVER}/src/rebuild-rollups.ts`, args),
@@ -39,6 +32,24 @@ const tasks = {
   migrate: (args) => runSource('packages/database/src/migrations/cli.ts', args),
 };
 
+const developing = {
+  install: () => 0,
+  test,
+  'test:postman': () => runSource('apps/conformance/src/postman/main.ts', []),
+  'test:long': (args) => turbo(['test:long', ...args]),
+  build: (args) => turbo(['build', ...args]),
+  typecheck: (args) => turbo(['typecheck', '--continue', ...args]),
+  lint: (args) => turbo(['lint', '//#lint:root', '--continue', ...args]),
+  gen: (args) => turbo(['gen', ...args]),
+  'contract:changes': (args) => runSource('apps/conformance/src/contract-changes/main.ts', args),
+  changeset,
+  'release:check': checkRelease,
+  'release:version': raiseVersions,
+  bench: (args) => turbo(['bench', '--concurrency=1', '--', ...args]),
+};
+
+const tasks = { ...running, ...developing };
+
 /** Prepares the workspace, then runs the task that the arguments name; answers the exit code. */
 export async function main([name, ...args]) {
   const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;
@@ -47,7 +58,7 @@ export async function main([name, ...args]) {
     return 1;
   }
   try {
-    toolEnvironment = await prepare();
+    toolEnvironment = await prepare(Object.hasOwn(running, name) ? 'running' : 'all');
     return await task(args);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -91,6 +102,32 @@ async function test(args) {
   const concurrency = Math.max(1, Math.min(4, availableParallelism()));
   const code = await turbo(['test', '//#test:root', '--continue', `--concurrency=${concurrency}`]);
   return printSummary({ tasksFailed: code !== 0 }) || code;
+}
+
+/** Whether a release of what is here would be a good one. All of it is looked at, whatever fails first. */
+async function checkRelease() {
+  const packages = await turbo(['test:packages']);
+  const contract = await tasks['contract:changes']([]);
+  const announced = await changeset(['status', '--verbose']);
+  return packages || contract || announced;
+}
+
+/** Raises the versions as the changesets say, and writes again what names them. */
+async function raiseVersions() {
+  // The contract is released twice: while the changesets are there, which announce what breaks, and with its new version.
+  return (
+    (await tasks['contract:changes'](['--release'])) ||
+    (await changeset(['version'])) ||
+    (await tasks.gen([])) ||
+    (await tasks['contract:changes'](['--release']))
+  );
+}
+
+async function changeset(args) {
+  const { code } = await run(pinnedNode(), ['node_modules/@changesets/cli/bin.js', ...args], {
+    env: toolEnvironment,
+  });
+  return code;
 }
 
 async function turbo(args, { quiet = false } = {}) {

@@ -39,11 +39,22 @@ beforeAll(() => {
     write(`${folder}/src/index.ts`);
     write(`${folder}/src/index.test.ts`);
   }
-  write('drizzle/0000_start.sql');
+  for (const file of [
+    'drizzle/0000_start.sql',
+    'apps/server/test/support.ts',
+    'openapi.json',
+    'packages/contract/released/openapi.json',
+    '.changeset/brave-cats.md',
+  ]) {
+    write(file);
+  }
   before = hashes();
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
+/** What holds the server to its document, and the examples that run against it: they build nothing, which turbo counts as well. */
+const ofServer = ['conformance', 'examples'].flatMap((name) => [`${name} test`, `${name} typecheck`]);
+const builtOfServer = ['conformance build', 'examples build', ...ofServer];
 const every = (task) => workspacePackages().map(({ folder }) => `${folder.split('/')[1]} ${task}`);
 
 test.each([
@@ -55,6 +66,7 @@ test.each([
         `${name} typecheck`,
         `${name} test`,
       ]),
+      ...builtOfServer,
       'contract lint',
       'root lint:root',
     ],
@@ -65,12 +77,29 @@ test.each([
   },
   {
     change: 'apps/server/src/index.ts',
-    redone: ['server build', 'server lint', 'server test', 'server typecheck', 'root lint:root'],
+    redone: [
+      'server build',
+      'server lint',
+      'server test',
+      'server typecheck',
+      ...builtOfServer,
+      'root lint:root',
+    ],
   },
   {
     change: 'drizzle/0000_start.sql',
-    redone: ['database test', 'database typecheck', 'server test', 'server typecheck'],
+    redone: ['database test', 'database typecheck', 'server test', 'server typecheck', ...ofServer],
   },
+  {
+    change: 'apps/server/test/support.ts',
+    redone: ['server lint', 'server test', 'server typecheck', ...ofServer],
+  },
+  { change: 'openapi.json', redone: ['conformance test', 'root lint:root', 'root test:root'] },
+  {
+    change: 'packages/contract/released/openapi.json',
+    redone: ['conformance test', 'contract lint', 'contract test', 'contract typecheck'],
+  },
+  { change: '.changeset/brave-cats.md', redone: ['conformance test'] },
   {
     change: 'vitest.shared.ts',
     redone: [...every('test'), ...every('typecheck'), 'root lint:root', 'root test:root'],

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { currencyDigits } from '../src/modules/currency/currency.ts';
 import {
   businessDateOf,
   sameTimeLastWeek,
   startOfBusinessDay,
   startsOfBusinessDays,
-} from '../src/modules/organization/domain/business-day.ts';
+} from '@cashwrap/pricing/business-day';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { currencyDigits } from '../src/modules/currency/currency.ts';
 
 const casesOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`./cases/${name}.json`, import.meta.url), 'utf8')).cases;

@@ -6,7 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@cashwrap/database';
 import { expect, test } from 'vitest';
 import { endOf, type Program, startProgram } from './command.ts';
-import { type Caller, callerOf, type Json, ok, openShift, PASSWORD, SETUP_TOKEN } from './support.ts';
+import {
+  type Caller,
+  ConnectionLost,
+  callerOf,
+  type Json,
+  ok,
+  openShift,
+  PASSWORD,
+  SETUP_TOKEN,
+} from './support.ts';
 
 const ROUNDS = 2;
 /** Sales that are answered before each kill, times the round. */
@@ -154,7 +163,7 @@ async function writer(caller: Caller, shop: Shop, index: number, attempts: Attem
     try {
       attempt.answer = await send(caller, shop, attempt);
     } catch (error) {
-      if (error instanceof TypeError) return; // fetch: the connection was refused or cut
+      if (error instanceof ConnectionLost) return;
       throw error;
     }
   }

@@ -147,6 +147,7 @@ describe('pages of other origins', () => {
             'x-request-id',
             'register-token',
             'approval',
+            'if-none-match',
           ],
         ]),
       );
@@ -158,6 +159,7 @@ describe('pages of other origins', () => {
     expect(exposed).toEqual(
       expect.arrayContaining([
         ...['retry-after', 'date', 'x-request-id', 'location', 'idempotent-replayed', 'ratelimit'],
+        'etag',
       ]),
     );
     // An error can be read, too.

@@ -3,6 +3,7 @@ import { newId } from '@cashwrap/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { entryOf, expectAllowed, expectDocumented, expectDocumentedData } from './documented.ts';
 import {
   callRest,
   type OperationName,
@@ -62,8 +63,13 @@ const anyJson = fc.oneof(
   someText,
 );
 
+/** The schemas that others refer to by their ids. */
+const { schemas: named } = z.toJSONSchema(z.globalRegistry, { io: 'input', unrepresentable: 'any' });
+
 /** Values that a schema mostly allows: at its bounds, inside them, and now and then beyond. */
 function likely(schema: Schema): fc.Arbitrary<Json> {
+  const referred = named[schema.$ref?.split('/').at(-1) ?? ''];
+  if (referred) return likely(referred);
   const { enum: choices, anyOf, type, format } = schema;
   const samplesOfIts = schema.example === undefined ? [] : [fc.constant(schema.example)];
   if (choices) return fc.constantFrom(...choices, 'other');
@@ -108,12 +114,16 @@ function objectOf(schema: Schema): fc.Arbitrary<Json> {
   return fc.record(Object.fromEntries(fields), { requiredKeys: schema.required ?? [] });
 }
 
-/** What is done to a valid input, field by field; then it may or may not be valid. */
+/**
+ * What is done to a valid input; then it may or may not be valid. `at` counts its fields, those within others too, and the items of its
+ * lists; `field` is one of its own.
+ */
 type Change =
   | { readonly kind: 'keep' }
+  | { readonly kind: 'give'; readonly field: string; readonly value: Json }
   | { readonly kind: 'drop'; readonly at: number }
   | { readonly kind: 'set'; readonly at: number; readonly value: Json }
-  | { readonly kind: 'add'; readonly name: string; readonly value: Json };
+  | { readonly kind: 'add'; readonly at: number; readonly name: string; readonly value: Json };
 
 interface Case {
   /** Built by schema alone; left out: the sample of the operation, which is valid. */
@@ -123,20 +133,21 @@ interface Case {
 
 function casesOf(operation: Operation): fc.Arbitrary<Case> {
   const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Schema;
-  const names = Object.keys(schema.properties ?? {});
-  const index = fc.nat({ max: Math.max(0, names.length - 1) });
-  const alike = index.chain((at) => {
-    const field = schema.properties?.[names[at] ?? ''];
-    const value = field ? likely(field as Schema) : anyJson;
-    return value.map((its): Change => ({ kind: 'set', at, value: its }));
+  const fields = Object.entries(schema.properties ?? {});
+  const alike = fc.nat({ max: Math.max(0, fields.length - 1) }).chain((at): fc.Arbitrary<Change> => {
+    const [field, its] = fields[at] ?? ['unknown', undefined];
+    const value = its ? likely(its as Schema) : anyJson;
+    return value.map((each) => ({ kind: 'give', field, value: each }));
   });
+  const at = fc.nat({ max: 1000 });
   const change: fc.Arbitrary<Change> = fc.oneof(
     fc.constant<Change>({ kind: 'keep' }),
     { weight: 3, arbitrary: alike },
-    fc.record({ kind: fc.constant('drop' as const), at: index }),
-    fc.record({ kind: fc.constant('set' as const), at: index, value: anyJson }),
+    fc.record({ kind: fc.constant('drop' as const), at }),
+    fc.record({ kind: fc.constant('set' as const), at, value: anyJson }),
     fc.record({
       kind: fc.constant('add' as const),
+      at,
       name: fc.constantFrom('unknown', 'ID', 'storeIds', 'constructor', 'toString', 'version '),
       value: anyJson,
     }),
@@ -147,17 +158,39 @@ function casesOf(operation: Operation): fc.Arbitrary<Case> {
   });
 }
 
-function inputOf(name: OperationName, operation: Operation, { made, changes }: Case): Record<string, Json> {
-  const names = Object.keys(operation.input.shape);
-  const input: Record<string, Json> = { ...(made ?? samples[name](shop, seeded)) };
-  for (const change of changes) {
-    if (change.kind === 'add') input[change.name] = change.value;
-    const field = 'at' in change ? names[change.at] : undefined;
-    if (field === undefined) continue;
-    if (change.kind === 'drop') delete input[field];
-    if (change.kind === 'set') input[field] = change.value;
+function inputOf(name: OperationName, { made, changes }: Case): Record<string, Json> {
+  const input: Record<string, Json> = structuredClone(made ?? samples[name](shop, seeded));
+  for (const each of changes) {
+    // Each of its own: what was put in may itself be changed next.
+    const change = structuredClone(each);
+    if (change.kind === 'give') input[change.field] = change.value;
+    else if (change.kind === 'add') {
+      const objects = [input, ...placesIn(input).map(({ holder, key }) => holder[key])].filter(isObject);
+      objects[change.at % objects.length][change.name] = change.value;
+    } else if (change.kind !== 'keep') {
+      const places = placesIn(input);
+      const place = places[change.at % places.length];
+      if (place && change.kind === 'set') place.holder[place.key] = change.value;
+      else if (place && Array.isArray(place.holder)) place.holder.splice(Number(place.key), 1);
+      else if (place) delete place.holder[place.key];
+    }
   }
   return input;
+}
+
+interface Place {
+  readonly holder: Json;
+  readonly key: string;
+}
+
+/** Everything within a value, at every depth. */
+function placesIn(holder: Json): Place[] {
+  if (holder === null || typeof holder !== 'object') return [];
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
+}
+
+function isObject(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -284,6 +317,10 @@ async function byBoth(
     await server.database.pool.query('UPDATE users SET username = id WHERE id = $1', [trpc.data.id]);
   }
   if (!trpc.problem) leaving = undefined;
+  const entry = entryOf({ name });
+  expectDocumented(entry, rest);
+  if (accepted) expectAllowed(entry, input);
+  if (!trpc.problem) expectDocumentedData(entry, trpc.data);
   return [
     {
       accepted,
@@ -313,16 +350,16 @@ const neverAccepted: readonly OperationName[] = [
 /** Tried first for every operation: its sample as it is, and with a field too many. */
 const examples: [Case][] = [
   [{ made: undefined, changes: [] }],
-  [{ made: undefined, changes: [{ kind: 'add', name: 'unknown', value: 'x' }] }],
+  [{ made: undefined, changes: [{ kind: 'add', at: 0, name: 'unknown', value: 'x' }] }],
 ];
 
 test.each(operations)(
-  '$name accepts and refuses the same inputs by REST and by tRPC, with the same answer',
+  '$name accepts and refuses the same inputs by REST and by tRPC, with the same answer, as the document says',
   async ({ name, operation }) => {
     let accepted = 0;
     let refused = 0;
     const check = async (each: Case) => {
-      const input = inputOf(name, operation, each);
+      const input = inputOf(name, each);
       fc.pre(canBeSaid(operation, input));
       const [rest, trpc] = await byBoth(name, operation, input);
       expect(rest).toEqual(trpc);

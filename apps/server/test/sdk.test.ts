@@ -6,6 +6,7 @@ import {
   type CashwrapTokens,
   createCashwrap,
   isCashwrapError,
+  memoryStorage,
 } from '@cashwrap/sdk';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { listen, PASSWORD, SETUP_TOKEN, startTestServer, type TestServer } from './support.ts';
@@ -144,6 +145,74 @@ describe('a session', () => {
       expect(call).toMatchObject({ status: 'rejected', reason: { code: 'INVALID_REFRESH_TOKEN' } });
     }
     expect(told.slice(1)).toEqual([undefined]);
+  });
+});
+
+describe('a storage', () => {
+  test('is shared by clients that all find the token expired, and exchange it once', async () => {
+    const storage = memoryStorage();
+    const clients = Array.from({ length: 4 }, () => createObserved({ storage }));
+    await clients[0]?.client.auth.login({ username: 'owner', password: PASSWORD });
+    for (let round = 1; round <= 3; round++) {
+      server.clock.advance(ELEVEN_MINUTES_MS);
+      const calls = clients.flatMap(({ client }) => Array.from({ length: 5 }, () => client.auth.me()));
+      expect(new Set((await Promise.all(calls)).map(({ username }) => username))).toEqual(new Set(['owner']));
+    }
+    const refreshes = clients.flatMap(({ sent }) => sent.filter((operation) => operation === 'auth.refresh'));
+    expect(refreshes).toHaveLength(3);
+
+    await clients[1]?.client.auth.logout();
+    for (const { client, told } of clients) {
+      await expect(client.auth.me()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      expect(told.at(-1)).toBeUndefined();
+    }
+  });
+
+  test('without a lock survives that all of its clients refresh at once', async () => {
+    const { lock: _, ...storage } = memoryStorage();
+    const clients = Array.from({ length: 3 }, () => createObserved({ storage }));
+    await clients[0]?.client.auth.login({ username: 'owner', password: PASSWORD });
+    await Promise.all(clients.map(({ client }) => client.auth.me()));
+    for (let round = 1; round <= 3; round++) {
+      server.clock.advance(ELEVEN_MINUTES_MS);
+      const people = await Promise.all(clients.map(({ client }) => client.auth.me()));
+      expect(people.map(({ username }) => username)).toEqual(['owner', 'owner', 'owner']);
+    }
+  });
+});
+
+describe('an API key', () => {
+  test('calls as far as it may, and is an error of the server where it may not', async () => {
+    const key = await cashwrap.apiKeys.create({ name: 'Web shop', permissions: ['products.read'] });
+    const { client, sent } = createObserved({ onTokens: undefined, apiKey: key.secret });
+
+    expect((await client.products.list({ limit: 1 })).items).toHaveLength(1);
+    await expect(client.taxCategories.create({ name: 'Mine' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(client.auth.login({ username: 'owner', password: PASSWORD })).rejects.toThrow(TypeError);
+    await cashwrap.apiKeys.revoke({ id: key.id });
+    await expect(client.products.list()).rejects.toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    expect(sent).toEqual(['products.list', 'taxCategories.create', 'products.list']);
+  });
+});
+
+describe('a register', () => {
+  test('signs people in by PIN with its token', async () => {
+    const store = await cashwrap.stores.create({
+      name: 'High Street',
+      timeZone: 'Europe/Berlin',
+      pricesIncludeTax: true,
+    });
+    const register = await cashwrap.registers.create({ storeId: store.id, name: 'Till 1' });
+    const { registerToken } = await cashwrap.registers.pair({ id: register.id });
+    await cashwrap.auth.setPin({ password: PASSWORD, pin: '4711' });
+    const { client } = createObserved({ registerToken });
+    const { user } = await client.auth.pinLogin({ username: 'owner', pin: '4711' });
+    expect(user.username).toBe('owner');
+    await expect(
+      createObserved().client.auth.pinLogin({ username: 'owner', pin: '4711' }),
+    ).rejects.toMatchObject({
+      code: 'INVALID_REGISTER_TOKEN',
+    });
   });
 });
 

@@ -77,6 +77,11 @@ describe.each(named)('$name over REST', ({ operation }: NamedOperation) => {
     for (const name of pathNames(rest.creates ?? '')) expect(outputNames).toContain(name);
   });
 
+  it('has a tag of its answer only where that is read, as JSON', () => {
+    if (!rest.conditional) return;
+    expect([rest.method, rest.media, rest.download]).toEqual(['GET', undefined, undefined]);
+  });
+
   it('names a Location that an operation answers', () => {
     if (rest.creates === undefined) return;
     const readable = named.some(

@@ -121,6 +121,7 @@ export * from './customers/schemas.ts';
 export * from './customers/store-credit.ts';
 export * from './discounts/schemas.ts';
 export * from './employees/schemas.ts';
+export * from './error-help.ts';
 export * from './errors.ts';
 export * from './events/catalogue.ts';
 export * from './events/schemas.ts';

@@ -72,6 +72,8 @@ export interface RestRoute {
   readonly upload?: Upload;
   /** The answer is a file: written as it is made over REST, whole as JSON over tRPC. */
   readonly download?: Download;
+  /** A GET of what tills keep: its answer has an `ETag`, and who sends that as `If-None-Match` is told 304 while it is the same. */
+  readonly conditional?: true;
 }
 
 /** See {@link RestRoute}. */

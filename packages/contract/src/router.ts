@@ -3,7 +3,6 @@ import type {
   TRPCMutationProcedure,
   TRPCQueryProcedure,
   TRPCSubscriptionProcedure,
-  TrackedEnvelope,
 } from '@trpc/server';
 import type { TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import type { z } from 'zod';
@@ -46,7 +45,7 @@ type Procedures<C> = {
       : C[K] extends Subscription
         ? TRPCSubscriptionProcedure<{
             input: InputOf<C[K]>;
-            output: AsyncIterable<TrackedEnvelope<OutputOf<C[K]>>>;
+            output: AsyncIterable<Message<OutputOf<C[K]>>>;
             meta: object;
           }>
         : Procedures<C[K]>;

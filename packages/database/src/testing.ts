@@ -12,6 +12,7 @@ import { migrationsFolder } from './migrations/migrations-folder.ts';
 
 /** A database of a test's own, fully migrated. Disposing closes and drops it. */
 export interface TestDatabase extends AsyncDisposable {
+  readonly name: string;
   readonly database: Database;
   /** For further pools and other processes. Its user owns the tables. */
   readonly connection: ConnectionOptions;
@@ -30,11 +31,41 @@ export interface TestDatabaseOptions {
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { folder = migrationsFolder, max } = options;
+  return createFrom((server) => templateFor(server, folder), max);
+}
+
+/** A filled database that others are copied from. Disposing drops it; the copies stay. */
+export interface TestTemplate extends AsyncDisposable {
+  /** A copy of a test's own: 40 to 100 ms for the 60 MB of the demo shop. */
+  createDatabase(): Promise<TestDatabase>;
+}
+
+/** Fills a fresh database once, for tests that each begin with a lot in it. */
+export async function createTestTemplate(fill: (database: Database) => Promise<void>): Promise<TestTemplate> {
+  const filled = await createTestDatabase();
+  try {
+    await fill(filled.database);
+    // A database that somebody is connected to cannot be copied.
+    await filled.database.close();
+  } catch (error) {
+    await filled[Symbol.asyncDispose]();
+    throw error;
+  }
+  return {
+    createDatabase: () => createFrom(async () => filled.name),
+    [Symbol.asyncDispose]: () => filled[Symbol.asyncDispose](),
+  };
+}
+
+async function createFrom(
+  templateOn: (server: EmbeddedPostgres) => Promise<string>,
+  max?: number,
+): Promise<TestDatabase> {
   const server = await startTestServer();
   // The process id tells later runs whether anybody can still use it.
   const name = `test_${process.pid}_${randomUUID().replaceAll('-', '')}`;
   try {
-    const template = await templateFor(server, folder);
+    const template = await templateOn(server);
     await asSuperuser(server, (client) =>
       client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`),
     );
@@ -45,6 +76,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const connection = server.connection(name);
   const database = connect({ connection, applicationName: 'cashwrap test', ...(max ? { max } : {}) });
   return {
+    name,
     database,
     connection,
     [Symbol.asyncDispose]: async () => {

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 /** What a browser loads at most, bundled, minified and gzipped. */
 test.each<[string, number, string[]]>([
   ['a till: prices, promotions and payments', 8200, ['index', 'promotions']],
+  ['business days', 1000, ['business-day']],
+  ['rules and figures as they go over the wire', 1400, ['wire']],
   ['explanations', 1000, ['explain']],
   ['barcodes', 1000, ['barcodes']],
   ['money as it is written', 1000, ['money-format']],

@@ -6,7 +6,8 @@ export function describeOperations(contract: Contract): Record<string, Operation
   return Object.fromEntries(entriesOf(contract).map(({ name, entry }) => [name, describe(entry)]));
 }
 
-function describe(entry: Entry): OperationInfo {
+/** What the SDK must know of one. */
+export function describe(entry: Entry): OperationInfo {
   const { kind, permission, output } = entry;
   return {
     kind,
@@ -14,6 +15,7 @@ function describe(entry: Entry): OperationInfo {
     ...(entry.kind === 'mutation' && entry.idempotency !== 'none' && { keyed: true }),
     ...(isPaged(entry) && { paged: true }),
     ...(output === TokenPair && { tokens: true }),
+    ...(entry.errors?.includes('INVALID_REGISTER_TOKEN') && { atRegister: true }),
     ...(entry.kind === 'query' && entry.rest.method !== 'GET' && { post: true }),
   };
 }

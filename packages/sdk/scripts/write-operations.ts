@@ -1,23 +1,48 @@
 // Writes src/generated/operations.ts: what the SDK must know of the contract at run time.
 import { writeFileSync } from 'node:fs';
-import { contract } from '@cashwrap/contract';
-import { describeOperations } from './describe-operations.ts';
+import { type Contract, contract, type Entry, isEntry } from '@cashwrap/contract';
+import type { OperationInfo } from '../src/operation-info.ts';
+import { describe, describeOperations } from './describe-operations.ts';
 
-const entries = Object.entries(describeOperations(contract)).map(([name, info]) => {
-  const fields = Object.entries(info).map(([field, value]) => `${field}: ${literal(value)}`);
-  return `  ${literal(name)}: { ${fields.join(', ')} },\n`;
-});
+const infos = new Map(Object.values(describeOperations(contract)).map((info) => [constantOf(info), info]));
+const constants = [...infos].map(
+  ([name, info]) => `const ${name}: OperationInfo = ${literal({ ...info })};\n`,
+);
 
 writeFileSync(
   new URL('../src/generated/operations.ts', import.meta.url),
   `// Generated from the contract by \`pnpm gen\`. Do not edit.
-import type { OperationInfo, OperationName } from '../operation-info.ts';
+import { byName, type OperationInfo } from '../operation-info.ts';
 
-export const operations: Readonly<Record<OperationName, OperationInfo>> = {
-${entries.join('')}};
+${constants.join('')}
+export const operations = byName({
+${fieldsOf(contract, '  ')}});
 `,
 );
 
-function literal(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value);
+function fieldsOf(group: Contract, indent: string): string {
+  return Object.entries(group)
+    .map(([key, node]) => `${indent}${key}: ${isEntry(node) ? ofEntry(node) : ofGroup(node, indent)},\n`)
+    .join('');
+}
+
+function ofEntry(entry: Entry): string {
+  return constantOf(describe(entry));
+}
+
+function ofGroup(group: Contract, indent: string): string {
+  return `{\n${fieldsOf(group, `${indent}  `)}${indent}}`;
+}
+
+/** All that are alike share one constant: `keyedMutation`. */
+function constantOf({ kind, ...flags }: OperationInfo): string {
+  const [first, ...others] = [...Object.keys(flags), kind];
+  return [first, ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+}
+
+function literal(fields: Readonly<Record<string, string | true>>): string {
+  const written = Object.entries(fields).map(([name, value]) =>
+    value === true ? `${name}: true` : `${name}: '${value}'`,
+  );
+  return `{ ${written.join(', ')} }`;
 }

@@ -1,13 +1,22 @@
 import type { TokenPair } from '@cashwrap/contract';
-import { isCashwrapError } from './errors.ts';
+import { startDeadline, unlessAborted } from './deadline.ts';
+import {
+  type CashwrapApiError,
+  type CashwrapConnectionError,
+  CashwrapTimeoutError,
+  isCashwrapError,
+  type TimeLimit,
+} from './errors.ts';
 import { operations } from './generated/operations.ts';
-import { listen } from './listen.ts';
+import { describeAttemptFailure, tell } from './hooks.ts';
+import { listen, type Message, type Opened } from './listen.ts';
 import type { OperationName } from './operation-info.ts';
 import type { CallOptions, CashwrapOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 import { backoffMs, mayPass, withRetries } from './retry.ts';
 import type { Runtime } from './runtime.ts';
-import { type Endpoint, type Request, send } from './send.ts';
+import { type Endpoint, type Request, send, unanswered } from './send.ts';
 import { type Session, Sessions } from './sessions.ts';
+import type { CashwrapTokens } from './tokens.ts';
 
 const MAX_RETRIES = 2;
 const TIMEOUT_MS = 30_000;
@@ -16,13 +25,25 @@ const TIMEOUT_MS = 30_000;
  * stolen one and ends the session. So that all attempts fall into that time, each is short.
  */
 const REFRESH_TIMEOUT_MS = 3_000;
+const REFRESH_TOTAL_TIMEOUT_MS = 10_000;
+
+/** What comes of a subscription; `broken`: the connection broke off, and is opened again. */
+export type Happening =
+  | Opened
+  | Message
+  | { readonly type: 'broken'; readonly error: CashwrapApiError | CashwrapConnectionError };
+
+/** What ends a session. */
+const SIGN_OUTS: ReadonlySet<OperationName> = new Set(['auth.logout', 'auth.logoutEverywhere']);
 
 /** Makes calls by the name of the operation: with a key, a session and retries, but without types. */
 export class Client {
   readonly #runtime: Runtime;
   readonly #endpoint: Endpoint;
   readonly #sessions: Sessions;
-  readonly #defaults: { readonly maxRetries: number; readonly timeoutMs: number };
+  readonly #hasApiKey: boolean;
+  readonly #registerToken: string | undefined;
+  readonly #defaults: { readonly maxRetries: number } & TimeLimits;
 
   constructor(options: CashwrapOptions, runtime: Runtime) {
     this.#runtime = runtime;
@@ -31,63 +52,79 @@ export class Client {
       // Looked up at each call and called on its owner, as browsers insist.
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
       now: runtime.now,
+      elapsed: runtime.elapsed,
+      hooks: options.hooks ?? {},
     };
     this.#defaults = {
       maxRetries: options.maxRetries ?? MAX_RETRIES,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      totalTimeoutMs: options.totalTimeoutMs ?? Number.POSITIVE_INFINITY,
     };
+    checkLimits(this.#defaults);
+    this.#registerToken = options.registerToken;
+    this.#hasApiKey = options.apiKey !== undefined;
     this.#sessions = new Sessions({
-      accessToken: options.accessToken,
-      accessTokenExpiresAt: options.accessTokenExpiresAt,
-      refreshToken: options.refreshToken,
+      tokens: tokensOf(options),
+      storage: options.storage,
       onTokens: options.onTokens,
-      exchange: async (refreshToken) =>
-        (await this.#sendRepeatedly(this.#requestOf('auth.refresh', { refreshToken }, {}), {})) as TokenPair,
+      exchange: async (refreshToken) => {
+        const limits = { timeoutMs: REFRESH_TIMEOUT_MS, totalTimeoutMs: REFRESH_TOTAL_TIMEOUT_MS };
+        const work = (request: Request) => this.#sendRepeatedly(request, {});
+        return (await this.#limited('auth.refresh', { refreshToken }, limits, work)) as TokenPair;
+      },
       now: runtime.now,
+      newId: runtime.newId,
     });
+  }
+
+  /** Tells when somebody signs in and when a session ends. Answers how to stop that. */
+  watchSession(watcher: () => void): () => void {
+    return this.#sessions.watch(watcher);
   }
 
   /** One logical call: one request id and one idempotency key, however often it is sent. */
   async call(operation: OperationName, input: unknown, options: MutationOptions = {}): Promise<unknown> {
     const info = operations[operation];
-    const session = this.#sessions.current;
-    if (
-      operation === 'auth.refresh' &&
-      session.tokens &&
-      refreshTokenOf(input) === session.tokens.refreshToken
-    ) {
-      return unlessAborted(this.#sessions.refresh(session), options.signal);
+    if (this.#hasApiKey && (info.tokens || SIGN_OUTS.has(operation))) {
+      throw new TypeError(
+        `${operation} needs a client that was made without an apiKey: a client with one has no session.`,
+      );
     }
-    const request = this.#requestOf(operation, input, options);
-    if (info.public) {
-      const output = await this.#sendRepeatedly(request, options);
-      if (info.tokens) await this.#sessions.begin(output as TokenPair);
-      return output;
-    }
-    try {
-      const output = await this.#sendSignedIn(session, request, options);
-      if (operation === 'auth.logout') await this.#sessions.end(session);
-      return output;
-    } catch (error) {
-      // To sign out of what is over already leaves nothing to keep.
-      if (operation === 'auth.logout' && isCashwrapError(error, 'UNAUTHENTICATED')) {
-        await this.#sessions.end(session);
+    return await this.#limited(operation, input, options, async (request) => {
+      const session = await unlessAborted(this.#sessions.open(), request.signal);
+      if (operation === 'auth.refresh' && session.owns(refreshTokenOf(input))) {
+        return await unlessAborted(this.#sessions.renew(session), request.signal);
       }
-      throw error;
-    }
+      if (info.public) {
+        const output = await this.#sendRepeatedly(request, options);
+        if (info.tokens) await this.#sessions.begin(output as TokenPair);
+        return output;
+      }
+      try {
+        const output = await this.#sendSignedIn(session, request, options);
+        if (SIGN_OUTS.has(operation)) await this.#sessions.end(session);
+        return output;
+      } catch (error) {
+        // To sign out of what is over already leaves nothing to keep.
+        if (SIGN_OUTS.has(operation) && isCashwrapError(error, 'UNAUTHENTICATED')) {
+          await this.#sessions.end(session);
+        }
+        throw error;
+      }
+    });
   }
 
   /**
-   * The messages of a subscription. A connection that breaks off is opened again behind the last message that came, for as long
+   * What comes of a subscription. A connection that breaks off is opened again behind the last message that came, for as long
    * as that takes: nothing is missed, and nothing comes twice.
    */
   async *subscribe(
     operation: OperationName,
     input: unknown,
     options: SubscriptionOptions = {},
-  ): AsyncGenerator<unknown, void, void> {
-    const session = this.#sessions.current;
+  ): AsyncGenerator<Happening, never, void> {
     const { maxRetries = this.#defaults.maxRetries, signal } = options;
+    const session = await unlessAborted(this.#sessions.open(), signal);
     let lastEventId: string | undefined;
     // Of attempts since the last message came.
     let failures = 0;
@@ -95,18 +132,19 @@ export class Client {
     let expired: { readonly accessToken: string | undefined; readonly error: unknown } | undefined;
     for (;;) {
       let accessToken: string | undefined;
+      const progress = { attempts: failures, lastError: undefined };
+      const given = { ...this.#requestOf(operation, input, options), progress };
       try {
-        if (expired) await this.#replaceExpired(session, expired.accessToken, expired.error, options);
-        accessToken = await this.#freshToken(session, options);
-        const request = { ...this.#requestOf(operation, input, options), accessToken };
-        for await (const { id, data } of listen(this.#endpoint, request, {
-          lastEventId,
-          attempt: failures + 1,
-        })) {
-          lastEventId = id;
-          failures = 0;
-          expired = undefined;
-          if (data !== null) yield data;
+        if (expired) await this.#replaceExpired(session, expired.accessToken, expired.error, signal);
+        accessToken = await this.#freshToken(session, signal);
+        const request = { ...given, accessToken };
+        for await (const happening of listen(this.#endpoint, request, lastEventId)) {
+          if (happening.type === 'message') {
+            lastEventId = happening.id;
+            failures = 0;
+            expired = undefined;
+          }
+          yield happening;
         }
       } catch (error) {
         signal?.throwIfAborted();
@@ -117,27 +155,56 @@ export class Client {
         }
         if (!isCashwrapError(error) || !mayPass(error)) throw error;
         if (lastEventId === undefined && failures > maxRetries) throw error;
+        yield { type: 'broken', error };
         const { retryAfterMs = 0 } = error;
-        await this.#runtime.sleep(retryAfterMs + backoffMs(failures, this.#runtime.random), signal);
+        const waitMs = retryAfterMs + backoffMs(failures, this.#runtime.random);
+        this.#tellRetry(given, error, waitMs);
+        await this.#runtime.sleep(waitMs, signal);
       }
+    }
+  }
+
+  /** Makes a call whose every step ends when its time is up. */
+  async #limited<T>(
+    operation: OperationName,
+    input: unknown,
+    options: MutationOptions,
+    work: (request: Request) => Promise<T>,
+  ): Promise<T> {
+    const { totalTimeoutMs = this.#defaults.totalTimeoutMs } = options;
+    const request = this.#requestOf(operation, input, options);
+    const deadline = startDeadline(totalTimeoutMs, options.signal, () => {
+      const call = unanswered(this.#endpoint, request);
+      return new CashwrapTimeoutError('totalTimeoutMs', totalTimeoutMs, call, {
+        cause: request.progress.lastError,
+      });
+    });
+    try {
+      // What cannot be broken off, such as the storing of tokens, goes on without its caller.
+      return await unlessAborted(work({ ...request, signal: deadline.signal }), deadline.signal);
+    } finally {
+      deadline.stop();
     }
   }
 
   /** Sends a call with the token of its session; where that has expired, refreshes it first, or in between. */
   async #sendSignedIn(session: Session, request: Request, options: CallOptions): Promise<unknown> {
-    const accessToken = await this.#freshToken(session, options);
+    const { signal } = request;
+    const accessToken = await this.#freshToken(session, signal);
     try {
       return await this.#sendRepeatedly({ ...request, accessToken }, options);
     } catch (error) {
       if (!isCashwrapError(error, 'TOKEN_EXPIRED')) throw error;
-      await this.#replaceExpired(session, accessToken, error, options);
+      await this.#replaceExpired(session, accessToken, error, signal);
     }
     return this.#sendRepeatedly({ ...request, accessToken: session.tokens?.accessToken }, options);
   }
 
   /** The access token of a session, replaced before where it has expired or soon will. */
-  async #freshToken(session: Session, options: CallOptions): Promise<string | undefined> {
-    if (session.refreshing || this.#sessions.isDue(session)) await this.#refreshed(session, options);
+  async #freshToken(session: Session, signal: AbortSignal | undefined): Promise<string | undefined> {
+    if (session.refreshing || this.#sessions.isDue(session)) {
+      await unlessAborted(this.#sessions.refresh(session), signal);
+    }
     return session.tokens?.accessToken;
   }
 
@@ -146,34 +213,44 @@ export class Client {
     session: Session,
     accessToken: string | undefined,
     error: unknown,
-    options: CallOptions,
+    signal: AbortSignal | undefined,
   ): Promise<void> {
     // Others may have refreshed while this call was away, or be at it.
     const isReplaced = session.tokens?.accessToken !== accessToken;
     if (!isReplaced && session.tokens?.refreshToken === undefined) throw error;
-    if (!isReplaced || session.refreshing) await this.#refreshed(session, options);
+    if (!isReplaced || session.refreshing) await unlessAborted(this.#sessions.refresh(session), signal);
   }
 
-  #refreshed(session: Session, { signal }: CallOptions): Promise<unknown> {
-    return unlessAborted(this.#sessions.refresh(session), signal);
-  }
-
-  #sendRepeatedly(request: Request, { maxRetries, signal }: CallOptions): Promise<unknown> {
-    const { info, operation } = request;
+  #sendRepeatedly(request: Request, { maxRetries }: CallOptions): Promise<unknown> {
+    const { info, operation, signal, endsAt } = request;
     // A rotation may be asked for again; any other mutation without a key would happen twice.
     const repeatable = info.kind === 'query' || info.keyed || operation === 'auth.refresh';
     const policy = {
       runtime: this.#runtime,
       maxRetries: repeatable ? (maxRetries ?? this.#defaults.maxRetries) : 0,
       signal,
+      endsAt,
+      onRetry: (error: unknown, waitMs: number) => this.#tellRetry(request, error, waitMs),
     };
-    return withRetries(policy, (attempt) => send(this.#endpoint, request, attempt));
+    return withRetries(policy, () => send(this.#endpoint, request));
+  }
+
+  #tellRetry({ operation, requestId, progress }: Request, error: unknown, waitMs: number): void {
+    const event = {
+      operation,
+      requestId,
+      attempt: progress.attempts,
+      waitMs,
+      failure: describeAttemptFailure(error),
+    };
+    tell(() => this.#endpoint.hooks.onRetry?.(event));
   }
 
   #requestOf(operation: OperationName, input: unknown, options: MutationOptions): Request {
-    const { newId } = this.#runtime;
+    const { newId, elapsed } = this.#runtime;
     const info = operations[operation];
-    const longest = operation === 'auth.refresh' ? REFRESH_TIMEOUT_MS : Number.POSITIVE_INFINITY;
+    const { timeoutMs = this.#defaults.timeoutMs, totalTimeoutMs = this.#defaults.totalTimeoutMs } = options;
+    checkLimits({ timeoutMs, totalTimeoutMs });
     return {
       operation,
       info,
@@ -182,10 +259,38 @@ export class Client {
       idempotencyKey: info.keyed ? (options.idempotencyKey ?? newId()) : undefined,
       accessToken: undefined,
       approval: options.approval,
-      timeoutMs: Math.min(options.timeoutMs ?? this.#defaults.timeoutMs, longest),
+      registerToken: info.atRegister && (options.registerToken ?? this.#registerToken),
+      timeoutMs: operation === 'auth.refresh' ? Math.min(timeoutMs, REFRESH_TIMEOUT_MS) : timeoutMs,
+      endsAt: elapsed() + totalTimeoutMs,
       signal: options.signal,
+      progress: { attempts: 0, lastError: undefined },
     };
   }
+}
+
+type TimeLimits = Readonly<Record<TimeLimit, number>>;
+
+function checkLimits({ timeoutMs, totalTimeoutMs }: TimeLimits): void {
+  for (const [name, ms] of Object.entries({ timeoutMs, totalTimeoutMs })) {
+    if (!(ms > 0))
+      throw new RangeError(`${name} must be more than 0 milliseconds, or Infinity for no limit, not ${ms}.`);
+  }
+}
+
+/** The tokens to begin with. */
+function tokensOf(options: CashwrapOptions): CashwrapTokens | undefined {
+  const { apiKey, storage, onTokens, accessToken, accessTokenExpiresAt, refreshToken, session } = options;
+  const isGiven = accessToken !== undefined || refreshToken !== undefined;
+  if (apiKey !== undefined) {
+    if (apiKey.trim() === '') throw new TypeError('apiKey is empty.');
+    if (isGiven || storage || onTokens) {
+      throw new TypeError('Give either an apiKey or what keeps a session: tokens, storage, onTokens.');
+    }
+    return { accessToken: apiKey };
+  }
+  if (!isGiven) return undefined;
+  if (storage) throw new TypeError('Give either tokens or a storage: it has the tokens.');
+  return { accessToken: accessToken ?? '', accessTokenExpiresAt, refreshToken, session };
 }
 
 function trpcUrl(baseUrl: string | URL): string {
@@ -209,15 +314,4 @@ function refreshTokenOf(input: unknown): unknown {
   return typeof input === 'object' && input !== null && 'refreshToken' in input
     ? input.refreshToken
     : undefined;
-}
-
-/** Stops waiting when the signal is aborted; what is waited for goes on for the others. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

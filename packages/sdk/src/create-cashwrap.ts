@@ -1,11 +1,11 @@
 import { captureCallSite, placeAt } from './call-site.ts';
 import { Client } from './client.ts';
+import type { Cashwrap } from './generated/cashwrap.ts';
 import { operations } from './generated/operations.ts';
 import type { OperationName } from './operation-info.ts';
 import type { CashwrapOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 import { createPages, type PageOf } from './pages.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
-import type { Cashwrap } from './types.ts';
 
 /**
  * Makes a client of a Cashwrap server. Sign in with `auth.login`, or give the tokens that `onTokens` was told
@@ -43,7 +43,19 @@ export function createCashwrapWith(options: CashwrapOptions, runtime: Runtime): 
         : createMethod(client, name);
   }
   // Both follow from the contract, the table by `pnpm gen` and the type by its mapping; a test compares them.
-  return root as unknown as Cashwrap;
+  const cashwrap = root as unknown as Cashwrap;
+  clients.set(cashwrap, client);
+  return cashwrap;
+}
+
+/** What makes the calls of each `Cashwrap`. Not a property of it: the methods are all there is to see. */
+const clients = new WeakMap<Cashwrap, Client>();
+
+/** What makes the calls of a `Cashwrap`, for a face of another kind such as tRPC's. */
+export function clientOf(cashwrap: Cashwrap): Client {
+  const client = clients.get(cashwrap);
+  if (!client) throw new TypeError('This is not what createCashwrap of this copy of @cashwrap/sdk made.');
+  return client;
 }
 
 type Method = (input?: unknown, options?: MutationOptions) => Promise<unknown>;
@@ -67,7 +79,7 @@ function createMethod(client: Client, name: OperationName): Method {
     return createPages((cursor) => {
       const page = cursor === undefined ? call(input) : call({ ...(input as object), cursor });
       return page as Promise<PageOf<unknown>>;
-    });
+    }, options?.signal);
   };
   return Object.defineProperty(method, 'name', { value: name });
 }
@@ -77,7 +89,9 @@ function createSubscription(client: Client, name: OperationName): SubscriptionMe
     const site = captureCallSite(method);
     async function* messages() {
       try {
-        yield* client.subscribe(name, input, options);
+        for await (const happening of client.subscribe(name, input, options)) {
+          if (happening.type === 'message' && happening.data !== null) yield happening.data;
+        }
       } catch (error) {
         throw placeAt(site, error);
       }

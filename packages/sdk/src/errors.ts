@@ -118,14 +118,21 @@ export class CashwrapTimeoutError extends CashwrapConnectionError {
     return 'CashwrapTimeoutError';
   }
 
-  /** How long each attempt was given. */
+  /** Which option it was that did not suffice: of each attempt, or of the call in all. */
+  readonly limit: TimeLimit;
+  /** How long that was. */
   readonly timeoutMs: number;
 
-  constructor(timeoutMs: number, call: UnansweredCall) {
-    super(`No answer within ${timeoutMs} ms`, call);
+  /** `cause`: what the last attempt had failed with, where one had. */
+  constructor(limit: TimeLimit, timeoutMs: number, call: UnansweredCall, options?: ErrorOptions) {
+    super(`No answer within ${timeoutMs} ms${limit === 'totalTimeoutMs' ? ' in all' : ''}`, call, options);
+    this.limit = limit;
     this.timeoutMs = timeoutMs;
   }
 }
+
+/** The options that limit the time of a call. */
+export type TimeLimit = 'timeoutMs' | 'totalTimeoutMs';
 
 /** Every error of the server: `switch (error.code)` types `details` for each code. */
 export type AnyApiError = { [Code in ErrorCode]: CashwrapApiError<Code> }[ErrorCode];

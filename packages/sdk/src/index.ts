@@ -10,14 +10,13 @@ export {
   type FailedCall,
   isApiError,
   isCashwrapError,
+  type TimeLimit,
   type UnansweredCall,
 } from './errors.ts';
-export type {
-  CallOptions,
-  CashwrapOptions,
-  CashwrapTokens,
-  MutationOptions,
-  SubscriptionOptions,
-} from './options.ts';
+export type { Cashwrap } from './generated/cashwrap.ts';
+export type { AnswerEvent, AttemptEvent, AttemptFailure, CashwrapHooks, RetryEvent } from './hooks.ts';
+export type { CallOptions, CashwrapOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 export type { PageOf, Pages } from './pages.ts';
-export type { Cashwrap } from './types.ts';
+export { memoryStorage, type TokenStorage } from './storage.ts';
+export type { CashwrapTokens } from './tokens.ts';
+export { type WebStorage, webStorage } from './web-storage.ts';

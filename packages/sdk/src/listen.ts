@@ -1,4 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { startDeadline, unlessAborted } from './deadline.ts';
 import {
   CashwrapApiError,
   CashwrapConnectionError,
@@ -7,65 +8,96 @@ import {
   type UnansweredCall,
 } from './errors.ts';
 import { readRetryAfter } from './retry.ts';
-import { type Endpoint, headersOf, isProblem, type Request, startDeadline } from './send.ts';
+import {
+  attempt,
+  type Endpoint,
+  type Exchange,
+  headersOf,
+  isProblem,
+  type Request,
+  unanswered,
+} from './send.ts';
 
-/** A message of a subscription, and the id behind which to go on. */
+/** The server has let the subscription in. */
+export interface Opened {
+  readonly type: 'open';
+}
+
+/** A message of a subscription, and the id behind which to go on. `null` says nothing but that id. */
 export interface Message {
+  readonly type: 'message';
   readonly id: string;
   readonly data: unknown;
 }
 
-interface Attempt {
-  /** Of the last message that came, over an earlier connection. */
-  readonly lastEventId: string | undefined;
-  readonly attempt: number;
-}
-
 /**
- * Opens one connection of a subscription (tRPC over Server-Sent Events) and reads its messages as they are taken. It never
- * ends but by an error of the SDK, or with the reason of the caller's signal. `fetch` and not `EventSource` reads them: that
- * one can send no token but in its URL, and Node has none.
+ * Opens one connection of a subscription (tRPC over Server-Sent Events), behind the message with this id, and reads its
+ * messages as they are taken. It never ends but by an error of the SDK, or with the reason of the caller's signal. `fetch`
+ * and not `EventSource` reads them: that one can send no token but in its URL, and Node has none.
  */
 export async function* listen(
   endpoint: Endpoint,
   request: Request,
-  { lastEventId, attempt }: Attempt,
-): AsyncGenerator<Message, never, void> {
-  const { operation, requestId, signal } = request;
-  const url = `${endpoint.url}/${operation}`;
-  const call: UnansweredCall = { operation, requestId, idempotencyKey: undefined, url, attempts: attempt };
-  const query = new URLSearchParams({
-    ...(request.input !== undefined && { input: JSON.stringify(request.input) }),
-    ...(lastEventId !== undefined && { lastEventId }),
-  });
+  lastEventId: string | undefined,
+): AsyncGenerator<Opened | Message, never, void> {
   let silenceMs = request.timeoutMs;
-  const deadline = startDeadline(silenceMs, signal);
+  const deadline = startDeadline(
+    silenceMs,
+    request.signal,
+    () => new CashwrapTimeoutError('timeoutMs', silenceMs, unanswered(endpoint, request)),
+  );
   try {
-    const response = await endpoint.fetch(`${url}?${query}`, {
-      headers: { ...headersOf(request), Accept: 'text/event-stream' },
-      signal: deadline.signal,
-    });
-    for await (const message of eventsOf(await streamOf(response, call, endpoint.now()))) {
+    const body = await attempt(endpoint, request, (exchange) =>
+      unlessAborted(open(endpoint, request, lastEventId, deadline.signal, exchange), deadline.signal),
+    );
+    for await (const message of eventsOf(body, deadline.signal)) {
       if (message.event === 'connected') silenceMs = readSilence(message.data) ?? silenceMs;
-      // Also a sign of life that says nothing else: the server sends one every now and then.
-      deadline.restart(silenceMs);
-      if (message.event === 'serialized-error') throw describeError(message.data, call);
-      if (message.event === undefined && message.id !== undefined) {
-        // Whoever takes the message may take their time.
-        deadline.restart(Number.POSITIVE_INFINITY);
-        yield { id: message.id, data: JSON.parse(message.data) };
-        deadline.restart(silenceMs);
+      if (message.event === 'serialized-error') {
+        throw describeError(message.data, unanswered(endpoint, request));
       }
+      const happening = describeMessage(message);
+      if (happening) {
+        // Whoever takes it may take their time.
+        deadline.restart(Number.POSITIVE_INFINITY);
+        yield happening;
+      }
+      // Also after a sign of life that says nothing else: the server sends one every now and then.
+      deadline.restart(silenceMs);
     }
-    throw new CashwrapConnectionError('The subscription broke off', call);
+    throw new CashwrapConnectionError('The subscription broke off', unanswered(endpoint, request));
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    if (deadline.isOver()) throw new CashwrapTimeoutError(silenceMs, call);
+    if (deadline.signal.aborted) throw deadline.signal.reason;
     if (isCashwrapError(error)) throw error;
-    throw new CashwrapConnectionError('The subscription broke off', call, { cause: error });
+    throw new CashwrapConnectionError('The subscription broke off', unanswered(endpoint, request), {
+      cause: error,
+    });
   } finally {
     deadline.stop();
   }
+}
+
+async function open(
+  endpoint: Endpoint,
+  request: Request,
+  lastEventId: string | undefined,
+  signal: AbortSignal,
+  exchange: Exchange,
+): Promise<ReadableStream<Uint8Array>> {
+  const { operation, input } = request;
+  const query = new URLSearchParams({
+    ...(input !== undefined && { input: JSON.stringify(input) }),
+    ...(lastEventId !== undefined && { lastEventId }),
+  });
+  const call = unanswered(endpoint, request);
+  try {
+    exchange.response = await endpoint.fetch(`${endpoint.url}/${operation}?${query}`, {
+      headers: { ...headersOf(request), Accept: 'text/event-stream' },
+      signal,
+    });
+  } catch (cause) {
+    throw new CashwrapConnectionError('No answer', call, { cause });
+  }
+  return await streamOf(exchange.response, call, endpoint.now());
 }
 
 /** The body of an answer that is a stream of events; any other is an error. */
@@ -86,14 +118,18 @@ async function streamOf(
 }
 
 /** The events of a stream, read as they are taken; the connection is closed when nobody takes them any more. */
-async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<EventSourceMessage, void, void> {
+async function* eventsOf(
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<EventSourceMessage, void, void> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let read: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (event) => void read.push(event) });
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      // What a fetch that was given has opened need not heed the signal.
+      const { done, value } = await unlessAborted(reader.read(), signal);
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
       const events = read;
@@ -101,8 +137,15 @@ async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Eve
       yield* events;
     }
   } finally {
-    await reader.cancel().catch(() => {});
+    // Not waited for: a connection that is half open may never say that it is closed.
+    reader.cancel().catch(() => {});
   }
+}
+
+function describeMessage({ event, id, data }: EventSourceMessage): Opened | Message | undefined {
+  if (event === 'connected') return { type: 'open' };
+  if (event === undefined && id !== undefined) return { type: 'message', id, data: JSON.parse(data) };
+  return undefined;
 }
 
 /** After how long a silence the server wants to be asked again. */

@@ -1,26 +1,43 @@
-/** The tokens of a session, as they are kept and given back. */
-export interface CashwrapTokens {
-  /** Short-lived; sent with each call. */
-  readonly accessToken: string;
-  /** ISO 8601. Where it is known, the SDK refreshes shortly before it. */
-  readonly accessTokenExpiresAt?: string | undefined;
-  /** Exchanges for new tokens, once. */
-  readonly refreshToken?: string | undefined;
-}
+import type { CashwrapHooks } from './hooks.ts';
+import type { TokenStorage } from './storage.ts';
+import type { CashwrapTokens } from './tokens.ts';
 
-/** What {@link createCashwrap} takes. */
+/** What {@link createCashwrap} takes. The tokens of a session go into `storage`, or are given here, or an `apiKey` is. */
 export interface CashwrapOptions extends Partial<CashwrapTokens> {
   /** Where the server is, such as `https://pos.example.com`. */
   readonly baseUrl: string | URL;
   /**
-   * Told the new tokens whenever they change, and `undefined` when the session has ended. Keep them, and give
-   * them to the next {@link createCashwrap}. Awaited before the call goes on; what it throws reaches the caller.
+   * Keeps the session for later runs and shares it with other clients: see `webStorage`, `memoryStorage`, and
+   * `fileStorage` of `@cashwrap/sdk/node`.
+   */
+  readonly storage?: TokenStorage | undefined;
+  /**
+   * Calls in the name of an API key, such as `cw_…`, and not of a person: nobody signs in, nothing is refreshed. What it
+   * may do the key says. Keep it on servers: whoever sees it can use it.
+   */
+  readonly apiKey?: string | undefined;
+  /**
+   * By which the device proves that it is a register, from `registers.pair`. Sent with the calls that ask for it: `auth.pinLogin`
+   * and `approvals.create`.
+   */
+  readonly registerToken?: string | undefined;
+  /**
+   * Told the new tokens whenever they change, and `undefined` when the session has ended, also where another client of
+   * the same `storage` did it. Without a storage, keep them, and give them to the next {@link createCashwrap}. Awaited
+   * before the call goes on; what it throws reaches the caller.
    */
   readonly onTokens?: ((tokens: CashwrapTokens | undefined) => void | Promise<void>) | undefined;
   /** How often a call is repeated where that is safe and may help. Default: 2. */
   readonly maxRetries?: number | undefined;
-  /** How long one attempt may take, in milliseconds. Default: 30 000. */
+  /** How long one attempt may take, in milliseconds; `Infinity`: as long as it takes. Default: 30 000. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * How long a call may take in all, in milliseconds: all its attempts, the waits between them, and what it waits for
+   * new tokens. Default: `Infinity`. Subscriptions go on for longer.
+   */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Told of each attempt, for logs and figures. */
+  readonly hooks?: CashwrapHooks | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -33,8 +50,12 @@ export interface CallOptions {
   readonly maxRetries?: number | undefined;
   /** In place of the client's. */
   readonly timeoutMs?: number | undefined;
+  /** In place of the client's. Of a list, for each page. */
+  readonly totalTimeoutMs?: number | undefined;
   /** What the server logs the call under: up to 64 letters, digits and `_ . -`. Default: a new UUID. */
   readonly requestId?: string | undefined;
+  /** In place of the client's. */
+  readonly registerToken?: string | undefined;
 }
 
 /** What a subscription takes beside its input. */

@@ -23,9 +23,13 @@ export interface Pages<Page, Item> extends Promise<Page>, AsyncIterable<Item> {
   toArray(options: { readonly limit: number }): Promise<Item[]>;
 }
 
-/** Makes the answer of a list from a way to fetch the page at a cursor; fetches the first page at once. */
+/**
+ * Makes the answer of a list from a way to fetch the page at a cursor; fetches the first page at once. Nothing comes any more
+ * once the signal is aborted, also of a page that is there.
+ */
 export function createPages<Item, Page extends PageOf<Item>>(
   fetchPage: (cursor?: string) => Promise<Page>,
+  signal: AbortSignal | undefined,
 ): Pages<Page, Item> {
   const first = fetchPage();
   // It fails for whoever reads it; a page that nobody reads may fail quietly.
@@ -41,7 +45,12 @@ export function createPages<Item, Page extends PageOf<Item>>(
   }
 
   async function* items(): AsyncGenerator<Item> {
-    for await (const page of pages()) yield* page.items;
+    for await (const page of pages()) {
+      for (const item of page.items) {
+        signal?.throwIfAborted();
+        yield item;
+      }
+    }
   }
 
   async function toArray({ limit }: { limit: number }): Promise<Item[]> {

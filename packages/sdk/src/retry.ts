@@ -15,22 +15,30 @@ export interface RetryPolicy {
   /** Zero for what must not be repeated. */
   readonly maxRetries: number;
   readonly signal: AbortSignal | undefined;
+  /** When the call must be over, by `runtime.elapsed`. */
+  readonly endsAt: number;
+  readonly onRetry: (error: unknown, waitMs: number) => void;
 }
 
-/** Runs `attempt`, which is told its number from 1, again while that is allowed and may help. */
+/** Runs `attempt` again while that is allowed and may help. */
 export async function withRetries<T>(
-  { runtime, maxRetries, signal }: RetryPolicy,
-  attempt: (number: number) => Promise<T>,
+  { runtime, maxRetries, signal, endsAt, onRetry }: RetryPolicy,
+  attempt: () => Promise<T>,
 ): Promise<T> {
   for (let number = 1; ; number++) {
     try {
-      return await attempt(number);
+      return await attempt();
     } catch (error) {
-      if (!(number <= maxRetries) || !isCashwrapError(error) || !mayPass(error)) throw error;
+      if (signal?.aborted || !(number <= maxRetries) || !isCashwrapError(error) || !mayPass(error))
+        throw error;
       const { retryAfterMs = 0 } = error;
       if (retryAfterMs > LONGEST_RETRY_AFTER_MS) throw error;
       // Even those who were all told the same time to wait should not come back all at once.
-      await runtime.sleep(retryAfterMs + backoffMs(number, runtime.random), signal);
+      const waitMs = retryAfterMs + backoffMs(number, runtime.random);
+      // To wait for what comes too late would only hide what was wrong.
+      if (runtime.elapsed() + waitMs >= endsAt) throw error;
+      onRetry(error, waitMs);
+      await runtime.sleep(waitMs, signal);
     }
   }
 }

@@ -4,6 +4,8 @@ import { v4 } from 'uuid';
 export interface Runtime {
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds that only grow, whatever is done to the clock. */
+  readonly elapsed: () => number;
   /** From 0 to 1, without 1. */
   readonly random: () => number;
   /** Rejects with the reason of the signal when that is aborted. */
@@ -14,6 +16,7 @@ export interface Runtime {
 
 export const systemRuntime: Runtime = {
   now: Date.now,
+  elapsed: () => performance.now(),
   random: Math.random,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

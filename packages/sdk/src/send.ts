@@ -1,5 +1,6 @@
 import type { Problem } from '@cashwrap/contract';
 import { createTRPCUntypedClient, httpLink } from '@trpc/client';
+import { startDeadline, unlessAborted } from './deadline.ts';
 import {
   CashwrapApiError,
   CashwrapConnectionError,
@@ -7,6 +8,7 @@ import {
   type FailedCall,
   type UnansweredCall,
 } from './errors.ts';
+import { type AttemptFailure, type CashwrapHooks, describeAttemptFailure, tell } from './hooks.ts';
 import type { OperationInfo } from './operation-info.ts';
 import { readRetryAfter } from './retry.ts';
 
@@ -16,6 +18,8 @@ export interface Endpoint {
   readonly url: string;
   readonly fetch: typeof fetch;
   readonly now: () => number;
+  readonly elapsed: () => number;
+  readonly hooks: CashwrapHooks;
 }
 
 /** One call, the same for each attempt. */
@@ -25,49 +29,104 @@ export interface Request extends FailedCall {
   readonly accessToken: string | undefined;
   /** The id of a second person's approval. */
   readonly approval: string | undefined;
+  readonly registerToken: string | undefined;
+  /** Of each attempt. */
   readonly timeoutMs: number;
+  /** When the call must be over, by `Endpoint.elapsed`. */
+  readonly endsAt: number;
   readonly signal: AbortSignal | undefined;
+  readonly progress: Progress;
 }
 
-/** Sends one attempt of a call over tRPC. Throws an error of the SDK, or the reason of the caller's signal. */
-export async function send(endpoint: Endpoint, request: Request, attempt: number): Promise<unknown> {
-  const { operation, info, input } = request;
-  const deadline = startDeadline(request.timeoutMs, request.signal);
-  // tRPC's own error does not say whether an answer came, so what fetch did is kept here.
-  let response: Response | undefined;
-  let sent = false;
-  const link = httpLink({
-    url: endpoint.url,
-    headers: headersOf(request),
-    ...(info.post && { methodOverride: 'POST' as const }),
-    fetch: async (url, init) => {
-      sent = true;
-      response = await endpoint.fetch(url as string, init as RequestInit);
-      return response;
-    },
-  });
-  try {
-    const kind = info.kind === 'query' ? 'query' : 'mutation';
-    return await createTRPCUntypedClient({ links: [link] })[kind](operation, input, {
-      signal: deadline.signal,
+/** How far a call has got. */
+export interface Progress {
+  /** How often it was sent. */
+  attempts: number;
+  /** What the last attempt failed with. */
+  lastError: unknown;
+}
+
+/** Sends one attempt of a call over tRPC. Throws an error of the SDK, or the reason of the signal. */
+export function send(endpoint: Endpoint, request: Request): Promise<unknown> {
+  return attempt(endpoint, request, async (exchange) => {
+    const { operation, info, input, timeoutMs, signal } = request;
+    const call = unanswered(endpoint, request);
+    const deadline = startDeadline(
+      timeoutMs,
+      signal,
+      () => new CashwrapTimeoutError('timeoutMs', timeoutMs, call),
+    );
+    // tRPC's own error does not say whether an answer came, so what fetch did is kept here.
+    let sent = false;
+    const link = httpLink({
+      url: endpoint.url,
+      headers: headersOf(request),
+      ...(info.post && { methodOverride: 'POST' as const }),
+      fetch: async (url, init) => {
+        sent = true;
+        exchange.response = await endpoint.fetch(url as string, init as RequestInit);
+        return exchange.response;
+      },
     });
+    try {
+      const client = createTRPCUntypedClient({ links: [link] });
+      const kind = info.kind === 'query' ? 'query' : 'mutation';
+      // A fetch that was given need not heed the signal.
+      return await unlessAborted(
+        client[kind](operation, input, { signal: deadline.signal }),
+        deadline.signal,
+      );
+    } catch (error) {
+      if (deadline.signal.aborted) throw deadline.signal.reason;
+      const failure = error as TrpcFailure;
+      // An input that JSON cannot say is the caller's mistake, not the network's.
+      if (!sent) throw failure.cause ?? error;
+      throw describeFailure(failure, call, exchange.response, endpoint.now());
+    } finally {
+      deadline.stop();
+    }
+  });
+}
+
+/** What came back over the wire. */
+export interface Exchange {
+  response?: Response;
+}
+
+/** Counts an attempt and tells the hooks of it. */
+export async function attempt<T>(
+  { hooks, elapsed }: Endpoint,
+  { operation, requestId, progress, signal }: Request,
+  run: (exchange: Exchange) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  progress.attempts += 1;
+  const event = { operation, requestId, attempt: progress.attempts };
+  tell(() => hooks.onAttempt?.(event));
+  const exchange: Exchange = {};
+  const sentAt = elapsed();
+  const answered = (failure: AttemptFailure | undefined) => {
+    const status = exchange.response?.status;
+    tell(() => hooks.onAnswer?.({ ...event, status, ms: elapsed() - sentAt, failure }));
+  };
+  try {
+    const output = await run(exchange);
+    answered(undefined);
+    return output;
   } catch (error) {
-    const failure = error as TrpcFailure;
-    if (request.signal?.aborted) throw request.signal.reason;
-    const call: UnansweredCall = {
-      operation,
-      requestId: request.requestId,
-      idempotencyKey: request.idempotencyKey,
-      url: `${endpoint.url}/${operation}`,
-      attempts: attempt,
-    };
-    if (deadline.isOver()) throw new CashwrapTimeoutError(request.timeoutMs, call);
-    // An input that JSON cannot say is the caller's mistake, not the network's.
-    if (!sent) throw failure.cause ?? error;
-    throw describeFailure(failure, call, response, endpoint.now());
-  } finally {
-    deadline.stop();
+    progress.lastError = error;
+    answered(describeAttemptFailure(error));
+    throw error;
   }
+}
+
+/** What the error of a call that got no answer says of it. */
+export function unanswered(
+  endpoint: Endpoint,
+  { operation, requestId, idempotencyKey, progress }: Request,
+): UnansweredCall {
+  const url = `${endpoint.url}/${operation}`;
+  return { operation, requestId, idempotencyKey, url, attempts: progress.attempts };
 }
 
 export function headersOf({
@@ -75,11 +134,13 @@ export function headersOf({
   idempotencyKey,
   accessToken,
   approval,
+  registerToken,
 }: Request): Record<string, string> {
   return {
     'X-Request-Id': requestId,
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
     ...(approval !== undefined && { Approval: approval }),
+    ...(registerToken !== undefined && { 'Register-Token': registerToken }),
     ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
   };
 }
@@ -125,37 +186,4 @@ export function isProblem(value: unknown): value is Problem {
     'status' in value &&
     typeof value.status === 'number'
   );
-}
-
-/** A timer counts in 32 bits, and fires at once beyond them. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** A signal that is aborted with the caller's, or when time is up; `restart` gives it new time from now on. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined) {
-  const controller = new AbortController();
-  let over = false;
-  const abort = () => controller.abort(signal?.reason);
-  const start = (ms: number) =>
-    setTimeout(
-      () => {
-        over = true;
-        controller.abort();
-      },
-      Math.min(ms, LONGEST_TIMER_MS),
-    );
-  let timer = start(timeoutMs);
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  return {
-    signal: controller.signal,
-    isOver: () => over,
-    restart: (ms: number) => {
-      clearTimeout(timer);
-      timer = start(ms);
-    },
-    stop: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -1,12 +1,4 @@
-import type {
-  CashwrapContract,
-  InputOf,
-  Mutation,
-  Operation,
-  OutputOf,
-  Query,
-  Subscription,
-} from '@cashwrap/contract';
+import type { InputOf, Mutation, Operation, OutputOf, Query, Subscription } from '@cashwrap/contract';
 import type { CallOptions, MutationOptions, SubscriptionOptions } from './options.ts';
 import type { PageOf, Pages } from './pages.ts';
 
@@ -16,6 +8,10 @@ type OptionsOf<O extends Operation> = O extends Query
   : O extends { readonly idempotency: 'none' }
     ? CallOptions
     : MutationOptions;
+
+/** The answer of a list. */
+export type ListOf<O extends Query> =
+  OutputOf<O> extends PageOf<infer Item> ? Pages<OutputOf<O>, Item> : never;
 
 /** `null` says that there is nothing to say: `void` for callers. */
 type Answer<O extends Operation> =
@@ -27,7 +23,8 @@ type Answer<O extends Operation> =
         : Promise<OutputOf<O>>
       : Promise<OutputOf<O>>;
 
-type Method<O extends Operation> =
+/** A method whose types are more than can be written in a line. */
+export type Method<O extends Operation> =
   OutputOf<O> extends InForm
     ? MethodInForms<InputOf<O>, OutputOf<O>>
     : undefined extends InputOf<O>
@@ -35,7 +32,7 @@ type Method<O extends Operation> =
       : (input: InputOf<O>, options?: OptionsOf<O>) => Answer<O>;
 
 /** What is answered in one of several forms: a report, a receipt. */
-interface InForm {
+export interface InForm {
   readonly format: string;
 }
 
@@ -50,24 +47,25 @@ type MethodInForms<Input, Output extends InForm> = undefined extends Input
       options?: CallOptions,
     ) => Promise<AnsweredAs<F, Output>>;
 
-type AskedAs<F extends string, Input> = NonNullable<Input> & { readonly format?: F | undefined };
-type AnsweredAs<F extends string, Output> = Extract<Output, { format: F }>;
+export type AskedAs<F extends string, Input> = NonNullable<Input> & { readonly format?: F | undefined };
+export type AnsweredAs<F extends string, Output> = Extract<Output, { format: F }>;
 
 /** Tells only of what was asked for. `null` says that there is nothing to say: it is not handed on. */
-type SubscriptionMethod<S extends Subscription> = <Type extends TypeOf<S> = TypeOf<S>>(
+export type SubscriptionMethod<S extends Subscription> = <Type extends TypeOf<S> = TypeOf<S>>(
   input?: NonNullable<InputOf<S>> & { readonly types?: readonly Type[] | undefined },
   options?: SubscriptionOptions,
 ) => AsyncGenerator<Extract<OutputOf<S>, { type: Type }>, void, void>;
 
-type TypeOf<S extends Subscription> = OutputOf<S> extends { type: infer Type } | null ? Type : never;
+export type TypeOf<S extends Subscription> = OutputOf<S> extends { type: infer Type } | null ? Type : never;
 
-type Methods<C> = {
+/**
+ * What the contract makes of the client: a method for every operation, in the same groups. `Cashwrap` says the same with words
+ * to each, which a mapped type cannot have; a test compares them.
+ */
+export type Methods<C> = {
   readonly [K in keyof C]: C[K] extends Query | Mutation
     ? Method<C[K]>
     : C[K] extends Subscription
       ? SubscriptionMethod<C[K]>
       : Methods<C[K]>;
 };
-
-/** The client: a method for every operation of the contract, in the same groups. */
-export type Cashwrap = Methods<CashwrapContract>;

@@ -61,6 +61,26 @@ describe('a call', () => {
     expect(server.callsOf('taxCategories.create')[0]?.headers).not.toHaveProperty('approval');
   });
 
+  it('proves to be a register where that is asked for, and nowhere else', async () => {
+    await using server = await startFakeServer({
+      'auth.pinLogin': ok(tokenPair(1)),
+      'approvals.create': ok({}),
+      'auth.me': ok({}),
+    });
+    const cashwrap = createCashwrap({ baseUrl: server.baseUrl, registerToken: 'paired' });
+    await cashwrap.auth.pinLogin({ username: 'ada', pin: '4711' });
+    await cashwrap.auth.pinLogin({ username: 'ada', pin: '4711' }, { registerToken: 'other' });
+    await cashwrap.auth.me();
+    await cashwrap.approvals.create({ approvalRequestId: ID, approver: { username: 'bob', pin: '4711' } });
+    const sent = server.calls.map(({ operation, headers }) => [operation, headers['register-token']]);
+    expect(sent).toEqual([
+      ['auth.pinLogin', 'paired'],
+      ['auth.pinLogin', 'other'],
+      ['auth.me', undefined],
+      ['approvals.create', 'paired'],
+    ]);
+  });
+
   it('makes UUIDs, one key for each call', async () => {
     await using server = await startFakeServer({ 'taxCategories.create': ok({}) });
     const cashwrap = createCashwrap({ baseUrl: server.baseUrl });
@@ -146,15 +166,18 @@ describe('the client', () => {
     expect(info).toEqual({ kind: 'query', post: true });
 
     await using server = await startFakeServer({ quote: ok({ total: 1 }) });
-    const endpoint = { url: `${server.baseUrl}/trpc`, fetch, now: Date.now };
+    const endpoint = { url: `${server.baseUrl}/trpc`, fetch, now: Date.now, elapsed: Date.now, hooks: {} };
     const request = { operation: 'quote', info, input: { id: ID }, requestId: 'r', timeoutMs: 1000 };
     const unset = {
       idempotencyKey: undefined,
       approval: undefined,
+      registerToken: undefined,
       accessToken: undefined,
       signal: undefined,
+      endsAt: Number.POSITIVE_INFINITY,
+      progress: { attempts: 0, lastError: undefined },
     };
-    expect(await send(endpoint, { ...request, ...unset }, 1)).toEqual({ total: 1 });
+    expect(await send(endpoint, { ...request, ...unset })).toEqual({ total: 1 });
     expect(server.calls[0]).toMatchObject({ method: 'POST', input: { id: ID } });
   });
 

@@ -19,6 +19,7 @@ export function createFakeRuntime(): FakeRuntime {
       now = Date.parse(instant);
     },
     now: () => now,
+    elapsed: () => now,
     random: () => 0.5,
     newId: () => `id-${++ids}`,
     sleep: async (ms, signal) => {

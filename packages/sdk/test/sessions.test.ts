@@ -51,7 +51,7 @@ describe('tokens', () => {
     const { cashwrap, told } = setUp(server);
     await cashwrap.auth.login({ username: 'ada', password: 'secret' });
     await cashwrap.auth.me();
-    expect(told).toEqual([tokensOf(tokenPair(1))]);
+    expect(told).toEqual([{ ...tokensOf(tokenPair(1)), session: expect.any(String) }]);
   });
 
   it('are cleared by signing out', async () => {

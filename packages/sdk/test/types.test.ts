@@ -19,10 +19,22 @@ import {
   type TokenPair,
 } from '../src/index.ts';
 import type { OperationName } from '../src/operation-info.ts';
+import type { Methods } from '../src/types.ts';
 
 type Products = CashwrapContract['products'];
 
+/** What each method takes and answers; of one with type parameters, what it does without them. */
+type Signatures<C> = {
+  [K in keyof C]: C[K] extends (...given: infer Given) => infer Answer ? [Given, Answer] : Signatures<C[K]>;
+};
+
 describe('the types of the client', () => {
+  it('are what the contract makes of them', () => {
+    expectTypeOf<Signatures<Cashwrap>>().toExtend<Signatures<Methods<CashwrapContract>>>();
+    expectTypeOf<Signatures<Methods<CashwrapContract>>>().toExtend<Signatures<Cashwrap>>();
+    expectTypeOf<Cashwrap>().toExtend<Methods<CashwrapContract>>();
+  });
+
   it('take what the contract takes', () => {
     expectTypeOf<Parameters<Cashwrap['products']['get']>[0]>().toEqualTypeOf<{ id: string }>();
     expectTypeOf<Parameters<Cashwrap['products']['create']>[0]>().toEqualTypeOf<

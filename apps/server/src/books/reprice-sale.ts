@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type PriceSaleInput, priceSale, settle, type Tender } from '@cashwrap/pricing';
-import { figuresOfLine, figuresOfSale } from '../modules/pricing/index.ts';
+import { figuresOfLine, figuresOfSale } from '@cashwrap/pricing/wire';
 import type { BrokenRow } from './check.ts';
 import type { PricedSaleRows } from './priced-sales.repo.ts';
 

@@ -5,12 +5,12 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What a call may carry. */
 const ALLOWED_HEADERS = [
   ...['authorization', 'content-type', 'idempotency-key', 'x-request-id', 'register-token', 'approval'],
-  ...['trpc-accept', 'last-event-id'],
+  ...['trpc-accept', 'last-event-id', 'if-none-match'],
 ];
 /** What a page may read of an answer. */
 const EXPOSED_HEADERS = [
   ...['retry-after', 'date', 'x-request-id', 'location', 'idempotent-replayed'],
-  ...['ratelimit', 'ratelimit-policy'],
+  ...['ratelimit', 'ratelimit-policy', 'etag'],
 ];
 const PREFLIGHT_SECONDS = 600;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Router } from 'express';
 import helmet from 'helmet';
 import { getOnly } from './methods.ts';
-import { EXAMPLE_KEY } from './openapi.ts';
+import { EXAMPLE_KEY } from './openapi/parameters.ts';
 
 const require = createRequire(import.meta.url);
 const swaggerUi = path.dirname(require.resolve('swagger-ui-dist/package.json'));

@@ -19,6 +19,7 @@ interface RequestLocals {
 export function identifyRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
+    const { method } = request;
     const given = request.header('x-request-id');
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : randomUUID();
     const locals: RequestLocals = { requestId, log: log.child({ requestId }) };
@@ -27,7 +28,7 @@ export function identifyRequests(log: Logger): RequestHandler {
     response.once('close', () => {
       locals.log.info(
         {
-          method: request.method,
+          method,
           // Without the query: it may hold what a person searched for.
           path: request.originalUrl.split('?', 1)[0],
           status: response.statusCode,

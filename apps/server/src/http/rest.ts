@@ -10,6 +10,7 @@ import { BODY_LIMIT } from './errors.ts';
 import { refuseMethod } from './methods.ts';
 import { readUpload } from './read-upload.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
+import { sendTagged, tagJson } from './tagged.ts';
 import { parameterReader, type ReadParameter } from './text-parameters.ts';
 import type { UploadGate } from './upload-gate.ts';
 
@@ -64,6 +65,7 @@ function createRoute(procedure: Procedure): RequestHandler {
     if (output instanceof Download) await sendDownload(response, output, rest.download?.mediaType ?? '');
     else if (empty) response.status(204).end();
     else if (rest.media && isMedia(output)) sendMedia(response, output);
+    else if (rest.conditional) sendConditional(response, output);
     else if (rest.creates === undefined) response.json(output);
     else created(response, rest.creates, output);
   };
@@ -87,6 +89,12 @@ async function sendDownload(
     localsOf(response).log.warn({ err: loggable(error) }, 'download broken off');
     response.destroy();
   });
+}
+
+/** What depends on who asks: only their own cache may keep it, and for them alone. */
+function sendConditional(response: Response, output: unknown): void {
+  response.vary('Authorization');
+  sendTagged(response, tagJson(output), 'private, no-cache');
 }
 
 /** An output that is to be answered as itself: a receipt as text, say. */

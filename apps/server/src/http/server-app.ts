@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Procedure } from '../procedure/operate.ts';
 import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
 import { apiHeaders } from './api-headers.ts';
+import { answerHeadAsGet, compressReads } from './compression.ts';
 import { allowOrigins } from './cors.ts';
 import { createDocsRouter } from './docs.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
@@ -16,6 +17,7 @@ import { type MetricsAccess, measureRequests, type OnRequest, serveMetrics } fro
 import { createOpenApiDocument } from './openapi.ts';
 import { identifyRequests } from './request.ts';
 import { createRestRouter, REST_BASE } from './rest.ts';
+import { sendTagged, type TaggedJson, tagJson } from './tagged.ts';
 import { createTrpcHandler } from './trpc.ts';
 import { UploadGate } from './upload-gate.ts';
 import { version } from './version.ts';
@@ -63,7 +65,8 @@ export function createServerApp(options: ServerAppOptions): Express {
   if (metrics) app.use(api, measureRequests(procedures, subscriptions, metrics.onRequest));
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   if (options.rateLimitPerMinute > 0) app.use(api, limitRate(options.rateLimitPerMinute, options.identify));
-  app.use('/trpc', createTrpcHandler(options.trpcRouter, { ...options, uploads }));
+  app.use('/trpc', compressReads, createTrpcHandler(options.trpcRouter, { ...options, uploads }));
+  app.use(answerHeadAsGet, compressReads);
   app.use(REST_BASE, createRestRouter(procedures, uploads));
   app.use(helmet());
   getOnly(app, '/', home);
@@ -85,9 +88,9 @@ export function createServerApp(options: ServerAppOptions): Express {
 
 /** The document takes a moment to make and never changes: made when it is first asked for. */
 function serveOpenApi(contract: Contract): express.RequestHandler {
-  let document: object | undefined;
+  let document: TaggedJson | undefined;
   return (_request, response) => {
-    document ??= createOpenApiDocument(contract);
-    response.json(document);
+    document ??= tagJson(createOpenApiDocument(contract));
+    sendTagged(response, document, 'public, no-cache');
   };
 }

@@ -6,7 +6,7 @@ import { Category, CreateCategoryInput, ListCategoriesInput, UpdateCategoryInput
 
 export const categories = {
   list: query({
-    rest: { method: 'GET', path: '/categories' },
+    rest: { method: 'GET', path: '/categories', conditional: true },
     permission: 'products.read',
     scope: merchant,
     summary: 'List categories',
@@ -15,7 +15,7 @@ export const categories = {
     errors: ['INVALID_CURSOR'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/categories/{id}' },
+    rest: { method: 'GET', path: '/categories/{id}', conditional: true },
     permission: 'products.read',
     scope: merchant,
     summary: 'Get a category',

@@ -100,7 +100,7 @@ export const customerConsents = {
 
 export const customerGroups = {
   list: query({
-    rest: { method: 'GET', path: '/customer-groups' },
+    rest: { method: 'GET', path: '/customer-groups', conditional: true },
     permission: 'customers.read',
     scope: merchant,
     summary: 'List customer groups',
@@ -109,7 +109,7 @@ export const customerGroups = {
     errors: ['INVALID_CURSOR'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/customer-groups/{id}' },
+    rest: { method: 'GET', path: '/customer-groups/{id}', conditional: true },
     permission: 'customers.read',
     scope: merchant,
     summary: 'Get a customer group',

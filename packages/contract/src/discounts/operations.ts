@@ -14,7 +14,7 @@ import {
 
 export const discounts = {
   list: query({
-    rest: { method: 'GET', path: '/discounts' },
+    rest: { method: 'GET', path: '/discounts', conditional: true },
     permission: 'discounts.read',
     scope: merchant,
     summary: 'List discounts',
@@ -23,7 +23,7 @@ export const discounts = {
     errors: ['INVALID_CURSOR'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/discounts/{id}' },
+    rest: { method: 'GET', path: '/discounts/{id}', conditional: true },
     permission: 'discounts.read',
     scope: merchant,
     summary: 'Get a discount',

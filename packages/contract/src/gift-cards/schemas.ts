@@ -123,7 +123,8 @@ export const ListGiftCardsInput = z.strictObject({
   codeEnd: z
     .string()
     .regex(/^[A-Za-z0-9]{4}$/, 'must be the last four letters and digits')
-    .optional(),
+    .optional()
+    .meta({ description: 'Only those whose code ends so.' }),
   ...pageFields,
   sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
 });

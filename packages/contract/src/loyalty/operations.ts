@@ -16,7 +16,7 @@ import {
 
 export const loyaltyPrograms = {
   list: query({
-    rest: { method: 'GET', path: '/loyalty-programs' },
+    rest: { method: 'GET', path: '/loyalty-programs', conditional: true },
     permission: 'loyalty.read',
     scope: merchant,
     summary: 'List loyalty programmes',
@@ -25,7 +25,7 @@ export const loyaltyPrograms = {
     errors: ['INVALID_CURSOR'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/loyalty-programs/{id}' },
+    rest: { method: 'GET', path: '/loyalty-programs/{id}', conditional: true },
     permission: 'loyalty.read',
     scope: merchant,
     summary: 'Get a loyalty programme',

@@ -72,6 +72,7 @@ export type MarkAllReadInput = z.infer<typeof MarkAllReadInput>;
 export const MarkReadResult = z.object({
   marked: z.int().meta({ description: 'How many that you had not marked read before.' }),
 });
+export type MarkReadResult = z.infer<typeof MarkReadResult>;
 
 export const CountUnreadInput = z.strictObject({
   storeId: Id.optional().meta({ description: 'As in notifications.list.' }),
@@ -79,6 +80,7 @@ export const CountUnreadInput = z.strictObject({
 export type CountUnreadInput = z.infer<typeof CountUnreadInput>;
 
 export const UnreadCount = z.object({ count: z.int().min(0).max(1000).meta({ example: 3 }) });
+export type UnreadCount = z.infer<typeof UnreadCount>;
 
 /** Which kinds somebody is told about. */
 export const NotificationPreferences = z

@@ -14,7 +14,7 @@ import {
 
 export const priceLists = {
   list: query({
-    rest: { method: 'GET', path: '/price-lists' },
+    rest: { method: 'GET', path: '/price-lists', conditional: true },
     permission: 'price_lists.read',
     scope: merchant,
     summary: 'List price lists',
@@ -23,7 +23,7 @@ export const priceLists = {
     errors: ['INVALID_CURSOR'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/price-lists/{id}' },
+    rest: { method: 'GET', path: '/price-lists/{id}', conditional: true },
     permission: 'price_lists.read',
     scope: merchant,
     summary: 'Get a price list',
@@ -50,7 +50,7 @@ export const priceLists = {
     errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
   }),
   entries: query({
-    rest: { method: 'GET', path: '/price-lists/{id}/prices' },
+    rest: { method: 'GET', path: '/price-lists/{id}/prices', conditional: true },
     permission: 'price_lists.read',
     scope: merchant,
     summary: 'List the prices of a price list',

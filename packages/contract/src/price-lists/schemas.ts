@@ -120,3 +120,4 @@ export const SetPricesInput = z.strictObject({
 export type SetPricesInput = z.infer<typeof SetPricesInput>;
 
 export const SetPricesResult = z.object({ set: z.int(), removed: z.int(), unchanged: z.int() });
+export type SetPricesResult = z.infer<typeof SetPricesResult>;

@@ -26,7 +26,7 @@ export const products = {
     errors: ['INVALID_REFERENCE', 'ALREADY_EXISTS'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/products/{id}' },
+    rest: { method: 'GET', path: '/products/{id}', conditional: true },
     permission: 'products.read',
     scope: merchant,
     summary: 'Get a product',
@@ -35,7 +35,7 @@ export const products = {
     errors: ['NOT_FOUND'],
   }),
   list: query({
-    rest: { method: 'GET', path: '/products' },
+    rest: { method: 'GET', path: '/products', conditional: true },
     permission: 'products.read',
     scope: merchant,
     summary: 'List and search products',

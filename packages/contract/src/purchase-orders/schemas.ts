@@ -156,11 +156,9 @@ export const ListPurchaseOrdersInput = z.strictObject({
       'true: only the open ones that were expected on a day before today, by the clock of the store; false: only the others.',
   }),
   orderedFrom: CalendarDate.optional().meta({
-    ...CalendarDate.meta(),
     description: 'Only those ordered on this day or later, by the clock of the store.',
   }),
   orderedTo: CalendarDate.optional().meta({
-    ...CalendarDate.meta(),
     description: 'Only those ordered on this day or before, by the clock of the store.',
   }),
   ...pageFields,
@@ -266,11 +264,9 @@ export const ListGoodsReceiptsInput = z.strictObject({
     description: 'Only what came with a delivery note of this number, in upper or lower case.',
   }),
   receivedFrom: Timestamp.optional().meta({
-    ...Timestamp.meta(),
     description: 'Only what was received then or later.',
   }),
   receivedTo: Timestamp.optional().meta({
-    ...Timestamp.meta(),
     description: 'Only what was received before.',
   }),
   ...pageFields,

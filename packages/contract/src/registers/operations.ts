@@ -20,7 +20,7 @@ export const registers = {
     errors: ['NOT_FOUND', 'ALREADY_EXISTS'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/registers/{id}' },
+    rest: { method: 'GET', path: '/registers/{id}', conditional: true },
     permission: 'registers.read',
     scope: document('register'),
     summary: 'Get a register',
@@ -29,7 +29,7 @@ export const registers = {
     errors: ['NOT_FOUND'],
   }),
   list: query({
-    rest: { method: 'GET', path: '/registers' },
+    rest: { method: 'GET', path: '/registers', conditional: true },
     permission: 'registers.read',
     scope: inStore(),
     summary: 'List registers',

@@ -30,6 +30,7 @@ export const SetReorderPointsInput = z.strictObject({
 export type SetReorderPointsInput = z.infer<typeof SetReorderPointsInput>;
 
 export const SetReorderPointsResult = z.object({ set: z.int(), removed: z.int(), unchanged: z.int() });
+export type SetReorderPointsResult = z.infer<typeof SetReorderPointsResult>;
 
 /** How demand is estimated. */
 const estimate = {

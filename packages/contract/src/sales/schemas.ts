@@ -232,7 +232,7 @@ export const SaleByNumberInput = z
   .strictObject({
     storeId: Id,
     registerId: Id,
-    number: z.int().min(1).optional(),
+    number: z.int().min(1).optional().meta({ description: 'As printed; of the register that is named.' }),
     tillReference: line(64).optional().meta({
       description: 'What an offline till has printed on the receipt.',
     }),

@@ -14,7 +14,7 @@ import {
 
 export const settings = {
   get: query({
-    rest: { method: 'GET', path: '/settings' },
+    rest: { method: 'GET', path: '/settings', conditional: true },
     permission: 'settings.read',
     scope: merchant,
     summary: 'How the whole business is run',
@@ -31,7 +31,7 @@ export const settings = {
     errors: ['CONFLICT', 'INVALID_REFERENCE', 'PERMISSION_NOT_HELD'],
   }),
   getStore: query({
-    rest: { method: 'GET', path: '/settings/stores/{storeId}' },
+    rest: { method: 'GET', path: '/settings/stores/{storeId}', conditional: true },
     permission: 'settings.read',
     scope: inStore(),
     summary: 'How a store is run',

@@ -33,8 +33,8 @@ export const csvUpload = { field: 'csv', mediaType: 'text/csv', maxBytes: MAX_CS
 
 /** How every export may be written. */
 export const exportFields = {
-  delimiter: z.enum([',', ';', '\t']).default(','),
-  decimalMark: z.enum(['.', ',']).default('.'),
+  delimiter: z.enum([',', ';', '\t']).default(',').meta({ description: 'Between the cells.' }),
+  decimalMark: z.enum(['.', ',']).default('.').meta({ description: 'In numbers.' }),
   bom: z.boolean().default(false).meta({
     description: 'Begins with a byte order mark, by which Excel knows UTF-8.',
   }),

@@ -4,15 +4,16 @@ import { z } from 'zod';
 export const Id = z
   .uuid()
   .regex(/^[^A-Z]*$/, 'must be in lower case')
-  .meta({ description: 'The id of a document (a UUID).', example: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00' });
+  .meta({ id: 'Id', description: 'The id of a document (a UUID).', format: 'uuid' });
 
 /** An id that a client makes itself: a UUIDv7, so that documents made offline keep their order. */
 export const NewId = z
   .uuidv7('must be a UUIDv7')
   .regex(/^[^A-Z]*$/, 'must be in lower case')
   .meta({
+    id: 'NewId',
     description: 'An id made by the client (a UUIDv7); made by the server when it is left out.',
-    example: '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00',
+    format: 'uuid',
   });
 
 /** Counts the changes of a document. Send back the one you read: a stale one is refused with CONFLICT. */

@@ -18,15 +18,15 @@ export const Timestamp = z.iso
     { error: 'must be in the years 1900 to 9999 of UTC' },
   )
   .meta({
+    id: 'Timestamp',
     description: 'An instant, as ISO 8601 with an offset, in the years 1900 to 9999 of UTC.',
-    example: '2026-11-22T15:04:05.123Z',
   });
 
 /** A calendar date, `YYYY-MM-DD`. */
 export const CalendarDate = z.iso
   .date()
   .refine((date) => date >= '1900-01-01', { error: 'must not be before 1900' })
-  .meta({ description: 'A date, YYYY-MM-DD.', example: '2026-11-22' });
+  .meta({ id: 'CalendarDate', description: 'A date, YYYY-MM-DD.' });
 
 /** Whether a span of dates, both inclusive, is a year at most. */
 export function isWithinAYear(from: string, to: string): boolean {

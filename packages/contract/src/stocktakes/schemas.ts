@@ -193,6 +193,7 @@ export const UncountInput = z.strictObject({
 export type UncountInput = z.infer<typeof UncountInput>;
 
 export const UncountResult = z.object({ removed: z.int() });
+export type UncountResult = z.infer<typeof UncountResult>;
 
 export const ListStocktakeLinesInput = z.strictObject({
   id: Id,

@@ -15,7 +15,7 @@ export const stores = {
     errors: ['ALREADY_EXISTS'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/stores/{id}' },
+    rest: { method: 'GET', path: '/stores/{id}', conditional: true },
     permission: 'stores.read',
     scope: document('store'),
     summary: 'Get a store',
@@ -24,7 +24,7 @@ export const stores = {
     errors: ['NOT_FOUND'],
   }),
   list: query({
-    rest: { method: 'GET', path: '/stores' },
+    rest: { method: 'GET', path: '/stores', conditional: true },
     permission: 'stores.read',
     scope: inStore(),
     summary: 'List the stores that you may see',

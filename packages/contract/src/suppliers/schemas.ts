@@ -171,3 +171,4 @@ export const SetSupplierProductsInput = z.strictObject({
 export type SetSupplierProductsInput = z.infer<typeof SetSupplierProductsInput>;
 
 export const SetSupplierProductsResult = z.object({ set: z.int(), removed: z.int(), unchanged: z.int() });
+export type SetSupplierProductsResult = z.infer<typeof SetSupplierProductsResult>;

@@ -32,7 +32,7 @@ export const taxCategories = {
     errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/tax-categories/{id}' },
+    rest: { method: 'GET', path: '/tax-categories/{id}', conditional: true },
     permission: 'taxes.read',
     scope: merchant,
     summary: 'Get a tax category',
@@ -41,7 +41,7 @@ export const taxCategories = {
     errors: ['NOT_FOUND'],
   }),
   list: query({
-    rest: { method: 'GET', path: '/tax-categories' },
+    rest: { method: 'GET', path: '/tax-categories', conditional: true },
     permission: 'taxes.read',
     scope: merchant,
     summary: 'List tax categories',
@@ -73,7 +73,7 @@ export const taxRates = {
     errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_EXISTS'],
   }),
   get: query({
-    rest: { method: 'GET', path: '/tax-rates/{id}' },
+    rest: { method: 'GET', path: '/tax-rates/{id}', conditional: true },
     permission: 'taxes.read',
     scope: document('tax_rate'),
     summary: 'Get a tax rate',
@@ -82,7 +82,7 @@ export const taxRates = {
     errors: ['NOT_FOUND'],
   }),
   list: query({
-    rest: { method: 'GET', path: '/tax-rates' },
+    rest: { method: 'GET', path: '/tax-rates', conditional: true },
     permission: 'taxes.read',
     scope: inStore(),
     summary: 'List tax rates',

@@ -59,7 +59,7 @@ export type UpdateTimecardInput = z.infer<typeof UpdateTimecardInput>;
 export const ListTimecardsInput = z.strictObject({
   storeId: Id.optional(),
   employeeId: Id.optional(),
-  open: z.boolean().optional(),
+  open: z.boolean().optional().meta({ description: 'Whether its end is still to come.' }),
   ...pageFields,
   sort: z.enum(['clockedInAt', '-clockedInAt']).default('-clockedInAt'),
 });

@@ -4,7 +4,7 @@ export {
   sameTimeLastWeek,
   startOfBusinessDay,
   startsOfBusinessDays,
-} from './domain/business-day.ts';
+} from '@cashwrap/pricing/business-day';
 export { registerHandlers, storeHandlers } from './handlers.ts';
 export {
   endOpenShift,

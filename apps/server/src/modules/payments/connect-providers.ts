@@ -8,7 +8,7 @@ interface Surroundings {
   readonly dataDir: string;
 }
 
-/** The providers that can be connected, by the names that PAYMENT_PROVIDERS calls them. Add yours here: docs/payments.md. */
+/** The providers that can be connected, by the names that PAYMENT_PROVIDERS calls them. Add yours here: docs/guides/write-a-payment-provider.md. */
 const available = {
   simulator: ({ dataDir }) => new Simulator(path.join(dataDir, 'simulated-payments')),
 } satisfies Record<string, (surroundings: Surroundings) => PaymentProvider>;

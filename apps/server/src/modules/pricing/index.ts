@@ -3,8 +3,6 @@ export { lockDiscountUses, takeDiscountUses } from './discount-uses.repo.ts';
 export { largeDiscountsOf } from './domain/large-discounts.ts';
 export { moneyText, type WriteMoney } from './domain/money-text.ts';
 export {
-  figuresOfLine,
-  figuresOfSale,
   isGiven,
   toLines,
   toOutcomes,

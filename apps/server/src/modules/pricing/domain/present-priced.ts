@@ -1,13 +1,7 @@
 import type { DiscountOutcome, SaleQuote } from '@cashwrap/contract';
-import {
-  type PricedLine,
-  type PricedSale,
-  type PricedTax,
-  type PriceReason,
-  ppmToPercent,
-  thousandthsToQuantity,
-} from '@cashwrap/pricing';
+import type { PricedLine, PriceReason } from '@cashwrap/pricing';
 import { explainSale } from '@cashwrap/pricing/explain';
+import { figuresOfLine, figuresOfSale } from '@cashwrap/pricing/wire';
 import type { PricedCart } from '../resolve-cart.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { moneyText } from './money-text.ts';
@@ -107,46 +101,4 @@ function toPriceSource({ price, giftCardAmount }: PricedLine): QuoteLine['price'
   }
   const { source, id = null, name = null, listPrice = null } = price;
   return { source: sources[source], priceListId: id, name, cataloguePrice: listPrice };
-}
-
-/** What pricing decides of a sale: stored with it, and the same whenever it is priced again. */
-export function figuresOfSale(priced: PricedSale) {
-  const { pricesIncludeTax, taxRounding, roundingMode } = priced.settings;
-  return {
-    ...{ pricesIncludeTax, taxRounding, roundingMode, taxExempt: priced.settings.taxExempt },
-    discounts: priced.discountSummary.map(({ id, name, amount }) => ({ id, name, amount })),
-    taxes: priced.taxSummary.map(toTax),
-    grossTotal: priced.grossTotal,
-    discountTotal: priced.discountTotal,
-    netTotal: priced.netTotal,
-    taxTotal: priced.taxTotal,
-    exemptedTaxTotal: priced.exemptedTaxTotal,
-    giftCardTotal: priced.giftCardTotal,
-    total: priced.total,
-  };
-}
-
-/** What pricing decides of a line, likewise. */
-export function figuresOfLine(line: PricedLine) {
-  return {
-    quantity: thousandthsToQuantity(line.quantityThousandths),
-    unitPrice: line.unitPrice,
-    gross: line.gross,
-    discounts: line.discounts.map(({ ppm, quantityThousandths, ...discount }) => ({
-      ...discount,
-      percentage: ppm === null ? null : ppmToPercent(ppm),
-      ...(quantityThousandths !== undefined && { quantity: thousandthsToQuantity(quantityThousandths) }),
-    })),
-    discount: line.discount,
-    taxes: line.taxes.map(toTax),
-    net: line.net,
-    tax: line.tax,
-    exemptedTax: line.exemptedTax,
-    total: line.total,
-  };
-}
-
-function toTax({ id, name, ppm, base, amount, exempted }: PricedTax) {
-  const tax = { taxRateId: id, name, percentage: ppmToPercent(ppm), base, amount };
-  return exempted === 0 ? tax : { ...tax, exempted };
 }

@@ -7,7 +7,7 @@ import {
   WHOLE_THOUSANDTHS,
 } from '@cashwrap/pricing';
 import { appliesTo, type CartGoodsLine } from '@cashwrap/pricing/promotions';
-import { toApplicability } from './to-promotion.ts';
+import { toApplicability } from '@cashwrap/pricing/wire';
 
 /** A cart's goods and discounts with what rewards give: as if staff had given it, so it goes with every promotion. */
 export interface Rewarded {

@@ -1,0 +1,38 @@
+import { createQueue } from './queue.ts';
+import { parseTokens, type TokenStorage } from './storage.ts';
+
+/** What of a browser's `Storage` is needed. */
+export interface WebStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/**
+ * Keeps tokens in the `localStorage` of a browser: all tabs of the site share one session and refresh it once. Web Locks keep
+ * them in order; a page that is not served over https has none, and two of its tabs may then refresh at the same moment,
+ * which the server allows for some seconds.
+ *
+ * Whatever script runs on the page can read them: keep foreign scripts off it. Not for `sessionStorage`: a browser copies it
+ * with a tab, and the copies would use up each other's tokens.
+ *
+ * @param storage - `window.localStorage`
+ * @param key - the name that they are kept under; one for each server that the site signs in to
+ *
+ * @example
+ * ```ts
+ * const cashwrap = createCashwrap({ baseUrl: 'http://localhost:8000', storage: webStorage(localStorage) });
+ * ```
+ */
+export function webStorage(storage: WebStorage, key = 'cashwrap.tokens'): TokenStorage {
+  const inTurn = createQueue();
+  return {
+    load: () => parseTokens(storage.getItem(key)),
+    save: (tokens) => (tokens ? storage.setItem(key, JSON.stringify(tokens)) : storage.removeItem(key)),
+    lock: (work) => {
+      // Older browsers and insecure pages have none, whatever the types say.
+      const locks = globalThis.navigator?.locks;
+      return locks ? locks.request(key, work) : inTurn(work);
+    },
+  };
+}
