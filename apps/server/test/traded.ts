@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
 const everything = { productIds: [], categoryIds: [], excludedProductIds: [], excludedCategoryIds: [] };
 
 /** The first noon of UTC that is still to come: the same business day in all stores of these tests. */
-async function toNoon(server: TestServer): Promise<void> {
+function toNoon(server: TestServer): void {
   const now = server.clock.now().getTime();
   server.clock.advance((Math.floor((now + DAY_MS / 2) / DAY_MS) + 0.5) * DAY_MS - now);
 }
@@ -44,6 +44,8 @@ async function toNoon(server: TestServer): Promise<void> {
  * drawers that differ.
  */
 export async function trade(server: TestServer): Promise<Traded> {
+  // First of all, so that the shifts that the shop is seeded with are of the first day too.
+  toNoon(server);
   const seeded = await server.seedShop();
   const ownerId = ok(await server.request('GET', '/v1/auth/me', { token: seeded.owner })).id;
   const role = await roleOf(server, 'stores.read', 'reports.read');
@@ -54,7 +56,6 @@ export async function trade(server: TestServer): Promise<Traded> {
     { role: costs, storeId: here },
   ]);
   const manager = await server.createUser('manager', { storeId: here });
-  await toNoon(server);
   const first = await dayOf(server, seeded, ownerId);
   const ids: Record<string, string> = { owner: ownerId };
   const abroad = await setUp(server, first, ids);

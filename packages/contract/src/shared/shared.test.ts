@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Id, NewId } from './ids.ts';
 import { MAX_MONEY, MAX_QUANTITY, Money, Percentage, Quantity, SignedQuantity } from './numbers.ts';
 import { Currency, Locale } from './places.ts';
-import { line, text } from './text.ts';
+import { line, text, typed } from './text.ts';
 import { Timestamp, TimeZone } from './time.ts';
 
 const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
@@ -47,6 +47,11 @@ describe('text', () => {
     ...['a\u2028b', 'a\u2029b', 'a\u202ab', 'a\u202eb', 'a\u2066b', 'a\u2069b'],
   ])('a line may not be %j', (value) => {
     expect(accepts(line(20), value)).toBe(false);
+  });
+  it('what is typed may have spaces around it, which go, and nothing that a line may not have', () => {
+    expect(typed(5).parse(' ab ')).toBe('ab');
+    expect(accepts(typed(5), '')).toBe(true);
+    for (const refused of ['a\n', '\ta', 'a b c ', 'a\ud800']) expect(accepts(typed(5), refused)).toBe(false);
   });
   it('free text may have lines and tabs, and no other control characters', () => {
     expect(accepts(text(20), 'a\n\tb')).toBe(true);

@@ -34,17 +34,20 @@ export function line(max: number) {
     .refine(isWellFormed, WELL_FORMED);
 }
 
-/** What somebody types into a search box: white space around it says nothing, and it may be empty. */
+/**
+ * What somebody types into a search box: white space around it says nothing, and it may be empty. It is checked as it came, since
+ * that is what the document tells of.
+ */
 export function typed(max: number) {
   return z
     .string()
-    .trim()
     .max(max)
     .regex(
       ONE_LINE,
       'must not contain line breaks, control characters or marks that turn the direction of text',
     )
-    .refine(isWellFormed, WELL_FORMED);
+    .refine(isWellFormed, WELL_FORMED)
+    .trim();
 }
 
 /** Free text of any number of lines, up to `max` characters; may be empty. */
