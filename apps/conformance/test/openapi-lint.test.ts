@@ -60,7 +60,7 @@ const planted: readonly (readonly [rule: string, plant: (document: Json) => void
   [
     'operation-4xx-problem-details-rfc7807',
     (document) => {
-      document.components.schemas.Problem = { type: 'object', properties: { code: { type: 'string' } } };
+      document.components.schemas.ProblemBase = { type: 'object', properties: { code: { type: 'string' } } };
     },
   ],
   ['parameter-description', (document) => delete document.components.parameters.limit.description],

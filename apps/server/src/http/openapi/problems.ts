@@ -16,22 +16,43 @@ function schemaName(code: ErrorCode): string {
 }
 
 /**
- * Adds a schema for each of these codes: the problem that all are, with what a program finds in its details. Which codes there are
- * is left open in the former: operations may get more of them within /v1.
+ * Adds a schema for each of these codes: what all problems say, with what a program finds in its details. Which codes there are is
+ * left open in `Problem`: operations may get more of them within /v1. The two do not build on each other, since many generators
+ * refuse to narrow a property that `allOf` has already.
  */
 export function addProblemSchemas(schemas: Record<string, SchemaObject>, codes: readonly ErrorCode[]): void {
   const { Problem: problem } = schemas;
   if (!problem || '$ref' in problem || !problem.properties) throw new Error('The document lacks Problem.');
-  problem.properties.code = {
-    type: 'string',
-    description: 'Names the error for a program, such as `NOT_FOUND`. Codes that you do not know may come.',
-  };
+  const { code: _, details, ...properties } = problem.properties;
+  if (!details) throw new Error('Problem lacks its details.');
+  const required = problem.required?.filter((name) => name !== 'code');
+  schemas.ProblemBase = { ...problem, properties, ...(required && { required }) };
+  schemas.Problem = problemWith({
+    type: 'object',
+    properties: {
+      code: {
+        type: 'string',
+        description:
+          'Names the error for a program, such as `NOT_FOUND`. Codes that you do not know may come.',
+      },
+      details,
+    },
+    required: ['code'],
+  });
   for (const code of codes) {
-    const details = 'details' in errors[code] && { details: errors[code].details };
-    const own = createSchema(z.object({ code: z.literal(code), ...details }));
+    const own = createSchema(z.object({ code: z.literal(code), ...detailsOf(code) }));
     for (const [name, schema] of Object.entries(own.components)) schemas[name] ??= schema;
-    schemas[schemaName(code)] = { allOf: [{ $ref: '#/components/schemas/Problem' }, own.schema] };
+    schemas[schemaName(code)] = problemWith(own.schema);
   }
+}
+
+function detailsOf(code: ErrorCode) {
+  const declared = errors[code];
+  return 'details' in declared && { details: declared.details };
+}
+
+function problemWith(own: SchemaObject): SchemaObject {
+  return { allOf: [{ $ref: '#/components/schemas/ProblemBase' }, own] };
 }
 
 /** One whole answer of each of these codes. */
