@@ -28,9 +28,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 }, LONG_MS);
 
+// The declarations are looked into once: TypeScript 5.9 takes long over those of others, and finds the same in ours.
 test.each([
   { compiler: 'TypeScript 5.9', resolution: 'nodenext', checkLibraries: false },
-  { compiler: 'TypeScript 5.9', resolution: 'bundler', checkLibraries: true },
+  { compiler: 'TypeScript 5.9', resolution: 'bundler', checkLibraries: false },
   { compiler: 'TypeScript 7', resolution: 'nodenext', checkLibraries: true },
   { compiler: 'TypeScript 7', resolution: 'bundler', checkLibraries: false },
 ] as const)(

