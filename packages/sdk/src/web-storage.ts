@@ -9,9 +9,9 @@ export interface WebStorage {
 }
 
 /**
- * Keeps tokens in the `localStorage` of a browser: all tabs of the site share one session and refresh it once. Web Locks keep
- * them in order; a page that is not served over https has none, and two of its tabs may then refresh at the same moment,
- * which the server allows for some seconds.
+ * Keeps tokens in the `localStorage` of a browser: all tabs of the site share one session. Web Locks let one of them refresh it
+ * after the other, and mostly one for all. A page that is not served over https has no locks, and a busy browser may tell a tab late
+ * of what another has stored: two tabs may then use the same refresh token, which the server allows for some seconds.
  *
  * Whatever script runs on the page can read them: keep foreign scripts off it. Not for `sessionStorage`: a browser copies it
  * with a tab, and the copies would use up each other's tokens.

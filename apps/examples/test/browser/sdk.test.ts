@@ -209,7 +209,9 @@ describe('two tabs with one storage', () => {
     expect(await Promise.all([first, second, first, second].map((tab) => tab.evaluate(whoami)))).toEqual(
       Array(4).fill('Olive Owner'),
     );
-    if (origin() === origins.allowed) expect(refreshes).toHaveLength(1);
+    // One call of a tab refreshes for all of its calls, and mostly for the other tab too. But a browser tells one tab of what another
+    // has stored when it gets to it, with or without locks.
+    expect([1, 2]).toContain(refreshes.length);
     // The tokens that came are good ones: the next expiry is survived, too.
     server.clock.advance(ELEVEN_MINUTES_MS);
     expect(await second.evaluate(whoami)).toBe('Olive Owner');
