@@ -183,6 +183,11 @@ function productOf({ products }: Shelves, { productId, quantity }: CartLine, pos
       `"${product.name}" ${problem}`,
     );
   }
+  // What comes back is a return: to the engine it would be a line like any other.
+  if (!(quantity > 0)) {
+    const detail = `must be more than 0, not ${quantity}`;
+    throw new UnpriceableCartError('INVALID_INPUT', ['lines', position, 'quantity'], detail);
+  }
   if (product.soldBy === 'unit' && !Number.isInteger(quantity)) {
     const detail = `must be a whole number: "${product.name}" is sold by the unit`;
     throw new UnpriceableCartError('INVALID_INPUT', ['lines', position, 'quantity'], detail);
