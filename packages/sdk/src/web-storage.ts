@@ -34,5 +34,14 @@ export function webStorage(storage: WebStorage, key = 'cashwrap.tokens'): TokenS
       const locks = globalThis.navigator?.locks;
       return locks ? locks.request(key, work) : inTurn(work);
     },
+    watch: (changed) => {
+      // It comes from other tabs only; without a key where all was cleared.
+      const look = (event: StorageEvent) => {
+        if (event.key === key || event.key === null) changed();
+      };
+      // Outside of a page there are no other tabs, and no such event.
+      globalThis.addEventListener?.('storage', look);
+      return () => globalThis.removeEventListener?.('storage', look);
+    },
   };
 }
