@@ -36,12 +36,13 @@ export function webStorage(storage: WebStorage, key = 'cashwrap.tokens'): TokenS
     },
     watch: (changed) => {
       // It comes from other tabs only; without a key where all was cleared.
-      const look = (event: StorageEvent) => {
-        if (event.key === key || event.key === null) changed();
+      const look = (event: Event) => {
+        if ('key' in event && (event.key === key || event.key === null)) changed();
       };
       // Outside of a page there are no other tabs, and no such event.
-      globalThis.addEventListener?.('storage', look);
-      return () => globalThis.removeEventListener?.('storage', look);
+      const page: Pick<typeof globalThis, 'navigator'> & Partial<EventTarget> = globalThis;
+      page.addEventListener?.('storage', look);
+      return () => page.removeEventListener?.('storage', look);
     },
   };
 }
