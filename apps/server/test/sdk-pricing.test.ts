@@ -178,6 +178,23 @@ describe('a till without a connection', () => {
   test.each<[string, () => TillCart]>([
     ['an unknown product', () => ({ lines: [{ productId: shop.stores[0].id, quantity: 1 }] })],
     ['a part of what is sold by the unit', () => ({ lines: [{ productId: goods.coffee, quantity: 0.5 }] })],
+    ['a quantity of nothing', () => ({ lines: [{ productId: goods.coffee, quantity: 0 }] })],
+    ['a quantity below nothing', () => ({ lines: [{ productId: goods.apples, quantity: -0.5 }] })],
+    [
+      'a discount of nothing',
+      () => ({
+        lines: [{ productId: goods.coffee, quantity: 1, discounts: [{ type: 'amount', amount: 0 }] }],
+      }),
+    ],
+    [
+      'a service charge of nothing',
+      () => ({
+        lines: [{ productId: goods.coffee, quantity: 1 }],
+        serviceCharges: [
+          { type: 'percentage', percentage: 0, taxCategoryId: shop.taxCategories.standard.id },
+        ],
+      }),
+    ],
     ['an open price that nobody gave', () => ({ lines: [{ productId: goods.open, quantity: 1 }] })],
     ['an unknown code', () => ({ lines: [{ productId: goods.coffee, quantity: 1 }], codes: ['NONE'] })],
   ])('refuses %s with the code of the server', async (_, cart) => {

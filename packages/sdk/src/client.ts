@@ -33,8 +33,11 @@ export type Happening =
   | Message
   | { readonly type: 'broken'; readonly error: CashwrapApiError | CashwrapConnectionError };
 
+/** What the server answers to an access token that it does not take. A new one may do; else it shows that the session is over. */
+const TOKEN_REFUSED = ['TOKEN_EXPIRED', 'UNAUTHENTICATED'] as const;
+
 /** What ends a session. */
-const SIGN_OUTS: ReadonlySet<OperationName> = new Set(['auth.logout', 'auth.logoutEverywhere']);
+const SIGN_OUTS: ReadonlySet<string> = new Set<OperationName>(['auth.logout', 'auth.logoutEverywhere']);
 
 /** Makes calls by the name of the operation: with a key, a session and retries, but without types. */
 export class Client {
@@ -128,29 +131,29 @@ export class Client {
     let lastEventId: string | undefined;
     // Of attempts since the last message came.
     let failures = 0;
-    // The token that the server has called expired since then, and its error.
-    let expired: { readonly accessToken: string | undefined; readonly error: unknown } | undefined;
+    // The token that the server has refused since then, and its error.
+    let refused: { readonly accessToken: string | undefined; readonly error: unknown } | undefined;
     for (;;) {
       let accessToken: string | undefined;
       const progress = { attempts: failures, lastError: undefined };
       const given = { ...this.#requestOf(operation, input, options), progress };
       try {
-        if (expired) await this.#replaceExpired(session, expired.accessToken, expired.error, signal);
+        if (refused) await this.#replaceRefused(session, refused.accessToken, refused.error, signal);
         accessToken = await this.#freshToken(session, signal);
         const request = { ...given, accessToken };
         for await (const happening of listen(this.#endpoint, request, lastEventId)) {
           if (happening.type === 'message') {
             lastEventId = happening.id;
             failures = 0;
-            expired = undefined;
+            refused = undefined;
           }
           yield happening;
         }
       } catch (error) {
         signal?.throwIfAborted();
         failures += 1;
-        if (!expired && isCashwrapError(error, 'TOKEN_EXPIRED')) {
-          expired = { accessToken, error };
+        if (!refused && isCashwrapError(error, ...TOKEN_REFUSED)) {
+          refused = { accessToken, error };
           continue;
         }
         if (!isCashwrapError(error) || !mayPass(error)) throw error;
@@ -187,15 +190,17 @@ export class Client {
     }
   }
 
-  /** Sends a call with the token of its session; where that has expired, refreshes it first, or in between. */
+  /** Sends a call with the token of its session; where that has expired or is refused, refreshes it first, or in between. */
   async #sendSignedIn(session: Session, request: Request, options: CallOptions): Promise<unknown> {
     const { signal } = request;
     const accessToken = await this.#freshToken(session, signal);
     try {
       return await this.#sendRepeatedly({ ...request, accessToken }, options);
     } catch (error) {
-      if (!isCashwrapError(error, 'TOKEN_EXPIRED')) throw error;
-      await this.#replaceExpired(session, accessToken, error, signal);
+      // Whoever signs out of what is over need not begin it again.
+      const isOver = SIGN_OUTS.has(request.operation) && isCashwrapError(error, 'UNAUTHENTICATED');
+      if (isOver || !isCashwrapError(error, ...TOKEN_REFUSED)) throw error;
+      await this.#replaceRefused(session, accessToken, error, signal);
     }
     return this.#sendRepeatedly({ ...request, accessToken: session.tokens?.accessToken }, options);
   }
@@ -208,8 +213,8 @@ export class Client {
     return session.tokens?.accessToken;
   }
 
-  /** The server has called this token expired: gets another one, or throws that error where there is no way to. */
-  async #replaceExpired(
+  /** The server has refused this token: gets another one, or throws that error where there is no way to. */
+  async #replaceRefused(
     session: Session,
     accessToken: string | undefined,
     error: unknown,

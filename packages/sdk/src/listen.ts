@@ -40,6 +40,7 @@ export async function* listen(
   request: Request,
   lastEventId: string | undefined,
 ): AsyncGenerator<Opened | Message, never, void> {
+  const headers = headersOf(request);
   let silenceMs = request.timeoutMs;
   const deadline = startDeadline(
     silenceMs,
@@ -48,7 +49,10 @@ export async function* listen(
   );
   try {
     const body = await attempt(endpoint, request, (exchange) =>
-      unlessAborted(open(endpoint, request, lastEventId, deadline.signal, exchange), deadline.signal),
+      unlessAborted(
+        open(endpoint, request, { headers, lastEventId, signal: deadline.signal }, exchange),
+        deadline.signal,
+      ),
     );
     for await (const message of eventsOf(body, deadline.signal)) {
       if (message.event === 'connected') silenceMs = readSilence(message.data) ?? silenceMs;
@@ -76,11 +80,16 @@ export async function* listen(
   }
 }
 
+interface Opening {
+  readonly headers: Record<string, string>;
+  readonly lastEventId: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 async function open(
   endpoint: Endpoint,
   request: Request,
-  lastEventId: string | undefined,
-  signal: AbortSignal,
+  { headers, lastEventId, signal }: Opening,
   exchange: Exchange,
 ): Promise<ReadableStream<Uint8Array>> {
   const { operation, input } = request;
@@ -91,7 +100,7 @@ async function open(
   const call = unanswered(endpoint, request);
   try {
     exchange.response = await endpoint.fetch(`${endpoint.url}/${operation}?${query}`, {
-      headers: { ...headersOf(request), Accept: 'text/event-stream' },
+      headers: { ...headers, Accept: 'text/event-stream' },
       signal,
     });
   } catch (cause) {

@@ -136,13 +136,20 @@ export function headersOf({
   approval,
   registerToken,
 }: Request): Record<string, string> {
-  return {
+  const headers: Record<string, string> = {
     'X-Request-Id': requestId,
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
     ...(approval !== undefined && { Approval: approval }),
     ...(registerToken !== undefined && { 'Register-Token': registerToken }),
     ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
   };
+  for (const [name, value] of Object.entries(headers)) {
+    // `fetch` would refuse it as if there were no network, with the value in its message: it may be a secret.
+    if (!/^[\t -~\xa0-\xff]*$/.test(value.trim())) {
+      throw new TypeError(`What is given for ${name} has characters that no HTTP header may have.`);
+    }
+  }
+  return headers;
 }
 
 /** What tRPC throws, as far as the SDK reads it. */

@@ -117,7 +117,12 @@ export class Sessions {
    */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
+    // A storage that fails tells the next call.
+    const stop = this.#options.storage?.watch?.(() => void this.open().catch(() => {}));
+    return () => {
+      this.#watchers.delete(watcher);
+      stop?.();
+    };
   }
 
   #tellWatchers(): void {

@@ -17,6 +17,11 @@ export interface TokenStorage {
    * one may end the session. It holds for at most about ten seconds. Default: only the client itself is kept in order.
    */
   lock?<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Tells when another client may have saved something, for what is on a screen: nobody need make a call to see it. Answers
+   * how to stop that.
+   */
+  watch?(changed: () => void): () => void;
 }
 
 /** Keeps tokens in memory, for several clients of one process that share a session. */

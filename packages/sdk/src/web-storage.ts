@@ -34,5 +34,15 @@ export function webStorage(storage: WebStorage, key = 'cashwrap.tokens'): TokenS
       const locks = globalThis.navigator?.locks;
       return locks ? locks.request(key, work) : inTurn(work);
     },
+    watch: (changed) => {
+      // It comes from other tabs only; without a key where all was cleared.
+      const look = (event: Event) => {
+        if ('key' in event && (event.key === key || event.key === null)) changed();
+      };
+      // Outside of a page there are no other tabs, and no such event.
+      const page: Pick<typeof globalThis, 'navigator'> & Partial<EventTarget> = globalThis;
+      page.addEventListener?.('storage', look);
+      return () => page.removeEventListener?.('storage', look);
+    },
   };
 }

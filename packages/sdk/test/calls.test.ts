@@ -45,6 +45,30 @@ describe('a call', () => {
     });
   });
 
+  it.each([
+    ['Idempotency-Key', { idempotencyKey: 'Kasse €1' }, {}],
+    ['X-Request-Id', { requestId: 'till\n3' }, {}],
+    ['Authorization', {}, { apiKey: 'cw_secret\r\nX: 1' }],
+  ])('sends nothing whose %s no header may have, and says so without it', async (name, options, client) => {
+    await using server = await startFakeServer({ 'taxCategories.create': ok({}) });
+    const cashwrap = createCashwrap({ baseUrl: server.baseUrl, ...client });
+
+    const call = cashwrap.taxCategories.create({ name: 'A' }, options);
+
+    await expect(call).rejects.toThrow(
+      new TypeError(`What is given for ${name} has characters that no HTTP header may have.`),
+    );
+    expect(server.calls).toEqual([]);
+  });
+
+  it('opens no subscription with a token that no header may have', async () => {
+    const cashwrap = createCashwrap({ baseUrl: 'http://localhost:1', apiKey: 'cw_€' });
+
+    await expect(cashwrap.events.subscribe().next()).rejects.toThrow(
+      new TypeError('What is given for Authorization has characters that no HTTP header may have.'),
+    );
+  });
+
   it('sends the approval of a second person with the call that it is given to, in each attempt', async () => {
     await using server = await startFakeServer({
       'sales.create': (_call, number) =>

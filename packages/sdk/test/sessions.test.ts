@@ -91,6 +91,41 @@ describe('tokens', () => {
   });
 });
 
+describe('an access token of a session that was ended elsewhere', () => {
+  it('shows so at the next call, and not when it expires', async () => {
+    await using server = await startFakeServer({
+      'auth.me': fails('UNAUTHENTICATED'),
+      'auth.refresh': fails('INVALID_REFRESH_TOKEN'),
+    });
+    const { cashwrap, told } = setUp(server, first);
+    await expect(cashwrap.auth.me()).rejects.toMatchObject({ code: 'INVALID_REFRESH_TOKEN' });
+    expect(told).toEqual([undefined]);
+    await expect(cashwrap.auth.me()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(server.callsOf('auth.refresh')).toHaveLength(1);
+  });
+
+  it('is replaced where the session goes on: the server has another signing key', async () => {
+    await using server = await startFakeServer({
+      'auth.me': ({ headers }) =>
+        headers.authorization === 'Bearer access-2' ? ok({}) : fails('UNAUTHENTICATED'),
+      'auth.refresh': ok(tokenPair(2)),
+    });
+    const { cashwrap, told } = setUp(server, first);
+    await cashwrap.auth.me();
+    expect(told).toEqual([tokensOf(tokenPair(2))]);
+  });
+
+  it('is not replaced for ever where the new one is refused, too', async () => {
+    await using server = await startFakeServer({
+      'auth.me': fails('UNAUTHENTICATED'),
+      'auth.refresh': ok(tokenPair(2)),
+    });
+    const { cashwrap } = setUp(server, first);
+    await expect(cashwrap.auth.me()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(server.callsOf('auth.refresh')).toHaveLength(1);
+  });
+});
+
 describe('an expired access token', () => {
   it('is refreshed once for 50 parallel calls, each then repeated under its key', async () => {
     await using server = await startFakeServer({

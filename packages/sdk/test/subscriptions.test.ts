@@ -185,6 +185,24 @@ describe('a subscription', () => {
     expect(server.callsOf('events.subscribe')).toHaveLength(2);
   });
 
+  it('ends the session with it where that was ended elsewhere', async () => {
+    await using server = await startFakeServer({
+      'auth.refresh': fails('INVALID_REFRESH_TOKEN'),
+      'events.subscribe': stream([...told(1), refusal('UNAUTHENTICATED')]),
+    });
+    let isSignedIn = true;
+    const { cashwrap } = setUp(server, {
+      ...{ accessToken: 'access-1', refreshToken: 'refresh-1' },
+      onTokens: (tokens: unknown) => {
+        isSignedIn = tokens !== undefined;
+      },
+    });
+    await expect(take(cashwrap.events.subscribe(), 2)).rejects.toMatchObject({
+      code: 'INVALID_REFRESH_TOKEN',
+    });
+    expect(isSignedIn).toBe(false);
+  });
+
   it('is opened again where nothing comes for longer than the server said', async () => {
     await using server = await startFakeServer({
       'events.subscribe': (_call, number) =>

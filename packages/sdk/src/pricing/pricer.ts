@@ -22,6 +22,8 @@ type QuoteInput = InputOf<CashwrapContract['sales']['quote']>;
 type CartLine = Omit<QuoteInput['lines'][number], 'barcode'>;
 type ManualDiscount = NonNullable<QuoteInput['discounts']>[number];
 type ServiceCharge = NonNullable<QuoteInput['serviceCharges']>[number];
+/** Where in a cart something is: `['lines', 2, 'productId']`. */
+type CartPath = UnpriceableCartError['path'];
 
 /**
  * A cart as `sales.quote` takes it, without what only the server knows: customers, gift cards, points and the labels of
@@ -126,7 +128,9 @@ function quote(shelves: Shelves, cart: TillCart, at: Date): TillQuote {
           key: String(position),
           ...priceOf(shelves, { line, product, position, date, quantity: together.get(product.id) ?? 0 }),
           quantityThousandths: quantityToThousandths(line.quantity),
-          discounts: (line.discounts ?? []).map((each, i) => toDiscount(each, `line-${position}-${i}`)),
+          discounts: (line.discounts ?? []).map((each, i) =>
+            toDiscount(each, `line-${position}-${i}`, ['lines', position, 'discounts', i]),
+          ),
           taxRates: taxRatesOf(catalogue, product.taxCategoryId, date, ['lines', position]),
           productId: product.id,
           parentId: product.parentId,
@@ -138,7 +142,7 @@ function quote(shelves: Shelves, cart: TillCart, at: Date): TillQuote {
         toChargeLine(charge, i, taxRatesOf(catalogue, charge.taxCategoryId, date, ['serviceCharges', i])),
       ),
     ],
-    discounts: discounts.map((each, i) => toDiscount(each, `sale-${i}`)),
+    discounts: discounts.map((each, i) => toDiscount(each, `sale-${i}`, ['discounts', i])),
     promotions: rules.filter((rule) => holdsHere(rule, catalogue)).map(promotionOf),
     context: {
       ...localMoment(at.getTime(), store.timeZone),
@@ -183,6 +187,8 @@ function productOf({ products }: Shelves, { productId, quantity }: CartLine, pos
       `"${product.name}" ${problem}`,
     );
   }
+  // What comes back is a return: to the engine it would be a line like any other.
+  checkPositive(quantity, ['lines', position, 'quantity']);
   if (product.soldBy === 'unit' && !Number.isInteger(quantity)) {
     const detail = `must be a whole number: "${product.name}" is sold by the unit`;
     throw new UnpriceableCartError('INVALID_INPUT', ['lines', position, 'quantity'], detail);
@@ -263,15 +269,28 @@ function promotionOf(rule: DiscountRule): Promotion {
   });
 }
 
-function toDiscount(discount: ManualDiscount, id: string): EngineDiscount {
+function toDiscount(discount: ManualDiscount, id: string, path: CartPath): EngineDiscount {
   const { name = 'Discount' } = discount;
+  checkRate(discount, path);
   return discount.type === 'percentage'
     ? { type: 'percentage', id, name, ppm: percentToPpm(discount.percentage) }
     : { type: 'amount', id, name, amount: discount.amount };
 }
 
+/** The engine takes what comes to nothing, the server does not: a sale without a connection would be refused later. */
+function checkRate(rate: ManualDiscount | ServiceCharge, path: CartPath): void {
+  if (rate.type === 'percentage') checkPositive(rate.percentage, [...path, 'percentage']);
+  else checkPositive(rate.amount, [...path, 'amount']);
+}
+
+function checkPositive(value: number, path: CartPath): void {
+  if (!(value > 0))
+    throw new UnpriceableCartError('INVALID_INPUT', path, `must be more than 0, not ${value}`);
+}
+
 function toChargeLine(charge: ServiceCharge, position: number, taxRates: TaxRate[]): ServiceChargeLineInput {
   const { name = 'Service charge' } = charge;
+  checkRate(charge, ['serviceCharges', position]);
   const serviceCharge =
     charge.type === 'percentage'
       ? { type: charge.type, ppm: percentToPpm(charge.percentage) }

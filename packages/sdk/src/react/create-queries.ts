@@ -42,7 +42,7 @@ export function createCashwrapQueries(cashwrap: Cashwrap, queryClient: QueryClie
     node = node[last] as TrpcNode;
     const { kind, paged } = operations[name];
     if (kind === 'mutation') group[last] = createMutation(client, name, node);
-    else if (kind === 'subscription') group[last] = createSubscription(node);
+    else if (kind === 'subscription') group[last] = createSubscription(client, node);
     else group[last] = paged ? createList(client, name, node) : createQuery(client, name, node);
   }
   // Both follow from the contract, the table by `pnpm gen` and the type by its mapping.

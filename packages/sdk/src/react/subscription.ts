@@ -1,11 +1,31 @@
+import type { Client } from '../client.ts';
 import type { TrpcNode, TrpcObserver } from './trpc-node.ts';
 
-/** The methods of a subscription. It tells the data of a message alone, as the SDK does, and the SDK's own errors. */
-export function createSubscription({ subscriptionOptions }: TrpcNode) {
+/**
+ * The methods of a subscription. It tells the data of a message alone, as the SDK does, and the SDK's own errors. It is for who
+ * is signed in: when that changes, it begins anew.
+ */
+export function createSubscription(client: Client, { subscriptionOptions }: TrpcNode) {
   return {
     subscriptionOptions: (input: unknown, options: object = {}) => {
       const ofTrpc = subscriptionOptions(input, options);
-      return { ...ofTrpc, subscribe: (observer: Observer) => ofTrpc.subscribe(toTrpc(observer)) };
+      const subscribe = (observer: Observer) => {
+        const begin = () => ofTrpc.subscribe(toTrpc(observer));
+        let current = begin();
+        const stopWatching = client.watchSession(() => {
+          current.unsubscribe();
+          // What was told to one person is forgotten before another one can see it.
+          observer.onConnectionStateChange({ state: 'idle', error: null });
+          current = begin();
+        });
+        return {
+          unsubscribe: () => {
+            stopWatching();
+            current.unsubscribe();
+          },
+        };
+      };
+      return { ...ofTrpc, subscribe };
     },
   };
 }

@@ -9,14 +9,24 @@ import {
 } from '@tanstack/react-query';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createCashwrapWith } from '../../src/create-cashwrap.ts';
 import { operations } from '../../src/generated/operations.ts';
-import { createCashwrap, isCashwrapError, memoryStorage } from '../../src/index.ts';
+import { createCashwrap, isCashwrapError, memoryStorage, webStorage } from '../../src/index.ts';
 import { forgetOnSignIn } from '../../src/react/forget.ts';
 import { CashwrapProvider, createCashwrapQueries, useCashwrap } from '../../src/react/index.ts';
 import { createFakeRuntime } from '../fake-runtime.ts';
-import { cut, fails, ok, type Reply, type Script, startFakeServer, tokenPair } from '../fake-server.ts';
+import {
+  cut,
+  fails,
+  message,
+  ok,
+  type Reply,
+  type Script,
+  startFakeServer,
+  stream,
+  tokenPair,
+} from '../fake-server.ts';
 
 const ID = '01936f5e-7c3a-7b1e-9d0a-4f2b8c6d1e00';
 
@@ -273,6 +283,74 @@ describe('who is signed in', () => {
     await expect.poll(() => shown.getCurrentResult().data?.name).toBe('Tea for Bearer access-2');
     hide();
     stop();
+  });
+
+  it('is who the cache is of where another tab signs in, at once', async () => {
+    const tab = new EventTarget();
+    vi.stubGlobal('addEventListener', tab.addEventListener.bind(tab));
+    vi.stubGlobal('removeEventListener', tab.removeEventListener.bind(tab));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const items = new Map<string, string>();
+    const storage = webStorage({
+      getItem: (key) => items.get(key) ?? null,
+      setItem: (key, value) => void items.set(key, value),
+      removeItem: (key) => void items.delete(key),
+    });
+    await using at = await start(
+      {
+        'auth.login': (_, number) => ok(tokenPair(number)),
+        'products.get': ({ headers }) => ok({ id: ID, name: `Tea for ${headers.authorization}` }),
+      },
+      { storage },
+    );
+    const stop = forgetOnSignIn(at.cashwrap, at.queryClient);
+    await at.cashwrap.auth.login({ username: 'ada', password: 'secret' });
+    const shown = new QueryObserver(at.queryClient, at.queries.products.get.queryOptions({ id: ID }));
+    const hide = shown.subscribe(() => {});
+    await expect.poll(() => shown.getCurrentResult().data?.name).toBe('Tea for Bearer access-1');
+
+    await createCashwrap({ baseUrl: at.server.baseUrl, storage }).auth.login({
+      username: 'bob',
+      password: 'secret',
+    });
+    tab.dispatchEvent(Object.assign(new Event('storage'), { key: 'of another library' }));
+    expect(at.server.callsOf('products.get')).toHaveLength(1);
+    tab.dispatchEvent(Object.assign(new Event('storage'), { key: 'cashwrap.tokens' }));
+    await expect.poll(() => shown.getCurrentResult().data?.name).toBe('Tea for Bearer access-2');
+    hide();
+    stop();
+  });
+
+  it('is who a subscription is for: it begins anew when that changes', async () => {
+    await using at = await start({
+      'auth.login': (_, number) => ok(tokenPair(number)),
+      'auth.logout': ok(null),
+      'events.subscribe': ({ headers }) =>
+        headers.authorization === undefined
+          ? fails('UNAUTHENTICATED')
+          : stream([message('1', { for: headers.authorization })], { stays: true }),
+    });
+    const told: unknown[] = [];
+    const subscription = at.queries.events.subscribe.subscriptionOptions().subscribe({
+      onStarted: () => {},
+      onData: (event) => told.push(event),
+      onError: (error) => told.push(isCashwrapError(error, 'UNAUTHENTICATED') && error.code),
+      onConnectionStateChange: ({ state }) => {
+        if (state === 'idle') told.push(state);
+      },
+    });
+    const ada = { username: 'ada', password: 'secret' };
+    await expect.poll(() => told).toEqual(['UNAUTHENTICATED']);
+    await at.cashwrap.auth.login(ada);
+    await expect.poll(() => told.slice(1)).toEqual(['idle', { for: 'Bearer access-1' }]);
+    await at.cashwrap.auth.login(ada);
+    await expect.poll(() => told.slice(3)).toEqual(['idle', { for: 'Bearer access-2' }]);
+    await at.cashwrap.auth.logout();
+    await expect.poll(() => told.slice(5)).toEqual(['idle', 'UNAUTHENTICATED']);
+
+    subscription.unsubscribe();
+    await at.cashwrap.auth.login(ada);
+    expect(at.server.callsOf('events.subscribe')).toHaveLength(4);
   });
 });
 
