@@ -119,6 +119,24 @@ describe('the till', () => {
     expect(await button(page, 'Take payment').isDisabled()).toBe(true);
   });
 
+  test('takes quantities as they are typed, and a scan behind a search', async () => {
+    await using page = await openTill();
+    await search(page).pressSequentially('apples');
+    await button(page, /^Apples/).click();
+    const quantity = page.getByLabel('Quantity of Apples');
+    await quantity.press('Control+a');
+    await quantity.pressSequentially('0.318');
+    await expect.poll(() => shown(page, 'Total')).toBe('€0.95');
+    await quantity.press('Enter');
+    expect(await quantity.inputValue()).toBe('0.318');
+    await page.keyboard.type('4006381333931');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(page, 'Last scan')).toBe('Coffee beans 250 g added');
+    await quantity.fill('0');
+    await quantity.press('Enter');
+    await expect.poll(() => shown(page, 'Total')).toBe('€6.99');
+  });
+
   test('rings a sale up once, though its answer was lost and somebody tries again', async () => {
     await using page = await openTill();
     const before = await countSales();
