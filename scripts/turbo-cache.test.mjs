@@ -45,6 +45,8 @@ beforeAll(() => {
     'openapi.json',
     'packages/contract/released/openapi.json',
     '.changeset/brave-cats.md',
+    'packages/sdk/README.md',
+    'docs/sales.md',
   ]) {
     write(file);
   }
@@ -99,6 +101,15 @@ test.each([
     change: 'packages/contract/released/openapi.json',
     redone: ['conformance test', 'contract lint', 'contract test', 'contract typecheck'],
   },
+  {
+    change: 'pnpm-workspace.yaml',
+    redone: ['conformance test', 'root test:root'],
+  },
+  {
+    change: 'packages/sdk/README.md',
+    redone: ['conformance test', 'examples test', 'sdk lint', 'sdk test', 'sdk typecheck'],
+  },
+  { change: 'docs/sales.md', redone: ['examples test'] },
   { change: '.changeset/brave-cats.md', redone: ['conformance test'] },
   {
     change: 'vitest.shared.ts',
