@@ -45,6 +45,10 @@ beforeAll(() => {
     'openapi.json',
     'packages/contract/released/openapi.json',
     '.changeset/brave-cats.md',
+    'packages/sdk/README.md',
+    'packages/pricing/cases/worked-examples.json',
+    'docs/events.md',
+    'docs/sales.md',
   ]) {
     write(file);
   }
@@ -94,11 +98,28 @@ test.each([
     change: 'apps/server/test/support.ts',
     redone: ['server lint', 'server test', 'server typecheck', ...ofServer],
   },
-  { change: 'openapi.json', redone: ['conformance test', 'root lint:root', 'root test:root'] },
+  {
+    change: 'openapi.json',
+    redone: ['conformance test', 'root lint:root', 'root test:root', 'server test'],
+  },
   {
     change: 'packages/contract/released/openapi.json',
     redone: ['conformance test', 'contract lint', 'contract test', 'contract typecheck'],
   },
+  {
+    change: 'pnpm-workspace.yaml',
+    redone: ['conformance test', 'root test:root'],
+  },
+  {
+    change: 'packages/sdk/README.md',
+    redone: ['conformance test', 'examples test', 'sdk lint', 'sdk test', 'sdk typecheck', 'server test'],
+  },
+  {
+    change: 'packages/pricing/cases/worked-examples.json',
+    redone: ['pricing lint', 'pricing test', 'pricing typecheck', 'server test'],
+  },
+  { change: 'docs/events.md', redone: ['examples test', 'server test'] },
+  { change: 'docs/sales.md', redone: ['examples test'] },
   { change: '.changeset/brave-cats.md', redone: ['conformance test'] },
   {
     change: 'vitest.shared.ts',

@@ -21,7 +21,16 @@ describe('a page is refused', () => {
     ['that does not say why a block is skipped', ['```sh skip', '```'], /says neither "skip: <reason>"/],
     ['that would run a page for a browser', ['```tsx', '```'], /says neither/],
     ['that would only check a script', ['```sh checked: no', '```'], /says neither/],
+    ['whose YAML nothing reads', ['```yaml', '```'], /says neither/],
     ['whose block is not closed', ['```sh', 'true'], /is not closed/],
+    [
+      'whose block is hidden in a list',
+      ['1. Start:', '', '    ```sh', '    ```'],
+      /planted\.md:3: .* not run/,
+    ],
+    ['whose block is hidden in a quotation', ['> ```sh', '> ```'], /planted\.md:1: .* not run/],
+    ['that shows what nothing prints', ['```text', '```'], /planted\.md:1: no block before it/],
+    ['that shows what is not run', ['```sh skip: why', '```', '```text', '```'], /planted\.md:3: no block/],
   ])('%s', (_what, lines, message) => {
     expect(() => page(...lines)).toThrow(message);
   });
@@ -87,7 +96,7 @@ describe('the run of a page finds', () => {
         '# Two words',
         '[a](#two-words) [b](#three-words) [c](sales.md) [d](no-sales.md) [e](https://x.test)',
       ],
-      ...['```text', '[f](nowhere.md)', '```'],
+      ...['```sh', '[f](nowhere.md)', '```'],
     );
     expect(deadLinks([linked])).toEqual(['docs/planted.md: #three-words', 'docs/planted.md: no-sales.md']);
   });

@@ -48,7 +48,7 @@ export function reportOf({ changes, major, ok }: Check): string {
       ? [`A changeset announces a major version of ${PACKAGE}.`]
       : []
     : [
-        `Breaking changes need a changeset that announces a major version: "${PACKAGE}": major, by "pnpm changeset".`,
+        `Breaking changes need a changeset that announces a major version: "${PACKAGE}": major, by "npx changeset".`,
       ];
   return ['Changes since the last released contract:', ...lines, figures, ...verdict].join('\n');
 }

@@ -1,5 +1,5 @@
 import { sellingAt } from '@cashwrap/server/testing/selling';
-import { PASSWORD, type Shop, startTestServer, type TestServer } from '@cashwrap/server/testing/support';
+import { ok, PASSWORD, type Shop, startTestServer, type TestServer } from '@cashwrap/server/testing/support';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
@@ -119,6 +119,24 @@ describe('the till', () => {
     expect(await button(page, 'Take payment').isDisabled()).toBe(true);
   });
 
+  test('takes quantities as they are typed, and a scan behind a search', async () => {
+    await using page = await openTill();
+    await search(page).pressSequentially('apples');
+    await button(page, /^Apples/).click();
+    const quantity = page.getByLabel('Quantity of Apples');
+    await quantity.press('Control+a');
+    await quantity.pressSequentially('0.318');
+    await expect.poll(() => shown(page, 'Total')).toBe('€0.95');
+    await quantity.press('Enter');
+    expect(await quantity.inputValue()).toBe('0.318');
+    await page.keyboard.type('4006381333931');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(page, 'Last scan')).toBe('Coffee beans 250 g added');
+    await quantity.fill('0');
+    await quantity.press('Enter');
+    await expect.poll(() => shown(page, 'Total')).toBe('€6.99');
+  });
+
   test('rings a sale up once, though its answer was lost and somebody tries again', async () => {
     await using page = await openTill();
     const before = await countSales();
@@ -223,5 +241,28 @@ describe('the till', () => {
     const query = `storeId=${storeId}&registerId=${register.id}`;
     const shift = await server.request('GET', `/v1/shifts/current?${query}`, { token: shop.owner });
     expect(shift.body).toMatchObject({ status: 'open', openingFloat: 10_000 });
+  });
+
+  test('takes each label of a scale as a piece of its own, also after one was taken out', async () => {
+    const { get, create } = sellingAt(server, shop);
+    const { version } = await get('/settings');
+    const labelLayouts = [{ prefix: '21', pluDigits: 5, value: 'price', valueDigits: 5, decimals: 2 }];
+    const body = { version, labelLayouts };
+    ok(await server.request('PATCH', '/v1/settings', { token: shop.owner, body }));
+    await create('/products', {
+      ...{ sku: 'CHS-1', name: 'Cheddar', plu: '123', soldBy: 'measure', unitLabel: 'kg', price: 2190 },
+      taxCategoryId: shop.taxCategories.reduced.id,
+    });
+    await using page = await openTill();
+    const pieces = page.getByRole('region', { name: 'Cart' }).getByRole('listitem');
+    const label = '2100123004508';
+    await scan(page, label);
+    await expect.poll(() => pieces.count()).toBe(1);
+    await scan(page, label);
+    await expect.poll(() => shown(page, 'Total')).toBe('€9.00');
+    await button(page, 'Remove Cheddar').first().click();
+    await scan(page, label);
+    await expect.poll(() => shown(page, 'Total')).toBe('€9.00');
+    expect(await pieces.count()).toBe(2);
   });
 });

@@ -5,16 +5,17 @@ import { fileURLToPath } from 'node:url';
 export const repository = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** The pages whose blocks of code are run. */
-const PAGES = ['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'];
+const PAGES = ['*.md', 'docs/**/*.md', '{apps,packages}/**/README.md', 'packages/pricing/cases/*.md'];
 
-/** What is done with blocks of a language. `text` is what the block before it prints. */
-const LANGUAGES = ['sh', 'ts', 'tsx', 'json', 'text', 'yaml', 'http'] as const;
+/** `json` is parsed. `text` is what the block before it prints. Nothing here reads `yaml`: its blocks say what does. */
+const LANGUAGES = ['sh', 'ts', 'tsx', 'json', 'text', 'yaml'] as const;
 type Language = (typeof LANGUAGES)[number];
+const RUN_LANGUAGES: ReadonlySet<Language> = new Set(['sh', 'ts']);
 
 /**
  * What stands behind the language of a block:
  *
- * - nothing: it is run, after the blocks of its language that come before it on the page, as one program with them.
+ * - nothing (not tsx, not yaml): it is run, after the blocks of its language that come before it on the page, as one program with them.
  * - `alone`: a program of its own. (ts)
  * - `file=<path>`: it is type-checked as that file of the repository, and not run. (ts)
  * - `checked: <reason>`: it is type-checked, and not run. (ts, and tsx, which is for browsers and never run)
@@ -51,6 +52,9 @@ export function readPages(): Page[] {
     .map((file) => readPage(file, readFileSync(path.join(repository, file), 'utf8')));
 }
 
+/** A fence where a page of ours has none: a reader sees a block of code, and nothing would look at it. */
+const HIDDEN_FENCE = /^[\s>*+-]*(?:\d+[.)]\s+)?(?:`{3,}|~{3,})/;
+
 /** @throws PageError which names the line that is wrong */
 export function readPage(file: string, text: string): Page {
   const blocks: Block[] = [];
@@ -60,11 +64,16 @@ export function readPage(file: string, text: string): Page {
     const [, fence = '', info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(content) ?? [];
     if (open === undefined) {
       if (fence !== '') open = { fence, info: info.trim(), line: index + 1 };
+      else if (HIDDEN_FENCE.test(content))
+        throw new PageError(`${file}:${index + 1}: a block within a list or a quotation is not run`);
     } else if (fence === open.fence && info.trim() === '') {
-      blocks.push({
+      const block: Block = {
         ...{ page: file, line: open.line, text: lines.slice(open.line, index).join('\n') },
         ...readInfo(open.info, `${file}:${open.line}`),
-      });
+      };
+      if (block.language === 'text' && block.mode === 'run' && !prints(blocks.at(-1)))
+        throw new PageError(`${file}:${open.line}: no block before it prints this`);
+      blocks.push(block);
       open = undefined;
     }
   });
@@ -86,6 +95,15 @@ function readInfo(info: string, place: string): Pick<Block, 'language' | 'mode' 
     return { ...read, mode: 'checked', reason: `is ${file}` };
   }
   if (rest === 'alone' && language === 'ts') return { ...read, mode: rest };
-  if (rest === '' && language !== 'tsx') return { ...read, mode: 'run' };
+  if (rest === '' && language !== 'tsx' && language !== 'yaml') return { ...read, mode: 'run' };
   throw new PageError(`${place}: "${rest}" says neither "skip: <reason>" nor anything else that is known`);
+}
+
+/** Whether a block is run, so that what it prints can be compared. */
+function prints(block: Block | undefined): boolean {
+  return (
+    block !== undefined &&
+    RUN_LANGUAGES.has(block.language) &&
+    (block.mode === 'run' || block.mode === 'alone')
+  );
 }

@@ -13,6 +13,8 @@ export interface Cart {
   /** Of this purchase: paid for again after an answer was lost, it is the same sale. */
   readonly key: string;
   readonly lines: readonly Line[];
+  /** How many labelled pieces were scanned, also of those that were taken out again. */
+  readonly pieces: number;
 }
 
 export type CartAction =
@@ -24,7 +26,11 @@ export type CartAction =
 export function emptyCart(): Cart {
   // Not randomUUID: browsers have it on https pages only.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return { key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''), lines: [] };
+  return {
+    key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    lines: [],
+    pieces: 0,
+  };
 }
 
 export function reduceCart(cart: Cart, action: CartAction): Cart {
@@ -36,8 +42,9 @@ export function reduceCart(cart: Cart, action: CartAction): Cart {
       const { code, price, quantity } = scanned;
       // What a scale has labelled is a piece of its own; anything else is one more of the product.
       if (price === null && quantity === null) return add(cart, { key: product.id, product, quantity: 1 });
-      const key = `${code}-${cart.lines.length}`;
-      return add(cart, { key, product, quantity: quantity ?? 1, label: { code, price } });
+      const pieces = cart.pieces + 1;
+      const key = `${code}-${pieces}`;
+      return add({ ...cart, pieces }, { key, product, quantity: quantity ?? 1, label: { code, price } });
     }
     case 'setQuantity': {
       const { key, quantity } = action;

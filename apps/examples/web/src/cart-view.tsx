@@ -1,4 +1,5 @@
 import type { MoneyFormat, TillQuote } from '@cashwrap/sdk/pricing';
+import { useState } from 'react';
 import type { Cart, CartAction, Line } from './cart-state.ts';
 
 interface Props {
@@ -36,9 +37,11 @@ export function CartView({ cart, priced, format, change, onPay }: Props) {
             <dd>{format(-amount)}</dd>
           </div>
         ))}
-        {priced?.taxes.map(({ taxRateId, name, amount }) => (
+        {priced?.taxes.map(({ taxRateId, name, percentage, amount }) => (
           <div key={taxRateId}>
-            <dt>{priced.pricesIncludeTax ? `${name}, included` : name}</dt>
+            <dt>
+              {name} {percentage} %{priced.pricesIncludeTax && ', included'}
+            </dt>
             <dd>{format(amount)}</dd>
           </div>
         ))}
@@ -63,6 +66,8 @@ export function CartView({ cart, priced, format, change, onPay }: Props) {
 
 function Quantity({ line, change }: { line: Line; change: Props['change'] }) {
   const { key, product, quantity, label } = line;
+  // As it is typed, until the field is left: 0.318 begins with a zero.
+  const [typed, setTyped] = useState<string>();
   const set = (next: number) => change({ type: 'setQuantity', key, quantity: next });
   // The quantity is what the label says.
   if (label) {
@@ -92,9 +97,17 @@ function Quantity({ line, change }: { line: Line; change: Props['change'] }) {
         max={9999}
         step={byMeasure ? 0.001 : 1}
         inputMode={byMeasure ? 'decimal' : 'numeric'}
-        value={quantity}
+        value={typed ?? quantity}
         onChange={({ target }) => {
+          setTyped(target.value);
           if (target.validity.valid && target.valueAsNumber > 0) set(target.valueAsNumber);
+        }}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') currentTarget.blur();
+        }}
+        onBlur={({ target }) => {
+          setTyped(undefined);
+          if (target.valueAsNumber === 0) set(0);
         }}
       />
       <button type="button" aria-label={`More ${product.name}`} onClick={() => set(quantity + 1)}>

@@ -11,13 +11,15 @@ interface Props {
   readonly onScan: (scanned: ScannedProduct) => void;
 }
 
+const NOTHING = { text: '', isWrong: false };
+
 /** One field for what is typed and for what is scanned: a scanner types a code and presses Enter. */
 export function FindProducts({ format, onAdd, onScan }: Props) {
   const cashwrap = useCashwrap();
   const queryClient = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
-  const [said, say] = useState('');
+  const [said, say] = useState(NOTHING);
   const search = useDeferredValue(typed.trim());
   const found = useInfiniteQuery({
     ...cashwrap.products.list.infiniteQueryOptions({
@@ -35,6 +37,8 @@ export function FindProducts({ format, onAdd, onScan }: Props) {
       const isTaken = target instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null;
       if (isTaken || key.length !== 1 || key === ' ' || ctrlKey || altKey || metaKey) return;
       field.current?.focus();
+      // What was searched for is found: the next scan is not a part of it.
+      field.current?.select();
     };
     document.addEventListener('keydown', takeKeys);
     return () => document.removeEventListener('keydown', takeKeys);
@@ -43,17 +47,17 @@ export function FindProducts({ format, onAdd, onScan }: Props) {
   async function enter() {
     const code = typed.trim();
     if (code === '') return;
+    // The next scan takes its place, also one that does not wait for the answer.
+    field.current?.select();
     try {
       const scanned = await queryClient.fetchQuery(cashwrap.products.byBarcode.queryOptions({ code }));
       onScan(scanned);
-      say(`${scanned.name} added`);
-      setTyped('');
+      say({ text: `${scanned.name} added`, isWrong: false });
+      setTyped((now) => (now === typed ? '' : now));
     } catch (error) {
       if (!isCashwrapError(error)) throw error;
       const isUnknown = isCashwrapError(error, 'NOT_FOUND', 'INVALID_BARCODE', 'INVALID_INPUT');
-      say(isUnknown ? `No product has the barcode ${code}.` : describe(error));
-      // The next scan takes its place.
-      field.current?.select();
+      say({ text: isUnknown ? `No product has the barcode ${code}.` : describe(error), isWrong: true });
     }
   }
 
@@ -70,13 +74,13 @@ export function FindProducts({ format, onAdd, onScan }: Props) {
             value={typed}
             onChange={({ target }) => {
               setTyped(target.value);
-              say('');
+              say(NOTHING);
             }}
           />
         </form>
       </search>
-      <output className="said" aria-label="Last scan">
-        {said}
+      <output className={said.isWrong ? 'said problem' : 'said'} aria-label="Last scan">
+        {said.text}
       </output>
       <Problem error={found.error} />
       <ul className="products" aria-busy={found.isFetching}>
@@ -93,7 +97,7 @@ export function FindProducts({ format, onAdd, onScan }: Props) {
           </li>
         ))}
       </ul>
-      {found.isSuccess && products.length === 0 && said === '' && (
+      {found.isSuccess && products.length === 0 && said === NOTHING && (
         <p className="empty">Nothing is called “{search}”.</p>
       )}
       {found.hasNextPage && (
