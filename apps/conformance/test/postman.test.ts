@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import examples from '@cashwrap/contract/examples' with { type: 'json' };
 import { SETUP_TOKEN, startTestServer } from '@cashwrap/server/testing/support';
-import { describe, expect, test } from 'vitest';
+import { chai, describe, expect, test } from 'vitest';
 import { createCollection } from '../src/postman/collection.ts';
 import { COLLECTION_FILE, readDocument } from '../src/postman/files.ts';
 import { operationsIn } from '../src/postman/openapi.ts';
@@ -40,6 +41,27 @@ describe('the Postman collection', () => {
     const names = namesIn(collection.item);
     for (const { name, path } of operations.filter(({ path }) => path.includes('{'))) {
       expect([name, names.some((each) => each.startsWith(`${name}: 404 `))], path).toEqual([name, true]);
+    }
+  });
+
+  test('misses every field that must be there and is not', () => {
+    const outputs: Readonly<Record<string, { readonly output: unknown }>> = examples;
+    for (const { name, required } of operations.filter((each) => each.required.length > 0)) {
+      const check = new Function('pm', 'body', required.join('\n'));
+      const misses = (body: unknown) => {
+        try {
+          check({ expect: chai.expect }, body);
+        } catch (error) {
+          return error instanceof chai.AssertionError;
+        }
+        return false;
+      };
+      const output = outputs[name]?.output;
+      expect([name, misses(output)]).toEqual([name, false]);
+      for (const field of Object.keys(output ?? {})) {
+        const without = { ...(output as object), [field]: undefined };
+        expect([name, field, misses(JSON.parse(JSON.stringify(without)))]).toEqual([name, field, true]);
+      }
     }
   });
 

@@ -98,6 +98,9 @@ function success(maker: RequestMaker, operation: Operation, story: Story, before
     ...statusTest(operation.status),
     ...(read ? reading(story.text) : []),
     ...(parts.length > 0 ? bodyTest('it is about what was asked', parts) : []),
+    ...(operation.required.length > 0 && !story.text
+      ? bodyTest('it has every field that must be there', operation.required)
+      : []),
     ...(story.list ? listTests(story.list) : []),
     ...Object.entries(checks).flatMap(([title, line]) => bodyTest(title, line.split('\n'))),
     ...(keep ? keeping(keep) : []),

@@ -1,3 +1,5 @@
+import { requiredFields } from './required-fields.ts';
+
 /** An OpenAPI document as far as it is read here; what it refers to is in `components`. */
 export interface OpenApi {
   readonly info: { readonly title: string; readonly description?: string };
@@ -24,14 +26,16 @@ interface Parameter {
   readonly required?: boolean;
 }
 
-interface Schema {
-  readonly properties?: Readonly<Record<string, unknown>>;
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly items?: MaybeRef<Schema>;
+  readonly properties?: Readonly<Record<string, MaybeRef<Schema>>>;
   readonly required?: readonly string[];
   readonly anyOf?: readonly MaybeRef<Schema>[];
   readonly oneOf?: readonly MaybeRef<Schema>[];
 }
 
-type MaybeRef<T> = T | { readonly $ref: string };
+export type MaybeRef<T> = T | { readonly $ref: string };
 
 /** What is needed of an operation to call it. */
 export interface Operation {
@@ -49,6 +53,8 @@ export interface Operation {
   readonly status: number;
   /** Fields that a JSON answer has. */
   readonly answered: ReadonlySet<string>;
+  /** Assertions that a JSON answer, called `body`, has every field that must be there. */
+  readonly required: readonly string[];
   readonly statuses: ReadonlySet<number>;
 }
 
@@ -76,6 +82,7 @@ export function operationsIn(document: OpenApi): Operation[] {
         body: sent && { required: look(sent.schema).required ?? [], schema: sent.schema },
         status,
         answered: new Set(json ? fieldsOf(json.schema) : []),
+        required: json ? requiredFields('body', json.schema, look) : [],
         statuses: new Set(statuses),
       };
     }),

@@ -109,10 +109,10 @@ export function isFields(value: Value | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function member(field: string): string {
+export function member(field: string): string {
   return /^[A-Za-z_]\w*$/.test(field) ? `.${field}` : `[${text(field)}]`;
 }
 
-function text(value: string): string {
+export function text(value: string): string {
   return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

@@ -66,6 +66,11 @@ function ofExpress(error: unknown): Failure | undefined {
     case 'entity.too.large':
       return bodyTooLarge('limit' in error ? Number(error.limit) : BODY_LIMIT);
     case 'encoding.unsupported':
+      return new Failure('UNSUPPORTED_MEDIA_TYPE', {
+        detail: 'Send the body as it is, or with Content-Encoding gzip, deflate or br.',
+      });
+    case 'entity.verify.failed':
+      return new Failure('MALFORMED_JSON', { detail: 'The body is not in UTF-8.' });
     case 'charset.unsupported':
       return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON in UTF-8.' });
     case 'request.aborted':

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { HttpMethod } from '@cashwrap/contract';
@@ -11,7 +12,7 @@ import { refuseMethod } from './methods.ts';
 import { readUpload } from './read-upload.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { sendTagged, tagJson } from './tagged.ts';
-import { parameterReader, type ReadParameter } from './text-parameters.ts';
+import { parameterReader, type ReadParameter, takesSeveral } from './text-parameters.ts';
 import type { UploadGate } from './upload-gate.ts';
 
 /** Where the REST face is mounted. */
@@ -139,7 +140,14 @@ function inputReader({ operation }: Procedure): (request: Request) => unknown {
     );
   const pathNames = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
   const hasBody = method !== 'GET' && method !== 'DELETE';
+  const takesOne = (name: string) => shape[name] !== undefined && !takesSeveral(shape[name]);
   return (request) => {
+    const repeated = Object.keys(request.query).filter(
+      (name) => Array.isArray(request.query[name]) && takesOne(name),
+    );
+    if (repeated.length > 0) {
+      throw invalidInput(repeated.map((name) => ({ path: [name], message: 'is given more than once' })));
+    }
     const file = upload && request.is(upload.mediaType) ? upload.field : undefined;
     const given =
       file === undefined && hasBody
@@ -173,7 +181,7 @@ function bodyOf(request: Request): Record<string, unknown> {
 /** What reads the body of a route. An upload may be large, so its caller is known, and alone, before it is read. */
 function bodyReaders(procedure: Procedure, uploads: UploadGate): RequestHandler[] {
   const { upload } = procedure.operation.rest;
-  if (!upload) return [requireType('application/json'), json({ limit: BODY_LIMIT, strict: false })];
+  if (!upload) return [requireType('application/json'), readJson(BODY_LIMIT)];
   const admit: RequestHandler = async (_request, response, next) => {
     await procedure.admit(contextOf(response));
     uploads.enter(response);
@@ -183,12 +191,16 @@ function bodyReaders(procedure: Procedure, uploads: UploadGate): RequestHandler[
     if (request.is(upload.mediaType)) request.body = await readUpload(request, upload);
     next();
   };
-  return [
-    requireType('application/json', upload.mediaType),
-    admit,
-    readText,
-    json({ limit: upload.maxBytes, strict: false }),
-  ];
+  return [requireType('application/json', upload.mediaType), admit, readText, readJson(upload.maxBytes)];
+}
+
+function readJson(limit: number): RequestHandler {
+  return json({ limit, strict: false, verify: requireUtf8 });
+}
+
+/** Else what is no UTF-8 would be stored with its letters replaced. */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer, charset: string): void {
+  if (charset !== 'utf-8' || !isUtf8(body)) throw new Error('The body is not in UTF-8.');
 }
 
 const answerRefusal: RequestHandler = (_request, response, next) => {

@@ -25,6 +25,11 @@ export function parameterReader(schema: z.core.$ZodType): ReadParameter {
   };
 }
 
+/** Whether a query may name the parameter more than once. */
+export function takesSeveral(schema: z.core.$ZodType): boolean {
+  return isArray(withoutWrappers(schema));
+}
+
 function withoutWrappers(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod;
   const inner = 'innerType' in def ? (def.innerType as z.core.$ZodType) : undefined;

@@ -280,69 +280,71 @@ export type GetReceiptInput = z.infer<typeof GetReceiptInput>;
 const ReceiptRow = z.object({ label: z.string(), amount: z.string() });
 
 /** What a receipt says, in the store's words and formats, for a till that lays it out itself. */
-const JsonReceipt = z.object({
-  format: z.literal('json'),
-  language: z.string().meta({
-    description: 'Of its words: that of the store where they are there in it, else English.',
-    example: 'en',
-  }),
-  direction: z.enum(['ltr', 'rtl']).meta({ description: 'How that language is written.' }),
-  store: z.object({ name: z.string(), addressLines: z.array(z.string()), phone: z.string().nullable() }),
-  title: z.string(),
-  copy: z
-    .string()
-    .nullable()
-    .meta({ description: 'The word that marks it as a copy; null where it is none.' }),
-  number: z.string().meta({ description: 'Register and number, as printed.' }),
-  completedAt: z.string(),
-  register: z.string(),
-  cashier: z.string(),
-  reference: z
-    .string()
-    .nullable()
-    .meta({
-      description:
-        'Of a return the receipt of the sale, or that there is none; of what an offline till has sold the reference that ' +
-        'it has printed; else null.',
+const JsonReceipt = z
+  .object({
+    format: z.literal('json'),
+    language: z.string().meta({
+      description: 'Of its words: that of the store where they are there in it, else English.',
+      example: 'en',
     }),
-  headings: z
-    .object({
-      item: z.string(),
-      amount: z.string(),
-      taxRate: z.string(),
-      net: z.string(),
-      tax: z.string(),
-    })
-    .meta({ description: 'What the columns of the lines and of the taxes are called.' }),
-  lines: z.array(
-    z.object({
-      name: z.string(),
-      quantity: z.string(),
-      unitPrice: z.string(),
-      gross: z.string(),
-      components: z.array(z.string()).meta({
-        description: 'What a bundle holds.',
-        example: ['2 x Cup', '1 x Coffee beans 250 g'],
+    direction: z.enum(['ltr', 'rtl']).meta({ description: 'How that language is written.' }),
+    store: z.object({ name: z.string(), addressLines: z.array(z.string()), phone: z.string().nullable() }),
+    title: z.string(),
+    copy: z
+      .string()
+      .nullable()
+      .meta({ description: 'The word that marks it as a copy; null where it is none.' }),
+    number: z.string().meta({ description: 'Register and number, as printed.' }),
+    completedAt: z.string(),
+    register: z.string(),
+    cashier: z.string(),
+    reference: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'Of a return the receipt of the sale, or that there is none; of what an offline till has sold the reference that ' +
+          'it has printed; else null.',
       }),
-      discounts: z.array(ReceiptRow),
+    headings: z
+      .object({
+        item: z.string(),
+        amount: z.string(),
+        taxRate: z.string(),
+        net: z.string(),
+        tax: z.string(),
+      })
+      .meta({ description: 'What the columns of the lines and of the taxes are called.' }),
+    lines: z.array(
+      z.object({
+        name: z.string(),
+        quantity: z.string(),
+        unitPrice: z.string(),
+        gross: z.string(),
+        components: z.array(z.string()).meta({
+          description: 'What a bundle holds.',
+          example: ['2 x Cup', '1 x Coffee beans 250 g'],
+        }),
+        discounts: z.array(ReceiptRow),
+      }),
+    ),
+    totals: z.array(ReceiptRow),
+    total: ReceiptRow,
+    payments: z.array(ReceiptRow),
+    balances: z.array(ReceiptRow).meta({
+      description:
+        'What is left on gift cards and of store credit that paid or were given back to, and the points: those that came, those ' +
+        'that went, and those there are now.',
     }),
-  ),
-  totals: z.array(ReceiptRow),
-  total: ReceiptRow,
-  payments: z.array(ReceiptRow),
-  balances: z.array(ReceiptRow).meta({
-    description:
-      'What is left on gift cards and of store credit that paid or were given back to, and the points: those that came, those ' +
-      'that went, and those there are now.',
-  }),
-  taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
-  documentId: Id.meta({ description: 'Of the sale or the return: what the QR code holds.' }),
-  saleId: Id.nullable().meta({
-    description: 'The sale, also of the receipt of a return; null of one without a receipt.',
-  }),
-  header: z.string().meta({ description: 'What the store prints above its receipts, in its own lines.' }),
-  footer: z.string().meta({ description: 'What it prints below them.' }),
-});
+    taxes: z.array(z.object({ name: z.string(), base: z.string(), amount: z.string() })),
+    documentId: Id.meta({ description: 'Of the sale or the return: what the QR code holds.' }),
+    saleId: Id.nullable().meta({
+      description: 'The sale, also of the receipt of a return; null of one without a receipt.',
+    }),
+    header: z.string().meta({ description: 'What the store prints above its receipts, in its own lines.' }),
+    footer: z.string().meta({ description: 'What it prints below them.' }),
+  })
+  .meta({ id: 'JsonReceipt' });
 
 const TextReceipt = z.object({
   format: z.literal('text'),
