@@ -42,8 +42,17 @@ export function addProblemSchemas(schemas: Record<string, SchemaObject>, codes: 
   for (const code of codes) {
     const own = createSchema(z.object({ code: z.literal(code), ...detailsOf(code) }));
     for (const [name, schema] of Object.entries(own.components)) schemas[name] ??= schema;
+    nameDetails(schemas, code, own.schema);
     schemas[schemaName(code)] = problemWith(own.schema);
   }
+}
+
+/** Generators name a class after its schema: without a name of their own all details are numbered. */
+function nameDetails(schemas: Record<string, SchemaObject>, code: ErrorCode, own: SchemaObject): void {
+  if ('$ref' in own || !own.properties?.details) return;
+  const name = `${pascalCase(code)}Details`;
+  schemas[name] = own.properties.details;
+  own.properties.details = { $ref: `#/components/schemas/${name}` };
 }
 
 function detailsOf(code: ErrorCode) {
