@@ -175,6 +175,10 @@ describe('a till without a connection', () => {
     expect(items[0]?.flags.map(({ kind }) => kind)).not.toContain('price_differs');
   });
 
+  const charged = (percentage: number): TillCart => ({
+    lines: [{ productId: goods.coffee, quantity: 1 }],
+    serviceCharges: [{ type: 'percentage', percentage, taxCategoryId: shop.taxCategories.standard.id }],
+  });
   test.each<[string, () => TillCart]>([
     ['an unknown product', () => ({ lines: [{ productId: shop.stores[0].id, quantity: 1 }] })],
     ['a part of what is sold by the unit', () => ({ lines: [{ productId: goods.coffee, quantity: 0.5 }] })],
@@ -186,15 +190,8 @@ describe('a till without a connection', () => {
         lines: [{ productId: goods.coffee, quantity: 1, discounts: [{ type: 'amount', amount: 0 }] }],
       }),
     ],
-    [
-      'a service charge of nothing',
-      () => ({
-        lines: [{ productId: goods.coffee, quantity: 1 }],
-        serviceCharges: [
-          { type: 'percentage', percentage: 0, taxCategoryId: shop.taxCategories.standard.id },
-        ],
-      }),
-    ],
+    ['a service charge of nothing', () => charged(0)],
+    ['a service charge above the price', () => charged(100.5)],
     ['an open price that nobody gave', () => ({ lines: [{ productId: goods.open, quantity: 1 }] })],
     ['an unknown code', () => ({ lines: [{ productId: goods.coffee, quantity: 1 }], codes: ['NONE'] })],
   ])('refuses %s with the code of the server', async (_, cart) => {

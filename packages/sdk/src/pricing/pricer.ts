@@ -191,7 +191,7 @@ function productOf({ products }: Shelves, { productId, quantity }: CartLine, pos
   checkPositive(quantity, ['lines', position, 'quantity']);
   if (product.soldBy === 'unit' && !Number.isInteger(quantity)) {
     const detail = `must be a whole number: "${product.name}" is sold by the unit`;
-    throw new UnpriceableCartError('INVALID_INPUT', ['lines', position, 'quantity'], detail);
+    throw invalid(['lines', position, 'quantity'], detail);
   }
   return product;
 }
@@ -277,15 +277,24 @@ function toDiscount(discount: ManualDiscount, id: string, path: CartPath): Engin
     : { type: 'amount', id, name, amount: discount.amount };
 }
 
-/** The engine takes what comes to nothing, the server does not: a sale without a connection would be refused later. */
+/**
+ * The engine takes what comes to nothing, and charges above the price, the server does not: a sale without a connection would be
+ * refused later.
+ */
 function checkRate(rate: ManualDiscount | ServiceCharge, path: CartPath): void {
-  if (rate.type === 'percentage') checkPositive(rate.percentage, [...path, 'percentage']);
-  else checkPositive(rate.amount, [...path, 'amount']);
+  const value = rate.type === 'percentage' ? rate.percentage : rate.amount;
+  checkPositive(value, [...path, rate.type]);
+  if (rate.type === 'percentage' && value > 100) {
+    throw invalid([...path, 'percentage'], `must be at most 100, not ${value}`);
+  }
 }
 
 function checkPositive(value: number, path: CartPath): void {
-  if (!(value > 0))
-    throw new UnpriceableCartError('INVALID_INPUT', path, `must be more than 0, not ${value}`);
+  if (!(value > 0)) throw invalid(path, `must be more than 0, not ${value}`);
+}
+
+function invalid(path: CartPath, detail: string): UnpriceableCartError {
+  return new UnpriceableCartError('INVALID_INPUT', path, detail);
 }
 
 function toChargeLine(charge: ServiceCharge, position: number, taxRates: TaxRate[]): ServiceChargeLineInput {
