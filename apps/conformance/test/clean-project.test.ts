@@ -9,7 +9,7 @@ import { findNode, NODE_LINES } from '../src/packages/node-versions.ts';
 import { type PackedPackage, packPackage, publishedFolders } from '../src/packages/packed-package.ts';
 
 /** What is fetched may take this long on a slow line, and what is compiled on a busy machine. */
-const LONG_MS = 180_000;
+const LONG_MS = 300_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cashwrap-packed-'));
 let packages: readonly PackedPackage[];

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { entryPointPrograms } from './entry-point-programs.ts';
+import { installByNpm } from './install-by-npm.ts';
 import type { PackedPackage } from './packed-package.ts';
 import { ProgramFailure, repositoryRoot, runProgram } from './run-program.ts';
 
@@ -58,15 +59,13 @@ export interface CleanProject extends Disposable {
 
 /**
  * Makes the project: the packages, what they name as optional peers, the programs of `test/clean-project/`, and two
- * that take each entry point, by `import` and by `require`. Needs the registry once; later npm has all of it in its cache.
+ * that take each entry point, by `import` and by `require`.
  */
 export async function makeCleanProject(packages: readonly PackedPackage[]): Promise<CleanProject> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cashwrap-clean-project-'));
   try {
     write(folder, 'package.json', manifestOf(packages));
-    await runProgram('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: folder,
-    });
+    await installByNpm(folder);
     writePrograms(folder, packages);
     // What runs is made once, and quickly: that it is right is for the compilers to say.
     const emit = ['-p', 'nodenext.json', '--noCheck', '--noEmit', 'false', '--outDir', 'out'];

@@ -1,6 +1,7 @@
 // The versions of Node that the published packages are tried on.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { installByNpm } from './install-by-npm.ts';
 import { repositoryRoot, runProgram } from './run-program.ts';
 
 /** Each supported line of Node, and what is fetched of it where the machine has none. */
@@ -37,13 +38,7 @@ async function fetchNode(platform: string, version: string): Promise<string> {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   writeFileSync(path.join(partial, 'package.json'), '{ "private": true }\n');
-  await runProgram(
-    'npm',
-    ['install', '--prefix', partial, '--ignore-scripts', `node-${platform}@${version}`],
-    {
-      cwd: partial,
-    },
-  );
+  await installByNpm(partial, `node-${platform}@${version}`);
   // Says so here where it does not run on this machine.
   await versionOf(program(partial));
   renameSync(partial, home);
