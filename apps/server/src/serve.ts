@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   assertJobQueueMigrated,
@@ -15,7 +14,7 @@ import { type AppDeps, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
 import { findAccess } from './demo/sign-in.ts';
-import { serverTimeouts } from './http/limits.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { connectProviders } from './modules/payments/index.ts';
 import type { loadSecrets } from './secrets.ts';
 import { ListenError } from './start-failure.ts';
@@ -67,7 +66,7 @@ export async function serve({ config, log, secrets, located }: Start): Promise<v
   };
   if (config.demoSeed) await openDemoShop(deps);
   const app = createApp(deps);
-  const server = createServer(serverTimeouts, app.http);
+  const server = createHttpServer(app.http);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(error)));
     server.listen(config.port, config.host, resolve);

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Problem } from '@cashwrap/contract';
 import { type ConnectionOptions, newId } from '@cashwrap/database';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
@@ -455,6 +456,26 @@ describe('tRPC', () => {
     problemOf(await post('taxCategories.create', body, type), 413, 'PAYLOAD_TOO_LARGE');
     const fits = await post('taxCategories.create', JSON.stringify({ name: 'x'.repeat(1_048_000) }), type);
     problemOf(fits, 400, 'INVALID_INPUT');
+  });
+
+  test('letters that are no UTF-8 are refused, not replaced', async () => {
+    const name = Buffer.from('{"name":"caf\xe9"}', 'latin1');
+    for (const type of ['application/json', 'application/json; charset=utf-8']) {
+      const refused = await post('taxCategories.create', name, { 'content-type': type });
+      expect(problemOf(refused, 400, 'MALFORMED_JSON').detail).toBe('The body is not in UTF-8.');
+    }
+    const named = await post('taxCategories.create', '{"name":"a"}', {
+      'content-type': 'application/json; charset=latin1',
+    });
+    problemOf(named, 415, 'UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  test('a body that is compressed is taken, as over REST', async () => {
+    const name = unique('Packed');
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const made = await post('taxCategories.create', gzipSync(JSON.stringify({ name })), headers);
+    expect(made.body.result.data).toMatchObject({ name });
+    problemOf(await post('taxCategories.create', '{"name":"a"}', headers), 400, 'MALFORMED_JSON');
   });
 
   test('a stale version answers 409 with the version that is stored', async () => {

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, request as httpRequest } from 'node:http';
-import { connect as openSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { serverTimeouts } from '../src/http/limits.ts';
 import { type Answer, type Json, ok, PASSWORD, startTestServer, type TestServer } from './support.ts';
 
 const ORIGIN = 'https://till.example.com';
@@ -256,77 +253,5 @@ describe('an input', () => {
       body: { 0: { username: 'owner', password: 'a' }, 1: { username: 'owner', password: 'b' } },
     });
     expect(JSON.stringify(answer.body)).toContain('BATCH_REFUSED');
-  });
-});
-
-describe('a slow client', () => {
-  /** The application behind the timeouts of the real server, made short. */
-  async function impatient() {
-    const quick = { headersTimeout: 400, requestTimeout: 800, connectionsCheckingInterval: 100 };
-    const inner = createServer({ ...serverTimeouts, ...quick }, (request, response) => {
-      server.app.http(request as never, response as never);
-    });
-    await new Promise<void>((resolve) => {
-      inner.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = inner.address() as { port: number };
-    return {
-      port,
-      [Symbol.asyncDispose]: () =>
-        new Promise<void>((resolve) => {
-          inner.close(() => resolve());
-          inner.closeAllConnections();
-        }),
-    };
-  }
-
-  /** Sends the head at once and the rest byte by byte; answers what came back when the connection ended. */
-  function drip(port: number, head: string, byte: string): Promise<{ text: string; ms: number }> {
-    return new Promise((resolve) => {
-      const startedAt = performance.now();
-      const chunks: Buffer[] = [];
-      const socket = openSocket(port, '127.0.0.1', () => socket.write(head));
-      const dripping = setInterval(() => socket.write(byte), 50);
-      socket.on('data', (chunk) => chunks.push(chunk));
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        clearInterval(dripping);
-        resolve({ text: Buffer.concat(chunks).toString(), ms: performance.now() - startedAt });
-      });
-    });
-  }
-
-  const HEAD = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
-
-  test('who sends its body byte by byte is cut off', async () => {
-    await using slow = await impatient();
-    const { text, ms } = await drip(slow.port, `${HEAD}Content-Length: 100000\r\n\r\n{`, ' ');
-    expect(ms).toBeLessThan(3000);
-    expect(text).toMatch(/^HTTP\/1\.1 408 |^$/);
-  });
-
-  test('who sends its headers byte by byte is cut off', async () => {
-    await using slow = await impatient();
-    const { text, ms } = await drip(slow.port, `${HEAD}X-Long: `, 'x');
-    expect(ms).toBeLessThan(3000);
-    expect(text).toMatch(/^HTTP\/1\.1 408 |^$/);
-  });
-
-  test('is bounded in the real server', () => {
-    expect(serverTimeouts.headersTimeout).toBeLessThanOrEqual(10_000);
-    expect(serverTimeouts.requestTimeout).toBeLessThanOrEqual(30_000);
-    expect(serverTimeouts.headersTimeout).toBeLessThan(serverTimeouts.requestTimeout);
-  });
-
-  test('with headers beyond 16 KiB is answered 431', async () => {
-    const status = await new Promise((resolve, reject) => {
-      httpRequest(`${server.url}/v1/auth/me`, { headers: { 'x-long': 'x'.repeat(20_000) } }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-    expect(status).toBe(431);
   });
 });

@@ -3,7 +3,6 @@ import type { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import {
   Agent,
-  createServer,
   request as httpRequest,
   type IncomingMessage,
   type RequestListener,
@@ -39,6 +38,7 @@ import { createTestDatabase, type TestDatabase } from '@cashwrap/database/testin
 import { hash } from '@node-rs/argon2';
 import { type Logger, pino } from 'pino';
 import { type App, type AppDeps, createApp } from '../src/app.ts';
+import { createHttpServer } from '../src/http/http-server.ts';
 import { AccessTokens } from '../src/modules/identity/access-tokens.ts';
 import { generateSigningKey, importSigningKeys, type SigningKeys } from '../src/modules/identity/index.ts';
 import { openSession } from '../src/modules/identity/open-session.ts';
@@ -230,7 +230,7 @@ export interface Listening extends AsyncDisposable {
 
 /** Serves an application on a free port. Disposing cuts what is still open. */
 export async function listen(app: RequestListener): Promise<Listening> {
-  const server = createServer(app);
+  const server = createHttpServer(app);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -7,11 +7,15 @@ export const errorHelp: Readonly<Record<ErrorCode, string>> = {
   INVALID_REFERENCE: 'Read the list that the id is from again: it is of another place, or was never there.',
   INVALID_CURSOR: 'Begin the list anew: a cursor goes with the filters and the sort that it was made by.',
   MALFORMED_JSON: 'Correct the body; it is read as UTF-8.',
+  MALFORMED_REQUEST: 'Look at what is between you and the server: a client library sends no such thing.',
   BATCH_REFUSED: 'Send mutations one by one, and fewer queries in a batch. Concerns tRPC alone.',
   ROUTE_NOT_FOUND: 'Correct the path; all of them are in `/openapi.json`, below `/v1`.',
   METHOD_NOT_ALLOWED: 'Take one of the methods in the header `Allow`.',
+  REQUEST_TIMEOUT: 'Send it again, all of it within 30 seconds; a mutation under the same `Idempotency-Key`.',
   PAYLOAD_TOO_LARGE: 'Send less: up to 1 MiB, for files what their operation says.',
   UNSUPPORTED_MEDIA_TYPE: 'Send `Content-Type: application/json`.',
+  HEADERS_TOO_LARGE:
+    'Ask for fewer things in one query, or send fewer cookies: 16 KiB is what all may take together.',
 
   // Who is calling
   UNAUTHENTICATED: 'Sign in, and send `Authorization: Bearer <access token or API key>`.',

@@ -35,11 +35,14 @@ export const errors = {
   },
   INVALID_CURSOR: { status: 400, title: 'The cursor does not belong to this list', retryable: false },
   MALFORMED_JSON: { status: 400, title: 'The body is not JSON', retryable: false },
+  MALFORMED_REQUEST: { status: 400, title: 'What was sent is not a request of HTTP', retryable: false },
   BATCH_REFUSED: { status: 400, title: 'These calls cannot be batched', retryable: false },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this path', retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not take this method', retryable: false },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time', retryable: true },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON', retryable: false },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The path and the headers are too long', retryable: false },
 
   // Who is calling
   UNAUTHENTICATED: { status: 401, title: 'Sign in first', retryable: false },

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { Failure } from '../procedure/failure.ts';
 import { loggable } from '../procedure/loggable.ts';
 import { toFailure, toProblem } from '../procedure/problem.ts';
+import { BODY_LIMIT } from './json-body.ts';
 import { localsOf } from './request.ts';
 
 /** Where the error does not say it better. */
@@ -14,15 +15,12 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
     next(error);
     return;
   }
-  const failure = ofExpress(error) ?? toFailure(error);
+  const failure = toHttpFailure(error);
   if (failure.code === 'INTERNAL' || failure.code === 'UNAVAILABLE') {
     localsOf(response).log.error({ err: loggable(error), path: request.path }, 'request failed');
   }
   sendProblem(response, failure);
 };
-
-/** How long a body may be, where an operation does not say otherwise. */
-export const BODY_LIMIT = 1_048_576;
 
 export function bodyTooLarge(maxBytes: number): Failure<'PAYLOAD_TOO_LARGE'> {
   return new Failure('PAYLOAD_TOO_LARGE', {
@@ -48,10 +46,19 @@ function sendProblem(response: Response, failure: Failure): void {
 /** The headers that go with an error, on every face. */
 export function describeFailure(response: Response, failure: Failure): void {
   if (failure.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  if (!errors[failure.code].retryable) return;
-  const { details } = failure;
-  const seconds = details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : RETRY_AFTER_SECONDS;
-  response.setHeader('Retry-After', String(seconds));
+  const seconds = retryAfterSeconds(failure);
+  if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
+}
+
+/** How long to wait before the same call is worth another try; `undefined` where none is. */
+export function retryAfterSeconds({ code, details }: Failure): number | undefined {
+  if (!errors[code].retryable) return undefined;
+  return details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : RETRY_AFTER_SECONDS;
+}
+
+/** An error of a request, whoever found it. */
+export function toHttpFailure(error: unknown): Failure {
+  return ofExpress(error) ?? toFailure(error);
 }
 
 /** What Express and its body parser refuse, in the words of our catalogue. */

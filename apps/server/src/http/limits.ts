@@ -1,22 +1,8 @@
-import type { ServerOptions } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { type RateLimitInfo, rateLimit } from 'express-rate-limit';
 import { Failure } from '../procedure/failure.ts';
 import { addressOf } from './client-address.ts';
 import { localsOf } from './request.ts';
-
-/**
- * How long a client may take, against slow ones that would hold their connections for good. Headers beyond
- * 16 KiB are answered 431 by Node.
- */
-export const serverTimeouts = {
-  headersTimeout: 10_000,
-  /** For the whole request, its body included: 1 MiB in this time is a slow line. */
-  requestTimeout: 30_000,
-  /** Longer than load balancers keep theirs, so that none sends a request into a connection being closed. */
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-} as const satisfies ServerOptions;
 
 /** Tells whose call it is, by its `Authorization`; `undefined` where that is nobody's. */
 export type Identify = (authorization: string | undefined) => Promise<string | undefined>;

@@ -1,13 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { HttpMethod } from '@cashwrap/contract';
-import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { Download } from '../procedure/download.ts';
 import { Failure, invalidInput } from '../procedure/failure.ts';
 import { loggable } from '../procedure/loggable.ts';
 import type { Procedure } from '../procedure/operate.ts';
-import { BODY_LIMIT } from './errors.ts';
+import { BODY_LIMIT, readJson } from './json-body.ts';
 import { refuseMethod } from './methods.ts';
 import { readUpload } from './read-upload.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
@@ -192,15 +191,6 @@ function bodyReaders(procedure: Procedure, uploads: UploadGate): RequestHandler[
     next();
   };
   return [requireType('application/json', upload.mediaType), admit, readText, readJson(upload.maxBytes)];
-}
-
-function readJson(limit: number): RequestHandler {
-  return json({ limit, strict: false, verify: requireUtf8 });
-}
-
-/** Else what is no UTF-8 would be stored with its letters replaced. */
-function requireUtf8(_request: unknown, _response: unknown, body: Buffer, charset: string): void {
-  if (charset !== 'utf-8' || !isUtf8(body)) throw new Error('The body is not in UTF-8.');
 }
 
 const answerRefusal: RequestHandler = (_request, response, next) => {

@@ -178,8 +178,6 @@ export function failureOf(error: TRPCError): Failure {
       return new Failure('METHOD_NOT_ALLOWED', {
         detail: 'Queries are called by GET (or POST, overriding), mutations by POST.',
       });
-    case 'PAYLOAD_TOO_LARGE':
-      return new Failure('PAYLOAD_TOO_LARGE', { detail: 'The body is larger than this operation takes.' });
     case 'UNSUPPORTED_MEDIA_TYPE':
       return new Failure('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send JSON as application/json.' });
     case 'BAD_REQUEST':

@@ -7,12 +7,13 @@ import type { Procedure } from '../procedure/operate.ts';
 import { toFailure } from '../procedure/problem.ts';
 import type { SubscriptionProcedure } from '../procedure/subscribe.ts';
 import { boundSubscription } from './bound-subscription.ts';
-import { BODY_LIMIT, describeFailure } from './errors.ts';
+import { describeFailure, toHttpFailure } from './errors.ts';
+import { BODY_LIMIT, readJsonText } from './json-body.ts';
 import { contextOf, describeOutcome, localsOf } from './request.ts';
 import { failureOf, MAX_BATCH, nameRequest, type TrpcContext, toTrpcError } from './trpc-router.ts';
 import type { UploadGate } from './upload-gate.ts';
 
-const JSON_TYPE = /^application\/json\b/i;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 interface TrpcHandlerOptions {
   readonly procedures: readonly Procedure[];
@@ -53,12 +54,13 @@ export function createTrpcHandler(
   };
 }
 
-function createHandler(router: AppRouter, maxBodySize: number): RequestHandler {
-  return createExpressMiddleware({
+/** tRPC would read the body itself, and replace the letters that are no UTF-8. */
+function createHandler(router: AppRouter, bodyLimit: number): RequestHandler {
+  const readBody = readJsonText(bodyLimit);
+  const handle = createExpressMiddleware({
     router,
     allowMethodOverride: true,
     maxBatchSize: MAX_BATCH,
-    maxBodySize,
     createContext: ({ req, res, info }): TrpcContext => {
       const { refusal } = localsOf(res);
       if (refusal) throw toTrpcError(refusal);
@@ -80,6 +82,14 @@ function createHandler(router: AppRouter, maxBodySize: number): RequestHandler {
       return type === 'subscription' ? { headers: { 'cache-control': 'no-store, no-transform' } } : {};
     },
   });
+  return (request, response, next) => {
+    const locals = localsOf(response);
+    if (locals.refusal) return handle(request, response, next);
+    return readBody(request, response, (error?: unknown) => {
+      if (error !== undefined) locals.refusal = toHttpFailure(error);
+      handle(request, response, next);
+    });
+  };
 }
 
 function notJson(): TRPCError {

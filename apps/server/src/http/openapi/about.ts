@@ -9,7 +9,7 @@ export const DESCRIPTION = `The backend behind tills: one contract, served as RE
 - **Synchronising**: what tills keep has an \`ETag\`; send it as \`If-None-Match\`, and \`304\` says that you have it already.
 - **Compression**: what is read by GET comes as brotli or gzip where \`Accept-Encoding\` takes it.
 - **Lists** answer \`items\` and \`nextCursor\`; pass that as \`cursor\` to read on.
-- **Limits**: a body of 1 MiB (of a file 32 MiB), 64 levels deep; headers of 16 KiB (431 beyond). \`429\` says in \`Retry-After\` after
+- **Limits**: a body of 1 MiB (of a file 32 MiB), 64 levels deep; path and headers of 16 KiB. \`429\` says in \`Retry-After\` after
   how many seconds to come again; \`RateLimit\` says what is left.
 - Every answer carries an \`X-Request-Id\`; quote it when you report a fault.`;
 

@@ -43,11 +43,16 @@ export const errorExamples: { readonly [C in ErrorCode]: ErrorExample<C> } = {
     errors: wrongField('is not a cursor of this list with this sort and these filters', 'cursor'),
   },
   MALFORMED_JSON: { detail: 'The body is not valid JSON.' },
+  MALFORMED_REQUEST: { detail: 'What was sent is not a request of HTTP/1.1.' },
   BATCH_REFUSED: { detail: 'A batch may hold at most 20 calls; send several.' },
   ROUTE_NOT_FOUND: { detail: 'There is nothing at GET /v1/product. See /docs for what there is.' },
   METHOD_NOT_ALLOWED: { detail: 'PUT does not work here; GET, POST, HEAD would.' },
+  REQUEST_TIMEOUT: { detail: 'The request did not arrive whole in time.' },
   PAYLOAD_TOO_LARGE: { detail: 'The body is larger than 1 MiB.' },
   UNSUPPORTED_MEDIA_TYPE: { detail: 'Send the body as JSON, with Content-Type: application/json.' },
+  HEADERS_TOO_LARGE: {
+    detail: 'The path with its query and the headers are together longer than 16 KiB.',
+  },
 
   UNAUTHENTICATED: {
     detail: 'Send a valid access token as "Authorization: Bearer …"; auth.login gives one.',
