@@ -1,7 +1,7 @@
 import { runProgram } from './run-program.ts';
 
-/** A registry that stops in the middle of an answer is asked again after that long; npm itself waits five minutes. */
-const FETCH_TIMEOUT_MS = 30_000;
+/** npm itself waits five minutes for a registry that stops in the middle of an answer, and one for one that is not there. */
+const PATIENCE = ['--fetch-timeout=30000', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=3000'];
 
 /**
  * Installs what a folder's package.json names, and the packages given. Needs the registry once; later npm has all of it
@@ -11,9 +11,7 @@ const FETCH_TIMEOUT_MS = 30_000;
  */
 export async function installByNpm(folder: string, ...packages: readonly string[]): Promise<void> {
   const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await runProgram(
-    'npm',
-    ['install', '--prefix', folder, ...flags, `--fetch-timeout=${FETCH_TIMEOUT_MS}`, ...packages],
-    { cwd: folder },
-  );
+  await runProgram('npm', ['install', '--prefix', folder, ...flags, ...PATIENCE, ...packages], {
+    cwd: folder,
+  });
 }
