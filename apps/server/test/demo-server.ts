@@ -17,14 +17,14 @@ export interface DemoShop extends AsyncDisposable {
 }
 
 /** Opens the demo shop once, which takes seconds; each server on a copy of it takes a part of one. */
-export async function openDemoShop(): Promise<DemoShop> {
+export async function openDemoShop(clock = () => new Date()): Promise<DemoShop> {
   const secrets = {
     // The PINs of the staff are hashed with the pepper: the servers need the one that they were seeded with.
     pepper: randomBytes(32),
     signingKeys: await importSigningKeys([await generateSigningKey()]),
     setupToken: undefined,
   };
-  const surroundings = { ...secrets, clock: () => new Date(), newId, log: silent };
+  const surroundings = { ...secrets, clock, newId, log: silent };
   const template = await createTestTemplate(async (database) => {
     await migrateJobQueue(database);
     await seedDemo({ ...surroundings, database });

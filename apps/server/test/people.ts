@@ -88,8 +88,11 @@ export async function askApproval(
   const now = clock.now();
   const action = {
     permission: 'sales.override_price',
-    description: `Price of "Thing": ${id}`,
-    amounts: null,
+    description: 'Price of "Coffee beans 250 g": 4.99 instead of 6.99; sale total: 4.99 EUR',
+    amounts: {
+      ...{ currency: 'EUR', currencyDigits: 2, quantity: 1 },
+      ...{ before: 699, after: 499, documentTotal: 499 },
+    },
   };
   await database.pool.query(
     `INSERT INTO approval_requests

@@ -3,9 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { contract, operationsOf } from '@cashwrap/contract';
+import { DEMO_PASSWORD } from '../src/demo/shop.ts';
+import { askDemo, type Demo, demoSamples } from './demo-samples.ts';
+import { openDemoShop } from './demo-server.ts';
 import { openRegistration, type Performed, performSample } from './perform-sample.ts';
 import { callRest, type OperationName, operationNames, operationOf, seedDocuments } from './samples.ts';
-import { type Json, ok, PASSWORD, SETUP_TOKEN, startTestServer } from './support.ts';
+import { callerOf, type Json, ok, PASSWORD, SETUP_TOKEN, startTestServer } from './support.ts';
 
 interface Example {
   readonly input: Json;
@@ -112,16 +115,20 @@ const seeded = await seedDocuments(server, shop);
 await openRegistration(server, shop);
 await server.app.sequenceEvents();
 const known = nameIds({ shop, seeded });
+await using demoShop = await openDemoShop(() => new Date(MORNING));
+await using demoServer = await demoShop.serve();
+const demo = await enterDemo(demoServer.url);
 
 const examples: Record<string, Example> = {};
-for (const name of operationNames) {
+// What waits for an approval is there until one is given.
+for (const name of new Set<OperationName>(['approvals.requests.list', ...operationNames])) {
   const before = kept[name];
   const { input, answer } = await performTelling(name);
   const body = ok(answer) ?? null;
   const isFile = typeof body === 'string' || body instanceof Uint8Array;
   // As a file it is text over REST; what the contract says of it is what tRPC answers.
   const output = isFile ? ok(await server.trpc(name, input, { token: shop.owner })).result.data : body;
-  const example = steady(name, { input, output });
+  const example = steady(name, { input, output }, demoSamples[name] === undefined);
   const fault = faultOf(name, example);
   if (fault) throw new Error(`The example of ${name} does not fit its schemas: ${fault}`);
   examples[name] = before && !faultOf(name, before) ? before : example;
@@ -129,8 +136,21 @@ for (const name of operationNames) {
 await writeFile(FILE, `${JSON.stringify(inOrder(examples), null, 2)}\n`);
 console.log(`${Object.keys(examples).length} examples, ${Object.keys(kept).length} of them were there.`);
 
+/** Signs in to the demo shop, and calls its store by the id of the one in the other examples. */
+async function enterDemo(url: string): Promise<Demo> {
+  const server = callerOf(url);
+  const body = { username: 'owner', password: DEMO_PASSWORD };
+  const { accessToken: owner } = ok(await server.request('POST', '/v1/auth/login', { body }));
+  const { items } = ok(await server.request('GET', '/v1/stores', { token: owner }));
+  const { id: storeId } = items.find(({ name }: Json) => name.endsWith('Berlin'));
+  known.set(storeId, known.get(shop.stores[0].id) ?? storeId);
+  return { server, owner, storeId };
+}
+
 /** Calls an operation; a list whose filters find nothing is asked again without them. */
 async function performTelling(name: OperationName): Promise<Performed> {
+  const inputOfDemo = await demoSamples[name]?.(demo);
+  if (inputOfDemo) return { input: inputOfDemo, answer: await askDemo(demo, name, inputOfDemo) };
   const performed = await performSample({ server, shop, seeded }, name);
   if (performed.answer.body?.items?.length !== 0) return performed;
   const operation = operationOf(contract, name);
@@ -176,8 +196,8 @@ function uuidOf(name: string): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }
 
-/** The same example with ids, times, secrets and numbers of the samples as they are in every recording. */
-function steady(name: string, example: Example): Example {
+/** The same example with ids, times, secrets and numbers of the samples, where it is of one, as they are in every recording. */
+function steady(name: string, example: Example, isSample: boolean): Example {
   const ids = new Map(known);
   const today = new Date(startedAt).toISOString().slice(0, 10);
   const textOf = (text: string): string => {
@@ -185,7 +205,7 @@ function steady(name: string, example: Example): Example {
       .replaceAll(PASSWORD, 'cashwrap-demo')
       .replaceAll(SETUP_TOKEN, 'the-setup-token-of-the-log')
       .replace(NUMBERED, (numbered, word: string) =>
-        OWN_NAMES.test(numbered) ? numbered : (WORDS[word] ?? word),
+        isSample && !OWN_NAMES.test(numbered) ? (WORDS[word] ?? word) : numbered,
       )
       .replace(UUID, (id) => {
         if (!ids.has(id)) ids.set(id, uuidOf(`${name} ${ids.size}`));

@@ -13,3 +13,9 @@ test.each(operations)('the example of $name fits its schemas', ({ name, operatio
   expect(operation.input.parse(input)).toMatchObject(input ?? {});
   expect(operation.output.safeParse(output).error?.issues).toBeUndefined();
 });
+
+test.each(operations)('the example of $name, where it is a list, has something in it', ({ name }) => {
+  const output: unknown = examples[name]?.output;
+  expect(output).not.toMatchObject({ items: [] });
+  expect(output).not.toMatchObject({ rows: [] });
+});

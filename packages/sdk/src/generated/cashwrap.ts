@@ -1453,7 +1453,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.customers.get({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' });
+     * const answer = await cashwrap.customers.get({ id: '019cadc6-9a80-7a43-874e-4b4bce7a7928' });
      * console.log(answer);
      * ```
      */
@@ -1613,7 +1613,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.customers.storeCredit({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' });
+     * const answer = await cashwrap.customers.storeCredit({ id: '019cadc6-9a80-7207-8b89-b0792d605a76' });
      * console.log(answer);
      * ```
      */
@@ -1628,7 +1628,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * for await (const item of cashwrap.customers.storeCreditLedger({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee', currency: 'EUR' })) console.log(item);
+     * for await (const item of cashwrap.customers.storeCreditLedger({ id: '019cadc6-9a80-7e95-8264-e82d78b1256c', currency: 'EUR' })) console.log(item);
      * ```
      */
     storeCreditLedger(input: InputOf<CashwrapContract['customers']['storeCreditLedger']>, options?: CallOptions): ListOf<CashwrapContract['customers']['storeCreditLedger']>;
@@ -1662,7 +1662,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.customers.loyalty({ id: '019cadc6-9a80-775a-8bea-e589a6f611c4' });
+     * const answer = await cashwrap.customers.loyalty({ id: '019cadc6-9a80-74e6-8f43-9562f9b519f6' });
      * console.log(answer);
      * ```
      */
@@ -1679,7 +1679,11 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * for await (const item of cashwrap.customers.purchases({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' })) console.log(item);
+     * for await (const item of cashwrap.customers.purchases({
+     *   id: '019cadc6-9a80-792e-8023-7f0c2fce1566',
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   limit: 2,
+     * })) console.log(item);
      * ```
      */
     purchases(input: InputOf<CashwrapContract['customers']['purchases']>, options?: CallOptions): ListOf<CashwrapContract['customers']['purchases']>;
@@ -1765,7 +1769,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.loyaltyPrograms.get({ id: '019cadc6-9a80-7709-8bb7-f00179bc83e7' });
+     * const answer = await cashwrap.loyaltyPrograms.get({ id: '019cadc6-9a80-70e2-829b-9fa5e7325901' });
      * console.log(answer);
      * ```
      */
@@ -2142,7 +2146,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * for await (const item of cashwrap.priceLists.entries({ id: '019cadc6-9a80-77b4-8543-ec5c8906beeb' })) console.log(item);
+     * for await (const item of cashwrap.priceLists.entries({ id: '019cadc6-9a80-7d68-8a5c-4d1245a35af6', limit: 2 })) console.log(item);
      * ```
      */
     entries(input: InputOf<CashwrapContract['priceLists']['entries']>, options?: CallOptions): ListOf<CashwrapContract['priceLists']['entries']>;
@@ -2534,7 +2538,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * for await (const item of cashwrap.inventory.reorder({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' })) console.log(item);
+     * for await (const item of cashwrap.inventory.reorder({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', salesDays: 14, coverDays: 10, limit: 2 })) console.log(item);
      * ```
      */
     reorder(input: InputOf<CashwrapContract['inventory']['reorder']>, options?: CallOptions): ListOf<CashwrapContract['inventory']['reorder']>;
@@ -2589,7 +2593,7 @@ export interface Cashwrap {
        *
        * @example
        * ```ts
-       * const answer = await cashwrap.inventory.suppliers.get({ id: '019cadc6-9a80-762d-8911-4e0ae68f7fec' });
+       * const answer = await cashwrap.inventory.suppliers.get({ id: '019cadc6-9a80-7f57-8cba-7fd3648a1f8e' });
        * console.log(answer);
        * ```
        */
@@ -3307,7 +3311,7 @@ export interface Cashwrap {
        *
        * @example
        * ```ts
-       * for await (const item of cashwrap.inventory.stocktakes.lines({ id: '019cadc6-9a80-714e-8e27-7dde0bf5c1ea' })) console.log(item);
+       * for await (const item of cashwrap.inventory.stocktakes.lines({ id: '019cadc6-9a80-71f5-8e0b-1e33d823f721', limit: 2 })) console.log(item);
        * ```
        */
       lines(input: InputOf<CashwrapContract['inventory']['stocktakes']['lines']>, options?: CallOptions): ListOf<CashwrapContract['inventory']['stocktakes']['lines']>;
@@ -3566,7 +3570,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.shifts.cashUp({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', businessDate: '2026-06-30' });
+     * const answer = await cashwrap.shifts.cashUp({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', businessDate: '2026-02-28' });
      * console.log(answer);
      * ```
      */
@@ -4292,7 +4296,11 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.transactions.totals({ businessDateFrom: '2026-06-01', businessDateTo: '2026-06-30' });
+     * const answer = await cashwrap.transactions.totals({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   businessDateFrom: '2026-02-23',
+     *   businessDateTo: '2026-03-01',
+     * });
      * console.log(answer);
      * ```
      */
@@ -4311,7 +4319,14 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.salesSummary({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.salesSummary({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-23',
+     *   to: '2026-03-01',
+     *   groupBy: 'day',
+     *   compareTo: 'previous_period',
+     *   limit: 2,
+     * });
      * console.log(answer);
      * ```
      */
@@ -4328,7 +4343,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.topProducts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.topProducts({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-23',
+     *   to: '2026-03-01',
+     *   limit: 3,
+     * });
      * console.log(answer);
      * ```
      */
@@ -4345,7 +4365,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.payments({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.payments({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
      * console.log(answer);
      * ```
      */
@@ -4362,7 +4382,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.taxes({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.taxes({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
      * console.log(answer);
      * ```
      */
@@ -4379,7 +4399,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.discounts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.discounts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
      * console.log(answer);
      * ```
      */
@@ -4396,7 +4416,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.refunds({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.refunds({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-01',
+     *   to: '2026-02-28',
+     *   groupBy: 'kind',
+     * });
      * console.log(answer);
      * ```
      */
@@ -4413,7 +4438,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.profitAndLoss({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.profitAndLoss({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-01',
+     *   to: '2026-02-28',
+     *   compareTo: 'previous_period',
+     * });
      * console.log(answer);
      * ```
      */
@@ -4430,7 +4460,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.inventoryValuation({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', asOf: '2026-06-30' });
+     * const answer = await cashwrap.reports.inventoryValuation({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', asOf: '2026-02-28', limit: 2 });
      * console.log(answer);
      * ```
      */
@@ -4447,7 +4477,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.stockLevels({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' });
+     * const answer = await cashwrap.reports.stockLevels({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', limit: 2 });
      * console.log(answer);
      * ```
      */
@@ -4464,7 +4494,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.lowStock({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' });
+     * const answer = await cashwrap.reports.lowStock({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', limit: 2 });
      * console.log(answer);
      * ```
      */
@@ -4481,7 +4511,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.stockTurnover({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.stockTurnover({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-01',
+     *   to: '2026-02-28',
+     *   limit: 2,
+     * });
      * console.log(answer);
      * ```
      */
@@ -4498,7 +4533,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.customers({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.customers({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-23',
+     *   to: '2026-03-01',
+     *   limit: 2,
+     * });
      * console.log(answer);
      * ```
      */
@@ -4515,7 +4555,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.loyalty({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.loyalty({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-01', to: '2026-02-28' });
      * console.log(answer);
      * ```
      */
@@ -4532,7 +4572,7 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.employees({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.employees({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
      * console.log(answer);
      * ```
      */
@@ -4549,7 +4589,12 @@ export interface Cashwrap {
      *
      * @example
      * ```ts
-     * const answer = await cashwrap.reports.shifts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+     * const answer = await cashwrap.reports.shifts({
+     *   storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+     *   from: '2026-02-23',
+     *   to: '2026-03-01',
+     *   limit: 2,
+     * });
      * console.log(answer);
      * ```
      */
@@ -4858,7 +4903,7 @@ export interface Cashwrap {
        *
        * @example
        * ```ts
-       * for await (const item of cashwrap.approvals.requests.list()) console.log(item);
+       * for await (const item of cashwrap.approvals.requests.list({ limit: 5 })) console.log(item);
        * ```
        */
       list(input?: InputOf<CashwrapContract['approvals']['requests']['list']>, options?: CallOptions): ListOf<CashwrapContract['approvals']['requests']['list']>;

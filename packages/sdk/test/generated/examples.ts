@@ -360,7 +360,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     for await (const item of cashwrap.customers.list()) console.log(item);
   }
   {
-    const answer = await cashwrap.customers.get({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' });
+    const answer = await cashwrap.customers.get({ id: '019cadc6-9a80-7a43-874e-4b4bce7a7928' });
     console.log(answer);
   }
   {
@@ -413,11 +413,11 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    const answer = await cashwrap.customers.storeCredit({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' });
+    const answer = await cashwrap.customers.storeCredit({ id: '019cadc6-9a80-7207-8b89-b0792d605a76' });
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.customers.storeCreditLedger({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee', currency: 'EUR' })) console.log(item);
+    for await (const item of cashwrap.customers.storeCreditLedger({ id: '019cadc6-9a80-7e95-8264-e82d78b1256c', currency: 'EUR' })) console.log(item);
   }
   {
     const answer = await cashwrap.customers.adjustStoreCredit({
@@ -429,11 +429,15 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    const answer = await cashwrap.customers.loyalty({ id: '019cadc6-9a80-775a-8bea-e589a6f611c4' });
+    const answer = await cashwrap.customers.loyalty({ id: '019cadc6-9a80-74e6-8f43-9562f9b519f6' });
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.customers.purchases({ id: '019cadc6-9a80-76d1-8146-ad28f5ec7eee' })) console.log(item);
+    for await (const item of cashwrap.customers.purchases({
+      id: '019cadc6-9a80-792e-8023-7f0c2fce1566',
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      limit: 2,
+    })) console.log(item);
   }
   {
     const answer = await cashwrap.customers.merge({
@@ -456,7 +460,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     for await (const item of cashwrap.loyaltyPrograms.list({ status: 'active', limit: 5 })) console.log(item);
   }
   {
-    const answer = await cashwrap.loyaltyPrograms.get({ id: '019cadc6-9a80-7709-8bb7-f00179bc83e7' });
+    const answer = await cashwrap.loyaltyPrograms.get({ id: '019cadc6-9a80-70e2-829b-9fa5e7325901' });
     console.log(answer);
   }
   {
@@ -573,7 +577,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.priceLists.entries({ id: '019cadc6-9a80-77b4-8543-ec5c8906beeb' })) console.log(item);
+    for await (const item of cashwrap.priceLists.entries({ id: '019cadc6-9a80-7d68-8a5c-4d1245a35af6', limit: 2 })) console.log(item);
   }
   {
     const answer = await cashwrap.priceLists.setPrices({
@@ -712,7 +716,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.inventory.reorder({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' })) console.log(item);
+    for await (const item of cashwrap.inventory.reorder({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', salesDays: 14, coverDays: 10, limit: 2 })) console.log(item);
   }
   {
     const answer = await cashwrap.inventory.orderSuggested({
@@ -731,7 +735,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     })) console.log(item);
   }
   {
-    const answer = await cashwrap.inventory.suppliers.get({ id: '019cadc6-9a80-762d-8911-4e0ae68f7fec' });
+    const answer = await cashwrap.inventory.suppliers.get({ id: '019cadc6-9a80-7f57-8cba-7fd3648a1f8e' });
     console.log(answer);
   }
   {
@@ -994,7 +998,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.inventory.stocktakes.lines({ id: '019cadc6-9a80-714e-8e27-7dde0bf5c1ea' })) console.log(item);
+    for await (const item of cashwrap.inventory.stocktakes.lines({ id: '019cadc6-9a80-71f5-8e0b-1e33d823f721', limit: 2 })) console.log(item);
   }
   {
     for await (const item of cashwrap.inventory.stocktakes.uncounted({ id: '019cadc6-9a80-714e-8e27-7dde0bf5c1ea', search: 'app', limit: 5 })) console.log(item);
@@ -1062,7 +1066,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    const answer = await cashwrap.shifts.cashUp({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', businessDate: '2026-06-30' });
+    const answer = await cashwrap.shifts.cashUp({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', businessDate: '2026-02-28' });
     console.log(answer);
   }
   {
@@ -1319,67 +1323,108 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    const answer = await cashwrap.transactions.totals({ businessDateFrom: '2026-06-01', businessDateTo: '2026-06-30' });
+    const answer = await cashwrap.transactions.totals({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      businessDateFrom: '2026-02-23',
+      businessDateTo: '2026-03-01',
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.salesSummary({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.salesSummary({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      groupBy: 'day',
+      compareTo: 'previous_period',
+      limit: 2,
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.topProducts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.topProducts({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      limit: 3,
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.payments({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.payments({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.taxes({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.taxes({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.discounts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.discounts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.refunds({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.refunds({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-01',
+      to: '2026-02-28',
+      groupBy: 'kind',
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.profitAndLoss({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.profitAndLoss({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-01',
+      to: '2026-02-28',
+      compareTo: 'previous_period',
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.inventoryValuation({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', asOf: '2026-06-30' });
+    const answer = await cashwrap.reports.inventoryValuation({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', asOf: '2026-02-28', limit: 2 });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.stockLevels({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' });
+    const answer = await cashwrap.reports.stockLevels({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', limit: 2 });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.lowStock({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4' });
+    const answer = await cashwrap.reports.lowStock({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', limit: 2 });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.stockTurnover({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.stockTurnover({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-01',
+      to: '2026-02-28',
+      limit: 2,
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.customers({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.customers({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      limit: 2,
+    });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.loyalty({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.loyalty({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-01', to: '2026-02-28' });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.employees({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.employees({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-02-23', to: '2026-03-01' });
     console.log(answer);
   }
   {
-    const answer = await cashwrap.reports.shifts({ storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4', from: '2026-06-01', to: '2026-06-30' });
+    const answer = await cashwrap.reports.shifts({
+      storeId: '019cadc6-9a80-7031-8bb3-d19463a961b4',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      limit: 2,
+    });
     console.log(answer);
   }
   {
@@ -1450,7 +1495,7 @@ export async function examples(cashwrap: Cashwrap): Promise<void> {
     console.log(answer);
   }
   {
-    for await (const item of cashwrap.approvals.requests.list()) console.log(item);
+    for await (const item of cashwrap.approvals.requests.list({ limit: 5 })) console.log(item);
   }
   {
     const answer = await cashwrap.approvals.requests.get({ id: '019cadc6-9a80-73a6-8be0-b6176b184727' });
